@@ -1,0 +1,143 @@
+#include "engine/core/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+namespace stubble {
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A file descriptor that closes itself.
+class Descriptor {
+  public:
+    explicit Descriptor(int fd) : fd_(fd) {}
+    ~Descriptor() { close(); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int get() const { return fd_; }
+    bool close() {
+        if (fd_ < 0) return true;
+        const int fd = std::exchange(fd_, -1);
+        return ::close(fd) == 0;
+    }
+
+  private:
+    int fd_;
+};
+
+bool writeAll(int fd, std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+        if (written < 0) {
+            if (errno == EINTR) continue;
+            return false;
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<std::vector<std::byte>> readFile(const fs::path& path, std::size_t maxBytes) {
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0)
+        return fail(ExitCode::badInput, "{}: cannot be read: {}", path.string(), std::strerror(errno));
+    struct stat info {};
+    if (::fstat(file.get(), &info) != 0)
+        return fail(ExitCode::badInput, "{}: cannot be read: {}", path.string(), std::strerror(errno));
+    if (!S_ISREG(info.st_mode)) return fail(ExitCode::badInput, "{}: is not a regular file", path.string());
+    const auto size = static_cast<std::size_t>(info.st_size);
+    if (size > maxBytes)
+        return fail(ExitCode::badInput, "{}: has {} bytes, at most {} are accepted", path.string(), size,
+                    maxBytes);
+    std::vector<std::byte> bytes(size);
+    std::size_t done = 0;
+    while (done < size) {
+        const ssize_t got = ::read(file.get(), bytes.data() + done, size - done);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0)
+            return fail(ExitCode::badInput, "{}: cannot be read: {}", path.string(), std::strerror(errno));
+        if (got == 0) break;
+        done += static_cast<std::size_t>(got);
+    }
+    bytes.resize(done);
+    return bytes;
+}
+
+Result<std::string> readTextFile(const fs::path& path, std::size_t maxBytes) {
+    STUBBLE_TRY(const auto bytes, readFile(path, maxBytes));
+    return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+Result<void> writeFileAtomically(const fs::path& path, std::span<const std::byte> bytes) {
+    // A device such as /dev/stdout or /dev/null cannot be replaced by a rename; write to it as it stands.
+    std::error_code ignored;
+    if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored) &&
+        !fs::is_directory(path, ignored)) {
+        Descriptor device(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+        if (device.get() < 0 || !writeAll(device.get(), bytes))
+            return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(errno));
+        return {};
+    }
+    std::string temporary = path.string() + ".XXXXXX";
+    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (file.get() < 0)
+        return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(errno));
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    bool good =
+        writeAll(file.get(), bytes) && ::fchmod(file.get(), 0666 & ~mask) == 0 && ::fsync(file.get()) == 0;
+    good = file.close() && good;
+    good = good && ::rename(temporary.c_str(), path.c_str()) == 0;
+    if (!good) {
+        const int cause = errno;
+        ::unlink(temporary.c_str());
+        return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(cause));
+    }
+    return {};
+}
+
+Result<void> writeFileAtomically(const fs::path& path, std::string_view text) {
+    return writeFileAtomically(path, std::as_bytes(std::span(text)));
+}
+
+fs::path programDir() {
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    return error ? fs::current_path() : program.parent_path();
+}
+
+Result<fs::path> dataDir() {
+    if (const char* named = std::getenv("STUBBLE_DATA_DIR"); named && *named) {
+        if (fs::is_directory(fs::path(named) / "shaders")) return fs::path(named);
+        return fail(ExitCode::badInput, "STUBBLE_DATA_DIR={}: has no folder 'shaders'", named);
+    }
+    for (const fs::path& candidate : {programDir() / "../share/stubble", fs::path(STUBBLE_SOURCE_DIR)})
+        if (fs::is_directory(candidate / "shaders")) return candidate.lexically_normal();
+    return fail(ExitCode::badInput,
+                "no data folder found: set STUBBLE_DATA_DIR to the folder that holds 'shaders' and 'assets'");
+}
+
+fs::path cacheDir() {
+    fs::path dir;
+    if (const char* named = std::getenv("STUBBLE_CACHE_DIR"); named && *named)
+        dir = named;
+    else if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg && *xdg)
+        dir = fs::path(xdg) / "stubble";
+    else if (const char* home = std::getenv("HOME"); home && *home)
+        dir = fs::path(home) / ".cache/stubble";
+    else
+        return {};
+    std::error_code error;
+    fs::create_directories(dir, error);
+    return error || ::access(dir.c_str(), W_OK) != 0 ? fs::path() : dir;
+}
+
+}  // namespace stubble

@@ -1,0 +1,37 @@
+#pragma once
+// Whole-file reading with a size limit, atomic writing, and where the program's own data and cache live.
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/result.h"
+
+namespace stubble {
+
+/// The file's bytes. Fails (badInput) when it is missing, not a regular file, unreadable or larger than
+/// maxBytes.
+Result<std::vector<std::byte>> readFile(const std::filesystem::path& path, std::size_t maxBytes);
+Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t maxBytes);
+
+/// Writes to a temporary file beside the target, syncs it and renames it over the target: a reader sees the
+/// old bytes or the new ones, never a part. On failure (ExitCode::io) the target is untouched and the
+/// temporary file gone.
+Result<void> writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
+Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view text);
+
+/// The folder that holds shaders/ and assets/: $STUBBLE_DATA_DIR, else ../share/stubble beside the program,
+/// else the source tree the program was built from.
+Result<std::filesystem::path> dataDir();
+
+/// The folder for cached results: $STUBBLE_CACHE_DIR, else $XDG_CACHE_HOME/stubble, else ~/.cache/stubble.
+/// Made when missing. Empty when there is no place to write: then nothing is cached.
+std::filesystem::path cacheDir();
+
+/// The folder of the running program.
+std::filesystem::path programDir();
+
+}  // namespace stubble
