@@ -1,0 +1,29 @@
+#pragma once
+// A validated head: mesh, landmarks, chart, and what of its surface is scalp.
+
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/geometry/mesh.h"
+#include "engine/scalp/chart.h"
+#include "engine/scalp/landmarks.h"
+
+namespace stubble {
+
+/// Frame: millimetres, +Y up, face towards +Z, +X the head's own left, origin halfway between the tragi.
+struct Head {
+    std::string name;
+    TriMesh mesh;
+    Landmarks landmarks;
+    ScalpChart chart;
+    std::vector<glm::vec2> chartPositions;  ///< of each vertex
+    std::vector<float>
+        scalpMask;  ///< of each vertex: 1 on skin of the cranium that can bear hair, 0 on face, ears, neck
+};
+
+/// Moves mesh and landmarks into the head frame (rigidly: no scaling), checks them, and derives chart and
+/// scalp mask.
+Result<Head> buildHead(std::string name, TriMesh mesh, Landmarks landmarks);
+
+}  // namespace stubble
