@@ -1,0 +1,33 @@
+#pragma once
+// The one editable document: everything that a person decides. A value; undo is a list of these.
+
+#include <cstdint>
+#include <string>
+
+#include "engine/hair/hair.h"
+#include "engine/scalp/hairline.h"
+#include "engine/treatment/smp.h"
+
+namespace stubble {
+
+struct SkinDesign {
+    int monk = 4;          ///< Monk skin tone, 1 to 10
+    float shine = 0.5f;    ///< 0 matte powder … 1 oily; working default
+    float redness = 0.3f;  ///< strength of the uneven vascular red, 0 to 1; working default
+};
+
+struct TimeDesign {
+    float days = 60;  ///< since the last session, 0 to 7300
+};
+
+struct Design {
+    std::string head = "builtin:mannequin";  ///< builtin:NAME or a path, relative to the design file
+    SkinDesign skin;
+    HairDesign hair;
+    HairlineDesign hairline;
+    SmpDesign smp;
+    TimeDesign time;
+    std::uint64_t seed = 1;
+};
+
+}  // namespace stubble
