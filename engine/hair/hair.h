@@ -1,9 +1,10 @@
 #pragma once
 // What a design says about the client's own hair.
 
+#include "engine/scalp/hair_loss.h"
+
 namespace stubble {
 
-enum class Norwood { none, I, II, III, IIIVertex, IV, V, VI, VII };
 enum class Ancestry { african, caucasian, asian };
 
 /// Ranges are checked when a design is read. Sources: docs/sources.md, hair.
