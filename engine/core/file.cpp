@@ -116,11 +116,11 @@ fs::path programDir() {
 
 Result<fs::path> dataDir() {
     if (const char* named = std::getenv("STUBBLE_DATA_DIR"); named && *named) {
-        if (fs::is_directory(fs::path(named) / "shaders")) return fs::path(named);
-        return fail(ExitCode::badInput, "STUBBLE_DATA_DIR={}: has no folder 'shaders'", named);
+        if (fs::is_directory(fs::path(named) / "assets")) return fs::path(named);
+        return fail(ExitCode::badInput, "STUBBLE_DATA_DIR={}: has no folder 'assets'", named);
     }
     for (const fs::path& candidate : {programDir() / "../share/stubble", fs::path(STUBBLE_SOURCE_DIR)})
-        if (fs::is_directory(candidate / "shaders")) return candidate.lexically_normal();
+        if (fs::is_directory(candidate / "assets")) return candidate.lexically_normal();
     return fail(ExitCode::badInput,
                 "no data folder found: set STUBBLE_DATA_DIR to the folder that holds 'shaders' and 'assets'");
 }
