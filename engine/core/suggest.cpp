@@ -35,7 +35,7 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
 
 std::string didYouMean(std::string_view word, std::span<const std::string_view> known) {
     if (word.empty() || word.size() > kLongestWord) return {};
-    std::size_t best = 1 + std::max<std::size_t>(1, word.size() / 3);
+    std::size_t best = 1 + std::max<std::size_t>(1, (word.size() + 1) / 3);
     std::string_view nearest;
     for (const std::string_view name : known) {
         std::size_t distance = editDistance(word, name);

@@ -195,11 +195,17 @@ std::string describeRange(const DesignKey& key) {
 
 }  // namespace
 
+Json plainNumber(double value) {
+    // "80" instead of "80.0"; beyond 2^53 doubles are no longer all the whole numbers.
+    if (std::trunc(value) == value && std::abs(value) < 0x1p53) return static_cast<long long>(value);
+    return value;
+}
+
 Json shortestNumber(float value) {
     const std::string decimal = fmt::format("{}", value);
     double number = 0;
     std::from_chars(decimal.data(), decimal.data() + decimal.size(), number);
-    return number;
+    return plainNumber(number);
 }
 
 std::span<const DesignKey> designKeys() {

@@ -45,6 +45,9 @@ std::string describeExpected(const DesignKey& key);
 /// Why a value cannot be the key's: "smp.depthMm: found the number 9, expected a number from 0.05 to 1.5 mm".
 std::optional<std::string> faultIn(const DesignKey& key, const Json& value);
 
+/// A number that prints without a point when it is whole.
+Json plainNumber(double value);
+
 /// The value's shortest decimal that reads back as the same float.
 Json shortestNumber(float value);
 

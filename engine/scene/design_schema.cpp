@@ -17,11 +17,10 @@ using OrderedJson = nlohmann::ordered_json;
 OrderedJson constraintsOf(const DesignKey& key) {
     switch (key.type) {
         case KeyType::number:
-            return {{"type", "number"}, {"minimum", key.min}, {"maximum", key.max}};
+            return {{"type", "number"}, {"minimum", plainNumber(key.min)}, {"maximum", plainNumber(key.max)}};
         case KeyType::integer:
-            return {{"type", "integer"},
-                    {"minimum", static_cast<int>(key.min)},
-                    {"maximum", static_cast<int>(key.max)}};
+            return {
+                {"type", "integer"}, {"minimum", plainNumber(key.min)}, {"maximum", plainNumber(key.max)}};
         case KeyType::flag:
             return {{"type", "boolean"}};
         case KeyType::choice:
@@ -29,14 +28,15 @@ OrderedJson constraintsOf(const DesignKey& key) {
         case KeyType::text:
             // The schema counts characters, the program bytes, so this is the weaker of the two.
             return {{"type", "string"},
-                    {"minLength", static_cast<int>(key.min)},
-                    {"maxLength", static_cast<int>(key.max)},
+                    {"minLength", plainNumber(key.min)},
+                    {"maxLength", plainNumber(key.max)},
                     {"pattern", "^[^\\u0000-\\u001f\\u007f]*$"}};
         case KeyType::seed:
             return {
                 {"type", "integer"}, {"minimum", 0}, {"maximum", std::numeric_limits<std::uint64_t>::max()}};
         case KeyType::points: {
-            const OrderedJson coordinate = {{"type", "number"}, {"minimum", key.min}, {"maximum", key.max}};
+            const OrderedJson coordinate = {
+                {"type", "number"}, {"minimum", plainNumber(key.min)}, {"maximum", plainNumber(key.max)}};
             const OrderedJson point = {
                 {"type", "array"}, {"items", coordinate}, {"minItems", 2}, {"maxItems", 2}};
             return {{"type", "array"}, {"items", point}, {"maxItems", kMaxHairlinePoints}};

@@ -16,7 +16,8 @@ TEST(Suggest, CountsEdits) {
 TEST(Suggest, NamesTheNearestOrNothing) {
     constexpr std::array<std::string_view, 3> kKnown = {"front", "smp.depthMm", "three-quarter"};
     EXPECT_EQ(didYouMean("fornt", kKnown), ", did you mean front?");
-    EXPECT_EQ(didYouMean("depth", kKnown), "");
+    EXPECT_EQ(didYouMean("depth", kKnown), ", did you mean smp.depthMm?");
+    EXPECT_EQ(didYouMean("dep", kKnown), "");
     EXPECT_EQ(didYouMean("depthmm", kKnown), ", did you mean smp.depthMm?");
     EXPECT_EQ(didYouMean("treequarter", kKnown), ", did you mean three-quarter?");
     EXPECT_EQ(didYouMean("", kKnown), "");
