@@ -100,8 +100,9 @@ void DiskGrid::insert(glm::vec3 positionMm, glm::vec3 normal, float radiusMm) {
     link(static_cast<std::uint32_t>(entries_.size() - 1));
 }
 
-float DiskGrid::nearestRelative(glm::vec3 positionMm, glm::vec3 normal, float radiusMm, float scale) const {
-    std::uint32_t present = (levelCount_ == kMaxLevels ? 0u : 1u << levelCount_) - 1u;
+float DiskGrid::nearestRelative(glm::vec3 positionMm, glm::vec3 normal, float radiusMm, float scale,
+                                float enough) const {
+    std::uint32_t present = 1;
     if (levelCount_ > 1) {
         const glm::uvec3 block(glm::ivec3((positionMm - originMm_) * inverseBlockMm_));
         present = blockLevels_[hashCell(block.x, block.y, block.z, 77) % kBlockSlots];
@@ -109,8 +110,12 @@ float DiskGrid::nearestRelative(glm::vec3 positionMm, glm::vec3 normal, float ra
     float best = scale;
     for (; present != 0; present &= present - 1) {
         const auto level = static_cast<std::uint32_t>(std::countr_zero(present));
-        const glm::uvec3 low(glm::ivec3((positionMm - originMm_) * levels_[level].inverseCellMm - 0.5f));
-        for (std::uint32_t corner = 0; corner < 8; ++corner) {
+        const glm::vec3 place = (positionMm - originMm_) * levels_[level].inverseCellMm;
+        const glm::uvec3 own{glm::ivec3(place)}, low{glm::ivec3(place - 0.5f)};
+        const glm::uvec3 bits = own - low;
+        const std::uint32_t ownCorner = bits.x | bits.y << 1 | bits.z << 2;
+        for (std::uint32_t k = 0; k < 8; ++k) {
+            const std::uint32_t corner = k ^ ownCorner;  // the query's own cell first
             const std::uint32_t bucket =
                 hashCell(low.x + (corner & 1u), low.y + ((corner >> 1) & 1u), low.z + (corner >> 2), level) &
                 bucketMask_;
@@ -124,6 +129,7 @@ float DiskGrid::nearestRelative(glm::vec3 positionMm, glm::vec3 normal, float ra
                 if (squared >= limit * limit || (squared == 0 && entry.radiusMm == radiusMm)) continue;
                 best = std::min(
                     best, surfaceDistanceMm(positionMm, normal, entry.positionMm, entry.normal) / shared);
+                if (best < enough) return best;
             }
         }
     }
