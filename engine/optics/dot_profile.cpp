@@ -1,5 +1,6 @@
-// Source of the figures: a layered Monte Carlo photon transport after Wang, Jacques and Zheng, "MCML: Monte Carlo
-// modeling of light transport in multi-layered tissues", 1995; skin coefficients after Jacques, "Skin optics", 1998.
+// Source of the figures: a layered Monte Carlo photon transport after Wang, Jacques and Zheng, "MCML: Monte
+// Carlo modeling of light transport in multi-layered tissues", 1995; skin coefficients after Jacques, "Skin
+// optics", 1998.
 #include "engine/optics/dot_profile.h"
 
 #include <algorithm>
@@ -13,8 +14,8 @@ namespace {
 /// A black dot of 0.12 mm, 0.1 mm thick, absorption 30/mm, one a mm²: what the transport gave.
 struct DepthRow {
     float depthMm;
-    float coreLoss550;      ///< loss over the core at 550 nm
-    glm::vec3 lossMm2;      ///< at 650, 550, 450 nm
+    float coreLoss550;  ///< loss over the core at 550 nm
+    glm::vec3 lossMm2;  ///< at 650, 550, 450 nm
 };
 constexpr std::array<DepthRow, 5> kRows = {{
     {0.14f, 0.32f, {0.058f, 0.052f, 0.028f}},
@@ -30,8 +31,8 @@ constexpr float kAbsorptionPerPercent = 130.0f;
 constexpr float kPigmentThicknessMm = 0.1f;
 /// The red primary of sRGB sees light around 610 nm, between the table's 550 and 650. Working default.
 constexpr float kRedBetween550And650 = 0.65f;
-/// Blur of the core by the tissue above it, mm a mm of depth, and the halo's width at no depth and its growth.
-/// Fitted by eye to keep both lobes positive over the table; working defaults.
+/// Blur of the core by the tissue above it, mm a mm of depth, and the halo's width at no depth and its
+/// growth. Fitted by eye to keep both lobes positive over the table; working defaults.
 constexpr float kCoreBlur = 0.35f;
 constexpr float kHaloSigmaMm = 0.22f;
 constexpr float kHaloGrowth = 0.45f;
@@ -41,14 +42,17 @@ DepthRow rowAt(float depthMm) {
     while (i + 2 < kRows.size() && depthMm > kRows[i + 1].depthMm) ++i;
     const DepthRow &a = kRows[i], &b = kRows[i + 1];
     const float t = std::min((depthMm - a.depthMm) / (b.depthMm - a.depthMm), 1.0f);
-    // Light decays about exponentially on its way down and back, so interpolate logarithms; t < 0 extends the first two.
+    // Light decays about exponentially on its way down and back, so interpolate logarithms; t < 0 extends the
+    // first two.
     const auto mixLog = [t](float x, float y) { return std::exp(std::log(x) * (1 - t) + std::log(y) * t); };
     DepthRow row{depthMm, std::min(mixLog(a.coreLoss550, b.coreLoss550), 0.9f), {}};
     for (int k = 0; k < 3; ++k) row.lossMm2[k] = mixLog(a.lossMm2[k], b.lossMm2[k]);
     return row;
 }
 
-constexpr float gaussianAreaMm2(float sigmaMm) { return 2 * kPi * sigmaMm * sigmaMm; }
+constexpr float gaussianAreaMm2(float sigmaMm) {
+    return 2 * kPi * sigmaMm * sigmaMm;
+}
 
 }  // namespace
 
@@ -63,10 +67,13 @@ DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent) {
     const auto coreSigma = [&](float diameter) { return std::hypot(diameter / 4, kCoreBlur * depthMm); };
     const float haloSigma = kHaloSigmaMm + kHaloGrowth * depthMm;
 
-    // Split the reference dot: core and halo peaks add up to the core loss, their integrals to the whole loss.
-    const float coreArea = gaussianAreaMm2(coreSigma(kReferenceDiameterMm)), haloArea = gaussianAreaMm2(haloSigma);
+    // Split the reference dot: core and halo peaks add up to the core loss, their integrals to the whole
+    // loss.
+    const float coreArea = gaussianAreaMm2(coreSigma(kReferenceDiameterMm)),
+                haloArea = gaussianAreaMm2(haloSigma);
     const glm::vec3 coreLoss = row.coreLoss550 * row.lossMm2 / row.lossMm2.g;
-    const glm::vec3 haloPeak = glm::max((row.lossMm2 - coreArea * coreLoss) / (haloArea - coreArea), glm::vec3(0));
+    const glm::vec3 haloPeak =
+        glm::max((row.lossMm2 - coreArea * coreLoss) / (haloArea - coreArea), glm::vec3(0));
     const glm::vec3 coreIntegral = glm::max(row.lossMm2 - haloArea * haloPeak, glm::vec3(0));
 
     // Another dot absorbs in proportion to its area and to the light its load stops.
@@ -75,9 +82,11 @@ DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent) {
                         (1 - std::exp(-opticalDepth)) / (1 - std::exp(-kReferenceOpticalDepth));
     DotProfile profile;
     profile.core.sigmaMm = coreSigma(diameterMm);
-    profile.core.peakLoss = glm::min(scale * coreIntegral / gaussianAreaMm2(profile.core.sigmaMm), glm::vec3(0.95f));
+    profile.core.peakLoss =
+        glm::min(scale * coreIntegral / gaussianAreaMm2(profile.core.sigmaMm), glm::vec3(0.95f));
     profile.halo.sigmaMm = std::hypot(haloSigma, diameterMm / 4);
-    profile.halo.peakLoss = glm::min(scale * haloPeak * haloArea / gaussianAreaMm2(profile.halo.sigmaMm), glm::vec3(0.9f));
+    profile.halo.peakLoss =
+        glm::min(scale * haloPeak * haloArea / gaussianAreaMm2(profile.halo.sigmaMm), glm::vec3(0.9f));
     return profile;
 }
 
@@ -91,8 +100,8 @@ DotProfile shavedHair(float diameterUm, float melanin) {
 }
 
 float pigmentRetention(float days) {
-    constexpr float kHealingLoss = 0.4f;       // 30–50 % of density by day 30
-    constexpr float kHealingDays = 8.0f;       // most of it between days 3 and 10
+    constexpr float kHealingLoss = 0.4f;             // 30–50 % of density by day 30
+    constexpr float kHealingDays = 8.0f;             // most of it between days 3 and 10
     constexpr float kHalfLifeDays = 6.5f * 365.25f;  // 5–8 years
     const float healed = 1 - kHealingLoss * (1 - std::exp(-days / kHealingDays));
     return healed * std::exp2(-days / kHalfLifeDays);
