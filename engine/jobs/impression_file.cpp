@@ -31,7 +31,8 @@ std::string formatImpressionsCsv(const Impressions& impressions) {
 
 std::string formatImpressionsPly(const Impressions& impressions) {
     std::string bytes = fmt::format(
-        "ply\nformat binary_little_endian 1.0\ncomment millimetres; x to the head's left, y up, z to the face\n"
+        "ply\nformat binary_little_endian 1.0\ncomment millimetres; x to the head's left, y up, z to the "
+        "face\n"
         "element vertex {}\n",
         impressions.size());
     for (const char* name : {"x", "y", "z", "nx", "ny", "nz", "diameter_mm", "depth_mm", "load_percent"})

@@ -36,7 +36,8 @@ Result<ImportOptions> importOptions(const DesignOptions& options) {
     if (!options.headUp.empty()) {
         import.up = axisDirectionFromName(options.headUp);
         if (!import.up)
-            return fail(ExitCode::usage, "--head-up {}: expected one of +X, -X, +Y, -Y, +Z, -Z", options.headUp);
+            return fail(ExitCode::usage, "--head-up {}: expected one of +X, -X, +Y, -Y, +Z, -Z",
+                        options.headUp);
     }
     if (!options.headCrop.empty()) {
         STUBBLE_TRY(import.crop, parseCrop(options.headCrop));
@@ -57,15 +58,21 @@ Result<Design> baseDesign(const DesignOptions& options) {
 }  // namespace
 
 void addDesignOptions(CLI::App& command, DesignOptions& options) {
-    CLI::Option* file = command.add_option("DESIGN.json", options.designFile, "Design file; without one, the default look");
-    command.add_option("--preset", options.preset, "Start from a preset (`stubble presets` lists them)")->excludes(file);
+    CLI::Option* file =
+        command.add_option("DESIGN.json", options.designFile, "Design file; without one, the default look");
+    command.add_option("--preset", options.preset, "Start from a preset (`stubble presets` lists them)")
+        ->excludes(file);
     command
-        .add_option("--set", options.settings, "Change a key of the design: KEY=VALUE, again and again (docs/design.md)")
+        .add_option("--set", options.settings,
+                    "Change a key of the design: KEY=VALUE, again and again (docs/design.md)")
         ->allow_extra_args(false);
     command.add_option("--head", options.head, "Mesh file or builtin:NAME, instead of the design's head");
-    command.add_option("--landmarks", options.landmarks, "Landmark file of the head, instead of finding them");
-    command.add_option("--head-crop", options.headCrop, "Keep a part of the mesh, in its own units: y>1.36,x<0.13");
-    command.add_option("--head-units", options.headUnits, "Unit of the mesh: mm, cm, m, in, or mm per unit; else guessed");
+    command.add_option("--landmarks", options.landmarks,
+                       "Landmark file of the head, instead of finding them");
+    command.add_option("--head-crop", options.headCrop,
+                       "Keep a part of the mesh, in its own units: y>1.36,x<0.13");
+    command.add_option("--head-units", options.headUnits,
+                       "Unit of the mesh: mm, cm, m, in, or mm per unit; else guessed");
     command.add_option("--head-up", options.headUp, "Up in the mesh: +Y, -Z, …; else guessed");
     command.add_option("--seed", options.seed, "Seed of every random placement");
 }

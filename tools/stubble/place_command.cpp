@@ -21,12 +21,13 @@ struct PlaceOptions {
 };
 
 std::string reportJson(const Placement& placement) {
-    const nlohmann::ordered_json report = {{"head", placement.headName},
-                                           {"impressions", placement.impressions.size()},
-                                           {"expectedImpressions", placement.impressions.expectedCount},
-                                           {"relativeSpacing", shortestNumber(placement.impressions.relativeSpacing)},
-                                           {"hairs", placement.hairs},
-                                           {"seconds", placement.seconds}};
+    const nlohmann::ordered_json report = {
+        {"head", placement.headName},
+        {"impressions", placement.impressions.size()},
+        {"expectedImpressions", placement.impressions.expectedCount},
+        {"relativeSpacing", shortestNumber(placement.impressions.relativeSpacing)},
+        {"hairs", placement.hairs},
+        {"seconds", placement.seconds}};
     return report.dump(2) + '\n';
 }
 

@@ -36,10 +36,11 @@ Result<void> parseSize(std::string_view text, StillJob& job) {
     return {};
 }
 
-Result<void> checkName(std::string_view option, std::string_view name, std::span<const std::string_view> known) {
+Result<void> checkName(std::string_view option, std::string_view name,
+                       std::span<const std::string_view> known) {
     if (std::ranges::find(known, name) != known.end()) return {};
-    return fail(ExitCode::usage, "{} {}: unknown{}, expected one of {}", option, name, didYouMean(name, known),
-                fmt::join(known, ", "));
+    return fail(ExitCode::usage, "{} {}: unknown{}, expected one of {}", option, name,
+                didYouMean(name, known), fmt::join(known, ", "));
 }
 
 Result<void> checkView(const RenderOptions& options, StillJob& job) {
@@ -71,7 +72,8 @@ Result<void> render(const RenderOptions& options) {
     job.design = chosen.design;
     job.head = chosen.head;
     job.output = options.output;
-    STUBBLE_CHECK(checkOutput(job.output, {".png"}, {options.design.designFile, job.head.head, job.head.landmarks}));
+    STUBBLE_CHECK(
+        checkOutput(job.output, {".png"}, {options.design.designFile, job.head.head, job.head.landmarks}));
     job.metadata = {{"Software", "stubble " STUBBLE_VERSION}};
     auto progress = makeProgress(options.quiet);
     STUBBLE_TRY(const StillReport report, renderStill(job, progress.get()));
@@ -90,11 +92,15 @@ void addRenderCommand(CLI::App& app, Command& run) {
     auto options = std::make_shared<RenderOptions>();
     addDesignOptions(*command, options->design);
     command->add_option("-o,--output", options->output, "PNG file")->required();
-    command->add_option("--camera", options->job.camera, fmt::format("{}", fmt::join(cameraNames(), ", ")))->capture_default_str();
-    command->add_option("--light", options->job.light, fmt::format("{}", fmt::join(lightNames(), ", ")))->capture_default_str();
+    command->add_option("--camera", options->job.camera, fmt::format("{}", fmt::join(cameraNames(), ", ")))
+        ->capture_default_str();
+    command->add_option("--light", options->job.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
+        ->capture_default_str();
     command->add_option("--size", options->size, "Picture size in pixels, 1920x1080");
-    command->add_option("--distance-cm", options->job.distanceCm, "From the eye to the skin; else the camera's own");
-    command->add_option("--samples", options->job.samples, "Sub-frames: more are smoother and slower")->capture_default_str();
+    command->add_option("--distance-cm", options->job.distanceCm,
+                        "From the eye to the skin; else the camera's own");
+    command->add_option("--samples", options->job.samples, "Sub-frames: more are smoother and slower")
+        ->capture_default_str();
     command->add_flag("--json", options->json, "Print a report as JSON on standard output");
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
     command->callback([options, &run] { run = [options] { return render(*options); }; });
