@@ -20,7 +20,10 @@ struct TimeDesign {
     float days = 60;  ///< since the last session, 0 to 7300
 };
 
+/// Every member is a key of the design file: engine/scene/design_keys.cpp.
 struct Design {
+    std::string name;                        ///< for people; up to 100 bytes
+    std::string description;                 ///< for people; up to 2000 bytes
     std::string head = "builtin:mannequin";  ///< builtin:NAME or a path, relative to the design file
     SkinDesign skin;
     HairDesign hair;
