@@ -1,0 +1,50 @@
+// Lids are drawn by curves over the frontal plane and carved as displacements of the distance field.
+// Method: Kenneth Perlin and Eric Hoffert, "Hypertexture", 1989 (displacing an implicit surface's field).
+#include "eyes.h"
+
+#include "json_util.h"
+
+namespace stubble::bake {
+
+Eyes::Eyes(const nlohmann::json& r)
+    : ball_(readVec3(r.at("ball"))),
+      ballRadius_(r.at("ballRadius")),
+      ballBlend_(r.at("ballBlend")),
+      innerX_(r.at("innerX")),
+      outerX_(r.at("outerX")),
+      margin_(readCurve(r.at("margin"))),
+      crease_(readCurve(r.at("crease"))),
+      lowerFold_(readCurve(r.at("lowerFold"))),
+      marginDepth_(r.at("marginDepth")),
+      marginWidth_(r.at("marginWidth")),
+      lidStep_(r.at("lidStep")),
+      creaseDepth_(r.at("creaseDepth")),
+      creaseWidth_(r.at("creaseWidth")),
+      foldHeight_(r.at("foldHeight")),
+      lowerFoldDepth_(r.at("lowerFoldDepth")) {}
+
+double Eyes::apply(const glm::dvec3& p, double d) const {
+    if (p.z < 40.0 || glm::length(p - ball_) > 45.0) return d;
+    d = smoothMin(d, glm::length(p - ball_) - ballRadius_, ballBlend_);
+    if (p.x < innerX_ - 8.0 || p.x > outerX_ + 14.0) return d;
+
+    // Lash line: the upper lid lies over the lower one, so its edge is a step with a groove below it.
+    const double inside = smoothStep(innerX_ - 2.5, innerX_ + 3.0, p.x) * smoothStep(outerX_ + 3.5, outerX_ - 3.0, p.x);
+    const double v = p.y - margin_(p.x);
+    const double step = smoothStep(-0.45, 0.55, v) * std::exp(-std::max(v, 0.0) / 4.0);
+    const double lower = v < 0.0 ? std::exp(v / 2.2) * smoothStep(0.0, -0.9, v) : 0.0;
+    d -= inside * (lidStep_ * step + 0.35 * lidStep_ * lower - marginDepth_ * gauss(v, marginWidth_));
+
+    // Upper crease: a groove with the soft fold of the orbital skin hanging above it.
+    const double along = smoothStep(innerX_ - 1.0, innerX_ + 9.0, p.x) * smoothStep(outerX_ + 7.0, outerX_ - 5.0, p.x);
+    const double c = p.y - crease_(p.x);
+    const double fold = c > 0.0 ? smoothStep(0.0, 1.8, c) * std::exp(-c / 3.5) : 0.0;
+    d -= along * (foldHeight_ * fold - creaseDepth_ * gauss(c, c > 0.0 ? creaseWidth_ * 0.8 : creaseWidth_ * 1.8));
+
+    // Lower fold: the shallow furrow that bounds the lower lid towards the cheek.
+    const double lowAlong = smoothStep(innerX_ - 2.0, innerX_ + 6.0, p.x) * smoothStep(outerX_ + 2.0, outerX_ - 10.0, p.x);
+    d += lowAlong * lowerFoldDepth_ * gauss(p.y - lowerFold_(p.x), 2.0);
+    return d;
+}
+
+}  // namespace stubble::bake
