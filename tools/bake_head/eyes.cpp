@@ -43,7 +43,7 @@ double Eyes::apply(const glm::dvec3& p, double d) const {
 
     // Lower fold: the shallow furrow that bounds the lower lid towards the cheek.
     const double lowAlong = smoothStep(innerX_ - 2.0, innerX_ + 6.0, p.x) * smoothStep(outerX_ + 2.0, outerX_ - 10.0, p.x);
-    d += lowAlong * lowerFoldDepth_ * gauss(p.y - lowerFold_(p.x), 2.0);
+    d += lowAlong * lowerFoldDepth_ * gauss(p.y - lowerFold_(p.x), 3.0);
     return d;
 }
 

@@ -44,8 +44,8 @@ std::vector<double> solveDense(std::vector<double> a, std::vector<double> b) {
 HeadMass::HeadMass(const nlohmann::json& recipe) {
     const auto& c = recipe.at("centre");
     centre_ = {c[0], c[1], c[2]};
-    const double smoothing = recipe.at("smoothing");
-    std::vector<double> radii;
+    const double faceSmoothing = recipe.at("faceSmoothing"), craniumSmoothing = recipe.at("craniumSmoothing");
+    std::vector<double> radii, smoothing;
     for (const auto& group : recipe.at("points").items()) {
         for (const auto& q : group.value()) {
             const glm::dvec3 p(q[0], q[1], q[2]);
@@ -56,6 +56,9 @@ HeadMass::HeadMass(const nlohmann::json& recipe) {
                 dy_.push_back(d.y / r);
                 dz_.push_back(d.z / r);
                 radii.push_back(r);
+                // The face keeps its figures, the skull may deviate by fractions of a millimetre to stay fair.
+                const double skull = smoothStep(10.0, 40.0, p.y - 0.5 * p.z);
+                smoothing.push_back(faceSmoothing + (craniumSmoothing - faceSmoothing) * skull);
             }
         }
     }
@@ -68,7 +71,7 @@ HeadMass::HeadMass(const nlohmann::json& recipe) {
             a[i * m + j] = d2 * std::sqrt(d2);
         }
         // r^3 is conditionally positive definite, so smoothing adds to the diagonal.
-        a[i * m + i] += smoothing;
+        a[i * m + i] += smoothing[i];
         const double poly[4] = {1.0, dx_[i], dy_[i], dz_[i]};
         for (size_t k = 0; k < 4; ++k) a[i * m + n + k] = a[(n + k) * m + i] = poly[k];
         b[i] = radii[i];

@@ -53,8 +53,8 @@ double Mouth::apply(const glm::dvec3& p, double d) const {
     const double w = (p.y - bottom) / (top - bottom);
     if (w > -0.6 && w < 1.4) {
         const double along = smoothStep(-0.25, 0.15, w) * smoothStep(1.3, 0.7, w);
-        const double ridge = 5.6 - 2.4 * std::clamp(w, 0.0, 1.0);
-        d -= along * philtrum_ * (gauss(x - ridge, 1.7) - 1.1 * gauss(x, 2.3));
+        const double ridge = 6.4 - 2.2 * std::clamp(w, 0.0, 1.0);
+        d -= along * philtrum_ * (gauss(x - ridge, 2.2) + gauss(x + ridge, 2.2) - 1.3 * gauss(x, 2.8));
     }
     // Nasolabial fold: only a soft change of plane on a calm face.
     d += nasolabialDepth_ * gauss(std::max(nasolabial_.distance(p), 0.0), 3.2);

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "curve.h"
 #include "sdf_ops.h"
 
 namespace stubble::bake {
@@ -14,7 +15,10 @@ class Nose {
     double apply(const glm::dvec3& p, double d) const;
 
   private:
-    Tube bridge_, side_, wing_, columella_, nostril_;
+    double body(const glm::dvec3& p) const;
+
+    Curve ridge_, halfWidth_, depth_;
+    Tube wing_, columella_, nostril_;
     glm::dvec3 tip_{0.0}, tipRadii_{8.0};
     double rootBlend_ = 8.0, tipBlend_ = 5.0, wingBlend_ = 2.5, columellaBlend_ = 2.5, nostrilBlend_ = 1.2;
     double faceBlend_ = 3.0;
