@@ -1,0 +1,92 @@
+#include "ear_sdf.h"
+
+#include "ear_grid.h"
+#include "ear_ops.h"
+#include "ear_shape.h"
+#include "ear_sweep.h"
+
+namespace stubble::bake {
+
+namespace {
+
+using namespace ear;
+
+constexpr double kShellSmoothing = 3.0;
+constexpr float kFoldSpacingMm = 1.6F;
+constexpr int kShellBlurPasses = 6;
+constexpr float kShellHalfMm = 1.35F;
+constexpr float kLobeHalfMm = 2.6F;
+constexpr float kEarlyOutMm = 8.0F;
+constexpr float kHeadFilletMm = 4.0F;
+
+// Into the plate frame (see ear_shape.h).
+glm::vec3 toPlate(const glm::vec3& p) {
+    static const float kSin = std::sin(kProtrusionRad);
+    static const float kCos = std::cos(kProtrusionRad);
+    const float back = kHingeZMm - p.z;
+    return {kSin * p.x + kCos * back - kHingeOffsetMm, p.y, kCos * p.x - kSin * back};
+}
+
+// The tables take a moment to fill, so they are made once, on first use.
+struct Auricle {
+    PlaneGrid height{thinPlateSpline(samples(shellFoldsMm(), kFoldSpacingMm), kShellSmoothing),
+                     kShellBlurPasses};
+    PlaneGrid outline{closedCurveDistance(kOutlineMm), 1};
+    PlaneGrid conchaPlan{closedCurveDistance(kConchaPlanMm), 4};
+    Sweep helix{kHelixMm};
+    Sweep tragus{kTragusMm};
+    Sweep lip{kHelixLipMm};
+};
+
+const Auricle& auricle() {
+    static const Auricle kAuricle;
+    return kAuricle;
+}
+
+// First-order distance to the shell's middle surface, positive on the lateral side.
+float shellHeightMm(const Auricle& a, const glm::vec3& q) {
+    const PlaneGrid::Sample h = a.height.sample({q.x, q.y});
+    return (q.z - h.value) / std::sqrt(1.0F + glm::dot(h.gradient, h.gradient));
+}
+
+float auricleDistanceMm(const Auricle& a, const glm::vec3& q) {
+    const float half = glm::mix(kShellHalfMm, kLobeHalfMm, smoothStep(-14.0F, -24.0F, q.y));
+    // Rounded edge: the sheet is a thin core grown by its half thickness.
+    const glm::vec2 core(std::abs(shellHeightMm(a, q)), a.outline.sample({q.x, q.y}).value + half);
+    float d = std::min(std::max(core.x, core.y), 0.0F) + glm::length(glm::max(core, glm::vec2(0.0F))) - half;
+    const float helix = smoothMin(a.helix.distanceMm(q), a.lip.distanceMm(q), 2.5F);
+    d = smoothMin(d, helix, 2.0F);
+    return smoothMin(d, a.tragus.distanceMm(q), 3.0F);
+}
+
+}  // namespace
+
+float earDistanceMm(glm::vec3 pMm) {
+    const float box = boxDistanceMm(pMm, kEarBoxMinMm, kEarBoxMaxMm);
+    if (box > kEarlyOutMm) {
+        return box;
+    }
+    const float d = auricleDistanceMm(auricle(), toPlate(pMm));
+    return box > 0.0F ? std::max(box, d) : d;
+}
+
+float earCavityDistanceMm(glm::vec3 pMm) {
+    const float box = boxDistanceMm(pMm, kEarBoxMinMm, kEarBoxMaxMm);
+    if (box > kEarlyOutMm) {
+        return box;
+    }
+    const Auricle& a = auricle();
+    const glm::vec3 q = toPlate(pMm);
+    return smoothMax(a.conchaPlan.sample({q.x, q.y}).value, -shellHeightMm(a, q), 2.0F);
+}
+
+float uniteEarWithHead(float headMm, glm::vec3 pMm) {
+    const float box = boxDistanceMm(pMm, kEarBoxMinMm, kEarBoxMaxMm);
+    if (box > kEarlyOutMm) {
+        return std::min(headMm, box);
+    }
+    const float cut = smoothMax(headMm, -earCavityDistanceMm(pMm), 2.0F);
+    return smoothMin(cut, earDistanceMm(pMm), kHeadFilletMm);
+}
+
+}  // namespace stubble::bake

@@ -1,0 +1,161 @@
+#pragma once
+
+#include <array>
+#include <glm/glm.hpp>
+#include <vector>
+
+// The sculpture itself, as figures. Plate frame, mm: x runs backwards in the plane of the auricle, y up, z
+// out of that plane (lateral). Proportions: male ear length ~63, width ~36 (Sforza et al. 2009, Forensic Sci
+// Int 187:110); protrusion and inclination after Farkas, Anthropometry of the Head and Face (1994); conchal
+// depth ~15 and cartilage folds after anatomical plates. Own figures throughout.
+
+namespace stubble::bake::ear {
+
+/// The plate turns about its front edge, which lies on the head.
+constexpr float kHingeZMm = 8.0F;
+constexpr float kHingeOffsetMm = 8.0F;
+constexpr float kProtrusionRad = 0.42F;
+
+/// Edge of the cartilage shell; the rolled helix hides it.
+constexpr std::array<glm::vec2, 20> kOutlineMm{
+    {{-8.5F, 8},     {-8.0F, 17},  {-5.2F, 24.0F}, {1.5F, 28.4F}, {9.5F, 29},   {17.5F, 26},  {23.2F, 19.2F},
+     {25.4F, 11},    {25.0F, 2},   {22.6F, -7},    {18.8F, -15},  {15.2F, -22}, {11.5F, -28}, {6, -31.8F},
+     {0.5F, -31.6F}, {-3.6F, -28}, {-5.4F, -22},   {-6.5F, -15},  {-7.5F, -8},  {-8.5F, 0}}};
+
+/// Plan of the conchal air space, cut out of the head.
+constexpr std::array<glm::vec2, 12> kConchaPlanMm{{{-2, -8},
+                                                   {-1.5F, -2},
+                                                   {-2, 3},
+                                                   {-3, 7},
+                                                   {0, 10.5F},
+                                                   {6, 10.5F},
+                                                   {10.5F, 9},
+                                                   {13, 4},
+                                                   {13, -2},
+                                                   {10.5F, -8},
+                                                   {5.5F, -12},
+                                                   {0, -12}}};
+
+/// Heights of the shell's middle surface along its folds; each is a curve.
+inline std::vector<std::vector<glm::vec3>> shellFoldsMm() {
+    return {
+        // Rim under the helix, from the front upward and round to the lobe.
+        {{-7.5F, 10, -2.4F},
+         {-7, 16, -1.2F},
+         {-5, 22, -0.6F},
+         {-1, 26, 0.0F},
+         {4, 28, 0.4F},
+         {10, 28.3F, 0.5F},
+         {16.5F, 25.8F, 0.6F},
+         {21.5F, 20.5F, 0.6F},
+         {24.5F, 13, 0.5F},
+         {25, 6, 0.3F},
+         {24.2F, -1, 0.0F},
+         {22, -8, -0.3F},
+         {19, -14, -0.6F},
+         {16, -19.5F, -0.9F}},
+        // Scapha.
+        {{9.5F, 25.0F, -2.2F},
+         {14, 22.4F, -3.2F},
+         {17.4F, 18.4F, -3.9F},
+         {19.4F, 13, -4.3F},
+         {20, 7, -4.3F},
+         {19.7F, 1, -4.1F},
+         {18.4F, -5, -3.5F},
+         {16.4F, -10.5F, -2.7F},
+         {14.2F, -15, -2.0F}},
+        // Antitragus, then the antihelix upward to its fork.
+        {{2.4F, -13.8F, -1.4F},
+         {4.8F, -14.5F, 0.2F},
+         {7.5F, -14.1F, 0.4F},
+         {10.2F, -12.2F, 0.0F},
+         {12.4F, -8.8F, 0.5F},
+         {14.1F, -4.2F, 1.2F},
+         {14.9F, 1, 1.7F},
+         {14.6F, 6, 1.6F},
+         {13.6F, 10, 1.1F}},
+        // Superior crus, broad and fading.
+        {{14.2F, 11.5F, 0.7F}, {13.0F, 16, -0.1F}, {11.2F, 20, -0.9F}, {9.2F, 23.2F, -1.5F}},
+        // Inferior crus, sharper, running forward under the helix.
+        {{12.2F, 11.2F, 0.8F},
+         {8.6F, 12.4F, 0.0F},
+         {4.4F, 13.2F, -1.0F},
+         {0.2F, 13.8F, -2.2F},
+         {-4, 14.2F, -3.2F}},
+        // Triangular fossa.
+        {{10.2F, 15.2F, -2.6F},
+         {7.6F, 17.2F, -4.0F},
+         {4, 19, -4.9F},
+         {0.4F, 20.2F, -5.0F},
+         {-2.4F, 20.8F, -4.4F}},
+        // Cymba.
+        {{10.2F, 5.4F, -9.0F},
+         {7.8F, 7.2F, -10.4F},
+         {4.0F, 8.2F, -10.6F},
+         {0.6F, 8.8F, -9.6F},
+         {-2, 9.6F, -7.6F}},
+        // Cavum: rear foot of the wall, then the deep middle, then towards the notch.
+        {{9.2F, 1.4F, -11.0F},
+         {9.0F, -3, -11.4F},
+         {7.4F, -7, -11.0F},
+         {4.6F, -9.6F, -9.8F},
+         {1.2F, -10, -8.2F}},
+        {{6, 2.2F, -11.0F},
+         {5.6F, -1.8F, -12.6F},
+         {2.0F, -2.2F, -13.4F},
+         {4, -5.8F, -12.6F},
+         {1.0F, -6.2F, -11.8F}},
+        // Intertragic notch, running out on to the lobe.
+        {{-0.6F, -11.6F, -5.6F}, {-1.2F, -13.6F, -3.6F}, {-1.4F, -16, -2.4F}},
+        // Root of the tragus, and the skin in front of it.
+        {{-4.6F, 5, -2.6F}, {-4.4F, 2, -1.6F}, {-4.2F, -2, -1.2F}, {-4.2F, -6, -1.6F}, {-4.8F, -10, -2.4F}},
+        {{-9.5F, 10, -2.8F}, {-9.5F, 3, -2.6F}, {-9.5F, -4, -2.6F}, {-8.5F, -12, -3.0F}, {-7.5F, -20, -3.8F}},
+        // Lobe.
+        {{1, -18.5F, -2.0F}, {5, -18.4F, -1.4F}, {10, -17.6F, -1.2F}},
+        {{-4, -20, -3.4F}, {1, -22.5F, -1.8F}, {6, -23, -0.9F}, {12, -22, -1.0F}},
+        {{-4, -26, -4.0F}, {0, -27, -2.4F}, {5, -28, -1.5F}, {10, -27, -1.4F}},
+        {{2, -32, -3.2F}, {8, -31.5F, -2.4F}}};
+}
+
+/// Helix: from its crus in the concha, up and round, fading into the lobe.
+constexpr std::array<glm::vec4, 18> kHelixMm{{{8.0F, 2.4F, -10.6F, 0.8F},
+                                              {4.6F, 3.0F, -8.8F, 1.5F},
+                                              {0.8F, 4.2F, -6.2F, 2.0F},
+                                              {-3.0F, 6.8F, -3.0F, 2.3F},
+                                              {-5.6F, 11.0F, -0.4F, 2.4F},
+                                              {-6.2F, 16.0F, 0.8F, 2.4F},
+                                              {-4.6F, 21.4F, 1.4F, 2.4F},
+                                              {0.2F, 26.0F, 1.9F, 2.5F},
+                                              {7.2F, 27.8F, 2.1F, 2.5F},
+                                              {14.2F, 26.2F, 2.2F, 2.6F},
+                                              {20.2F, 21.2F, 2.1F, 2.6F},
+                                              {23.5F, 13.8F, 1.8F, 2.3F},
+                                              {24.0F, 6.0F, 1.4F, 2.0F},
+                                              {23.1F, -1.5F, 1.0F, 1.9F},
+                                              {20.9F, -8.5F, 0.6F, 1.8F},
+                                              {17.8F, -14.8F, 0.2F, 1.8F},
+                                              {14.8F, -20.2F, -0.4F, 1.8F},
+                                              {12.0F, -24.5F, -0.8F, 1.6F}}};
+
+/// Rolled edge of the helix, turned in over the scapha.
+constexpr std::array<glm::vec4, 12> kHelixLipMm{{{-4.6F, 13.0F, -0.6F, 1.0F},
+                                                 {-4.4F, 17.0F, 0.2F, 1.3F},
+                                                 {-2.6F, 20.6F, 0.8F, 1.5F},
+                                                 {1.2F, 23.8F, 1.2F, 1.6F},
+                                                 {7.2F, 25.0F, 1.4F, 1.7F},
+                                                 {13.0F, 23.6F, 1.5F, 1.7F},
+                                                 {18.0F, 19.2F, 1.4F, 1.7F},
+                                                 {21.2F, 13.0F, 1.2F, 1.5F},
+                                                 {22.0F, 6.0F, 0.9F, 1.3F},
+                                                 {21.4F, -1.0F, 0.5F, 1.2F},
+                                                 {19.6F, -7.6F, 0.1F, 1.1F},
+                                                 {17.0F, -13.6F, -0.3F, 1.0F}}};
+
+/// Tragus: a blunt flap that leans back over the canal.
+constexpr std::array<glm::vec4, 5> kTragusMm{{{-5.2F, 4.2F, -1.8F, 1.6F},
+                                              {-3.2F, 2.2F, -0.2F, 2.3F},
+                                              {-1.6F, -1.2F, 0.4F, 2.6F},
+                                              {-2.0F, -4.8F, -0.2F, 2.3F},
+                                              {-4.4F, -8.6F, -2.0F, 1.8F}}};
+
+}  // namespace stubble::bake::ear
