@@ -14,8 +14,8 @@ using namespace ear;
 constexpr double kShellSmoothing = 3.0;
 constexpr float kFoldSpacingMm = 1.6F;
 constexpr int kShellBlurPasses = 6;
-constexpr float kShellHalfMm = 1.35F;
-constexpr float kLobeHalfMm = 2.6F;
+constexpr float kShellHalfMm = 1.2F;
+constexpr float kLobeHalfMm = 2.9F;
 constexpr float kEarlyOutMm = 8.0F;
 constexpr float kHeadFilletMm = 4.0F;
 
@@ -36,6 +36,8 @@ struct Auricle {
     Sweep helix{kHelixMm};
     Sweep tragus{kTragusMm};
     Sweep lip{kHelixLipMm};
+    Sweep tragusRoot{kTragusRootMm};
+    Sweep canal{kCanalMm};
 };
 
 const Auricle& auricle() {
@@ -55,8 +57,9 @@ float auricleDistanceMm(const Auricle& a, const glm::vec3& q) {
     const glm::vec2 core(std::abs(shellHeightMm(a, q)), a.outline.sample({q.x, q.y}).value + half);
     float d = std::min(std::max(core.x, core.y), 0.0F) + glm::length(glm::max(core, glm::vec2(0.0F))) - half;
     const float helix = smoothMin(a.helix.distanceMm(q), a.lip.distanceMm(q), 2.5F);
-    d = smoothMin(d, helix, 2.0F);
-    return smoothMin(d, a.tragus.distanceMm(q), 3.0F);
+    // The roll is crisp above and melts into the lobe below.
+    d = smoothMin(d, helix, glm::mix(4.0F, 2.0F, smoothStep(-16.0F, 2.0F, q.y)));
+    return smoothMin(d, smoothMin(a.tragus.distanceMm(q), a.tragusRoot.distanceMm(q), 3.0F), 3.0F);
 }
 
 }  // namespace
@@ -86,7 +89,8 @@ float uniteEarWithHead(float headMm, glm::vec3 pMm) {
         return std::min(headMm, box);
     }
     const float cut = smoothMax(headMm, -earCavityDistanceMm(pMm), 2.0F);
-    return smoothMin(cut, earDistanceMm(pMm), kHeadFilletMm);
+    const float joined = smoothMin(cut, earDistanceMm(pMm), kHeadFilletMm);
+    return smoothMax(joined, -auricle().canal.distanceMm(toPlate(pMm)), 1.5F);
 }
 
 }  // namespace stubble::bake

@@ -50,9 +50,21 @@ float Sweep::distanceMm(const glm::vec3& pMm) const {
             bestU = (static_cast<float>(i) + t) / kStepsPerSpan;
         }
     }
-    // The chords find the place; the curve itself gives the distance, so that no facets show.
-    const glm::vec4 c = at(bestU);
-    return glm::length(pMm - glm::vec3(c)) - c.w;
+    // The chords find the place; a parabola through three points of the curve itself gives the distance, so
+    // that no facets show.
+    constexpr float kProbe = 0.5F / kStepsPerSpan;
+    const float mid = std::clamp(bestU, kProbe, static_cast<float>(controlMm_.size() - 1) - kProbe);
+    const auto distance = [&](float u) {
+        const glm::vec4 c = at(u);
+        return glm::length(pMm - glm::vec3(c)) - c.w;
+    };
+    const float before = distance(mid - kProbe);
+    const float after = distance(mid + kProbe);
+    const float here = distance(mid);
+    const float slope = 0.5F * (after - before);
+    const float bend = before + after - 2.0F * here;
+    const float t = bend > 1e-6F ? std::clamp(-slope / bend, -1.0F, 1.0F) : (slope > 0.0F ? -1.0F : 1.0F);
+    return here + t * (slope + 0.5F * bend * t);
 }
 
 }  // namespace stubble::bake::ear
