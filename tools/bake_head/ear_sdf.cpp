@@ -13,7 +13,7 @@ using namespace ear;
 
 constexpr double kShellSmoothing = 3.0;
 constexpr float kFoldSpacingMm = 1.6F;
-constexpr int kShellBlurPasses = 6;
+constexpr int kShellBlurPasses = 8;
 constexpr float kShellHalfMm = 1.2F;
 constexpr float kLobeHalfMm = 2.9F;
 constexpr float kEarlyOutMm = 8.0F;
@@ -37,6 +37,9 @@ struct Auricle {
     Sweep tragus{kTragusMm};
     Sweep lip{kHelixLipMm};
     Sweep tragusRoot{kTragusRootMm};
+    Sweep root{kRootMm};
+    Sweep crusPad{kCrusPadMm};
+    Sweep antitragusPad{kAntitragusPadMm};
     Sweep canal{kCanalMm};
 };
 
@@ -54,12 +57,16 @@ float shellHeightMm(const Auricle& a, const glm::vec3& q) {
 float auricleDistanceMm(const Auricle& a, const glm::vec3& q) {
     const float half = glm::mix(kShellHalfMm, kLobeHalfMm, smoothStep(-14.0F, -24.0F, q.y));
     // Rounded edge: the sheet is a thin core grown by its half thickness.
-    const glm::vec2 core(std::abs(shellHeightMm(a, q)), a.outline.sample({q.x, q.y}).value + half);
+    const float sheet = shellHeightMm(a, q);
+    const glm::vec2 core(std::abs(sheet), a.outline.sample({q.x, q.y}).value + half);
     float d = std::min(std::max(core.x, core.y), 0.0F) + glm::length(glm::max(core, glm::vec2(0.0F))) - half;
     const float helix = smoothMin(a.helix.distanceMm(q), a.lip.distanceMm(q), 2.5F);
+    const float pads = smoothMin(a.crusPad.distanceMm(q), a.antitragusPad.distanceMm(q), 4.0F);
+    const float behind = smoothMin(a.root.distanceMm(q), pads, 5.0F);
+    d = smoothMin(d, smoothMax(behind, sheet, 2.0F), 5.0F);
     // The roll is crisp above and melts into the lobe below.
-    d = smoothMin(d, helix, glm::mix(4.0F, 2.0F, smoothStep(-16.0F, 2.0F, q.y)));
-    return smoothMin(d, smoothMin(a.tragus.distanceMm(q), a.tragusRoot.distanceMm(q), 3.0F), 3.0F);
+    d = smoothMin(d, helix, glm::mix(4.0F, 2.6F, smoothStep(-16.0F, 2.0F, q.y)));
+    return smoothMin(d, smoothMin(a.tragus.distanceMm(q), a.tragusRoot.distanceMm(q), 4.5F), 3.0F);
 }
 
 }  // namespace
@@ -90,7 +97,7 @@ float uniteEarWithHead(float headMm, glm::vec3 pMm) {
     }
     const float cut = smoothMax(headMm, -earCavityDistanceMm(pMm), 2.0F);
     const float joined = smoothMin(cut, earDistanceMm(pMm), kHeadFilletMm);
-    return smoothMax(joined, -auricle().canal.distanceMm(toPlate(pMm)), 1.5F);
+    return smoothMax(joined, -auricle().canal.distanceMm(toPlate(pMm)), 3.0F);
 }
 
 }  // namespace stubble::bake
