@@ -14,10 +14,12 @@ using namespace ear;
 constexpr double kShellSmoothing = 3.0;
 constexpr float kFoldSpacingMm = 1.6F;
 constexpr int kShellBlurPasses = 8;
+constexpr int kBackBlurPasses = 120;
+constexpr float kBackBlendMm = 1.5F;
 constexpr float kShellHalfMm = 1.2F;
 constexpr float kLobeHalfMm = 2.9F;
 constexpr float kEarlyOutMm = 8.0F;
-constexpr float kHeadFilletMm = 4.0F;
+constexpr float kHeadFilletMm = 4.5F;
 
 // Into the plate frame (see ear_shape.h).
 glm::vec3 toPlate(const glm::vec3& p) {
@@ -31,6 +33,11 @@ glm::vec3 toPlate(const glm::vec3& p) {
 struct Auricle {
     PlaneGrid height{thinPlateSpline(samples(shellFoldsMm(), kFoldSpacingMm), kShellSmoothing),
                      kShellBlurPasses};
+    // Soft tissue evens out the sharp folds behind: the back follows the front only where that lies deeper.
+    PlaneGrid soft{[this](glm::vec2 q) { return height.sample(q).value; }, kBackBlurPasses};
+    PlaneGrid back{
+        [this](glm::vec2 q) { return smoothMin(height.sample(q).value, soft.sample(q).value, kBackBlendMm); },
+        0};
     PlaneGrid outline{closedCurveDistance(kOutlineMm), 1};
     PlaneGrid conchaPlan{closedCurveDistance(kConchaPlanMm), 4};
     Sweep helix{kHelixMm};
@@ -38,8 +45,6 @@ struct Auricle {
     Sweep lip{kHelixLipMm};
     Sweep tragusRoot{kTragusRootMm};
     Sweep root{kRootMm};
-    Sweep crusPad{kCrusPadMm};
-    Sweep antitragusPad{kAntitragusPadMm};
     Sweep canal{kCanalMm};
 };
 
@@ -48,22 +53,21 @@ const Auricle& auricle() {
     return kAuricle;
 }
 
-// First-order distance to the shell's middle surface, positive on the lateral side.
-float shellHeightMm(const Auricle& a, const glm::vec3& q) {
-    const PlaneGrid::Sample h = a.height.sample({q.x, q.y});
+// First-order distance to a height field, positive on the lateral side.
+float slopedDistanceMm(const PlaneGrid& height, const glm::vec3& q) {
+    const PlaneGrid::Sample h = height.sample({q.x, q.y});
     return (q.z - h.value) / std::sqrt(1.0F + glm::dot(h.gradient, h.gradient));
 }
 
 float auricleDistanceMm(const Auricle& a, const glm::vec3& q) {
     const float half = glm::mix(kShellHalfMm, kLobeHalfMm, smoothStep(-14.0F, -24.0F, q.y));
     // Rounded edge: the sheet is a thin core grown by its half thickness.
-    const float sheet = shellHeightMm(a, q);
-    const glm::vec2 core(std::abs(sheet), a.outline.sample({q.x, q.y}).value + half);
-    float d = std::min(std::max(core.x, core.y), 0.0F) + glm::length(glm::max(core, glm::vec2(0.0F))) - half;
+    const float sheet = slopedDistanceMm(a.height, q);
+    const float core = std::max(sheet, -slopedDistanceMm(a.back, q));
+    const glm::vec2 edge(core, a.outline.sample({q.x, q.y}).value + half);
+    float d = std::min(std::max(edge.x, edge.y), 0.0F) + glm::length(glm::max(edge, glm::vec2(0.0F))) - half;
     const float helix = smoothMin(a.helix.distanceMm(q), a.lip.distanceMm(q), 2.5F);
-    const float pads = smoothMin(a.crusPad.distanceMm(q), a.antitragusPad.distanceMm(q), 4.0F);
-    const float behind = smoothMin(a.root.distanceMm(q), pads, 5.0F);
-    d = smoothMin(d, smoothMax(behind, sheet, 2.0F), 5.0F);
+    d = smoothMin(d, smoothMax(a.root.distanceMm(q), sheet, 2.0F), 5.0F);
     // The roll is crisp above and melts into the lobe below.
     d = smoothMin(d, helix, glm::mix(4.0F, 2.6F, smoothStep(-16.0F, 2.0F, q.y)));
     return smoothMin(d, smoothMin(a.tragus.distanceMm(q), a.tragusRoot.distanceMm(q), 4.5F), 3.0F);
@@ -87,7 +91,7 @@ float earCavityDistanceMm(glm::vec3 pMm) {
     }
     const Auricle& a = auricle();
     const glm::vec3 q = toPlate(pMm);
-    return smoothMax(a.conchaPlan.sample({q.x, q.y}).value, -shellHeightMm(a, q), 2.0F);
+    return smoothMax(a.conchaPlan.sample({q.x, q.y}).value, -slopedDistanceMm(a.height, q), 2.0F);
 }
 
 float uniteEarWithHead(float headMm, glm::vec3 pMm) {
@@ -96,8 +100,9 @@ float uniteEarWithHead(float headMm, glm::vec3 pMm) {
         return std::min(headMm, box);
     }
     const float cut = smoothMax(headMm, -earCavityDistanceMm(pMm), 2.0F);
+    const glm::vec3 q = toPlate(pMm);
     const float joined = smoothMin(cut, earDistanceMm(pMm), kHeadFilletMm);
-    return smoothMax(joined, -auricle().canal.distanceMm(toPlate(pMm)), 3.0F);
+    return smoothMax(joined, -auricle().canal.distanceMm(q), 3.0F);
 }
 
 }  // namespace stubble::bake

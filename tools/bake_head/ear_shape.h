@@ -127,9 +127,9 @@ inline std::vector<std::vector<glm::vec3>> shellFoldsMm() {
 }
 
 /// Helix: from its crus in the concha, up and round, fading into the lobe.
-constexpr std::array<glm::vec4, 18> kHelixMm{{{7.3F, 2.2F, -12.0F, 0.6F},
-                                              {4.6F, 2.8F, -9.8F, 1.3F},
-                                              {1.0F, 4.2F, -6.6F, 1.9F},
+constexpr std::array<glm::vec4, 18> kHelixMm{{{7.3F, 2.2F, -12.0F, 0.9F},
+                                              {4.6F, 2.8F, -9.8F, 1.7F},
+                                              {1.0F, 4.2F, -6.6F, 2.2F},
                                               {-3.0F, 6.8F, -3.2F, 2.2F},
                                               {-5.8F, 11.0F, -0.8F, 2.3F},
                                               {-6.6F, 16.0F, 0.4F, 2.2F},
@@ -162,25 +162,17 @@ constexpr std::array<glm::vec4, 12> kHelixLipMm{{{-4.8F, 13.0F, -1.2F, 1.0F},
 
 /// Body that carries the tragus.
 constexpr std::array<glm::vec4, 3> kTragusRootMm{
-    {{-7.4F, 3.4F, -2.0F, 2.0F}, {-6.4F, -1.6F, 0.1F, 2.8F}, {-7.2F, -7.0F, -2.0F, 2.2F}}};
+    {{-7.6F, 5.0F, -3.6F, 2.0F}, {-6.4F, -1.6F, -0.4F, 3.2F}, {-7.4F, -9.0F, -3.6F, 2.2F}}};
 
 /// Fills the fold behind the ear where the auricle is rooted on the head.
 constexpr std::array<glm::vec4, 8> kRootMm{{{-6.0F, 19.0F, -4.5F, 2.5F},
-                                            {-1.0F, 17.5F, -8.0F, 3.5F},
-                                            {5.0F, 14.0F, -9.5F, 4.0F},
-                                            {9.5F, 7.5F, -12.0F, 4.0F},
-                                            {10.0F, -1.0F, -13.5F, 4.0F},
-                                            {8.0F, -9.0F, -12.0F, 4.0F},
-                                            {4.0F, -16.0F, -8.5F, 4.0F},
-                                            {-3.0F, -22.0F, -7.0F, 3.5F}}};
-
-/// Soft tissue that evens out the back of the sharpest folds.
-constexpr std::array<glm::vec4, 4> kCrusPadMm{{{-3.0F, 14.8F, -7.0F, 3.4F},
-                                               {4.0F, 14.2F, -5.8F, 3.6F},
-                                               {10.0F, 12.8F, -4.8F, 3.6F},
-                                               {14.0F, 11.0F, -3.6F, 2.4F}}};
-constexpr std::array<glm::vec4, 3> kAntitragusPadMm{
-    {{3.0F, -15.5F, -5.5F, 3.4F}, {8.0F, -14.4F, -4.2F, 3.2F}, {11.5F, -12.0F, -3.4F, 2.2F}}};
+                                            {-1.0F, 17.0F, -8.5F, 4.5F},
+                                            {5.0F, 13.5F, -10.0F, 5.5F},
+                                            {10.0F, 7.5F, -12.5F, 5.0F},
+                                            {10.5F, -1.0F, -13.5F, 4.5F},
+                                            {8.5F, -9.0F, -12.5F, 5.0F},
+                                            {4.5F, -16.0F, -9.8F, 5.2F},
+                                            {-3.0F, -22.0F, -8.0F, 4.0F}}};
 
 /// Mouth of the ear canal, running inward and forward.
 constexpr std::array<glm::vec4, 3> kCanalMm{
