@@ -4,6 +4,7 @@
 
 namespace stubble::bake {
 
+// Protrusion is built in: the rim stands off to the rear, so turn the frame only to tilt the long axis.
 // Ear frame: origin at the ear canal on the side surface of the head, +X outward (lateral), +Y up along the
 // ear's long axis, +Z towards the face. Left ear; mirror X for the right one.
 

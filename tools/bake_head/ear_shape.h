@@ -62,9 +62,9 @@ inline std::vector<std::vector<glm::vec3>> shellFoldsMm() {
          {21.5F, 13, -3.3F},
          {22.3F, 7, -3.3F},
          {22.1F, 1, -3.1F},
-         {20.8F, -5, -2.7F},
-         {18.9F, -10.5F, -2.2F},
-         {16.3F, -15, -1.8F},
+         {20.6F, -5, -2.2F},
+         {18.7F, -10.5F, -1.6F},
+         {16.1F, -15, -1.3F},
          {12.7F, -18.2F, -1.4F}},
         // Antitragus, then the antihelix upward to its fork.
         {{3.3F, -13.0F, -1.0F},
@@ -132,16 +132,16 @@ constexpr std::array<glm::vec4, 18> kHelixMm{{{7.3F, 2.2F, -12.0F, 0.9F},
                                               {1.0F, 4.2F, -6.6F, 2.2F},
                                               {-3.0F, 6.8F, -3.2F, 2.2F},
                                               {-5.8F, 11.0F, -0.8F, 2.3F},
-                                              {-6.6F, 16.0F, 0.4F, 2.2F},
+                                              {-6.6F, 16.0F, 0.4F, 2.1F},
                                               {-4.8F, 21.6F, 1.0F, 2.2F},
                                               {0.2F, 26.0F, 1.4F, 2.35F},
                                               {7.8F, 27.8F, 1.6F, 2.4F},
                                               {15.5F, 26.2F, 1.8F, 2.6F},
-                                              {21.9F, 21.2F, 1.8F, 2.7F},
+                                              {21.9F, 21.2F, 1.8F, 2.8F},
                                               {25.5F, 14.0F, 1.5F, 2.4F},
-                                              {26.6F, 6.0F, 1.0F, 1.9F},
-                                              {26.0F, -1.5F, 0.7F, 1.8F},
-                                              {23.8F, -8.5F, 0.3F, 1.8F},
+                                              {26.6F, 6.0F, 1.0F, 1.8F},
+                                              {26.0F, -1.5F, 0.7F, 1.65F},
+                                              {23.8F, -8.5F, 0.3F, 1.7F},
                                               {21.0F, -15.0F, -0.1F, 1.9F},
                                               {17.0F, -20.6F, -0.8F, 1.8F},
                                               {12.9F, -25.0F, -1.6F, 1.2F}}};
@@ -162,7 +162,7 @@ constexpr std::array<glm::vec4, 12> kHelixLipMm{{{-4.8F, 13.0F, -1.2F, 1.0F},
 
 /// Body that carries the tragus.
 constexpr std::array<glm::vec4, 3> kTragusRootMm{
-    {{-7.6F, 5.0F, -3.6F, 2.0F}, {-6.4F, -1.6F, -0.4F, 3.2F}, {-7.4F, -9.0F, -3.6F, 2.2F}}};
+    {{-7.6F, 5.5F, -4.0F, 2.2F}, {-6.6F, -1.6F, -0.6F, 3.4F}, {-7.4F, -9.5F, -4.2F, 2.4F}}};
 
 /// Fills the fold behind the ear where the auricle is rooted on the head.
 constexpr std::array<glm::vec4, 8> kRootMm{{{-6.0F, 19.0F, -4.5F, 2.5F},
@@ -179,10 +179,10 @@ constexpr std::array<glm::vec4, 3> kCanalMm{
     {{-1.8F, -1.8F, -8.6F, 3.3F}, {-4.2F, -1.6F, -13.5F, 3.2F}, {-7.0F, -1.0F, -19.0F, 2.8F}}};
 
 /// Tragus: a blunt flap that leans back over the canal.
-constexpr std::array<glm::vec4, 5> kTragusMm{{{-6.2F, 3.6F, -1.0F, 1.5F},
-                                              {-4.9F, 1.4F, 0.9F, 1.9F},
-                                              {-2.9F, -1.6F, 1.9F, 2.2F},
-                                              {-3.9F, -4.8F, 0.6F, 1.9F},
-                                              {-5.8F, -7.6F, -1.6F, 1.6F}}};
+constexpr std::array<glm::vec4, 5> kTragusMm{{{-6.0F, 4.0F, -1.0F, 1.6F},
+                                              {-4.3F, 1.6F, 0.9F, 1.9F},
+                                              {-3.2F, -1.2F, 1.7F, 2.2F},
+                                              {-3.5F, -4.2F, 0.8F, 2.0F},
+                                              {-5.2F, -7.4F, -1.4F, 1.6F}}};
 
 }  // namespace stubble::bake::ear
