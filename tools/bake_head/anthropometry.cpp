@@ -140,7 +140,6 @@ void fitCranium(HeadField& field, const HeadMeasures& asked) {
         const double worst = std::max({std::abs(m.length / asked.length - 1.0), std::abs(m.breadth / asked.breadth - 1.0),
                                        std::abs(m.circumference / asked.circumference - 1.0),
                                        std::abs(m.bitragionArc / asked.bitragionArc - 1.0)});
-        if (std::getenv("DBG")) std::printf("%.2f %.2f %.2f %.2f | %.4f %.4f %.4f %.4f\n", m.length, m.breadth, m.circumference, m.bitragionArc, k.length,k.breadth,k.squareness,k.height);
         if (worst < 5e-4) {
             std::printf("  knobs: length %+.4f breadth %+.4f height %+.4f squareness %+.4f\n", k.length, k.breadth, k.height,
                         k.squareness);

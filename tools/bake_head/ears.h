@@ -18,7 +18,7 @@ class Ears {
   private:
     glm::dvec3 origin_{72.0, 0.0, 0.0};
     glm::dmat3 frame_{1.0};
-    double scale_ = 1.0, blend_ = 3.0;
+    double scale_ = 1.0;
 };
 
 }  // namespace stubble::bake

@@ -38,8 +38,8 @@ double Eyes::apply(const glm::dvec3& p, double d) const {
     // Upper crease: a groove with the soft fold of the orbital skin hanging above it.
     const double along = smoothStep(innerX_ - 1.0, innerX_ + 9.0, p.x) * smoothStep(outerX_ + 7.0, outerX_ - 5.0, p.x);
     const double c = p.y - crease_(p.x);
-    const double fold = c > 0.0 ? smoothStep(0.0, 1.8, c) * std::exp(-c / 3.5) : 0.0;
-    d -= along * (foldHeight_ * fold - creaseDepth_ * gauss(c, c > 0.0 ? creaseWidth_ * 0.8 : creaseWidth_ * 1.8));
+    const double fold = c > 0.0 ? smoothStep(0.0, 2.4, c) * std::exp(-c / 4.5) : 0.0;
+    d -= along * (foldHeight_ * fold - creaseDepth_ * gauss(c, c > 0.0 ? creaseWidth_ * 0.8 : creaseWidth_ * 2.0));
 
     // Lower fold: the shallow furrow that bounds the lower lid towards the cheek.
     const double lowAlong = smoothStep(innerX_ - 2.0, innerX_ + 6.0, p.x) * smoothStep(outerX_ + 2.0, outerX_ - 10.0, p.x);

@@ -96,7 +96,7 @@ double HeadMass::radius(const glm::dvec3& dir) const {
     const double top = smoothStep(0.2, 1.0, dir.y);
     // The occiput takes most of the fullness; square temples would look like a box.
     const double diagonal = 4.0 * dir.x * dir.x * dir.z * dir.z * (0.65 + 0.35 * smoothStep(0.6, -0.6, dir.z));
-    return sum * (1.0 + cranial * (knobs_.length * back + knobs_.breadth * dir.x * dir.x * smoothStep(1.0, 0.1, dir.y) +
+    return sum * (1.0 + cranial * (knobs_.length * back + knobs_.breadth * dir.x * dir.x * gauss(dir.y - 0.38, 0.34) * 1.5 +
                                    knobs_.squareness * diagonal) +
                   knobs_.height * top);
 }

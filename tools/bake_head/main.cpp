@@ -25,7 +25,7 @@ class Density {
     double operator()(const glm::dvec3& p) const {
         double s = base_ + 1.6 * smoothStep(-70.0, -110.0, p.y - 0.25 * p.z);
         const glm::dvec3 h(std::abs(p.x), p.y, p.z);
-        for (const Zone& z : zones_) s = std::min(s, z.size + 0.09 * std::max(ellipsoid(h - z.at, z.radii), 0.0));
+        for (const Zone& z : zones_) s = std::min(s, z.size + 0.12 * std::max(ellipsoid(h - z.at, z.radii), 0.0));
         return s * factor_;
     }
 

@@ -29,7 +29,7 @@ double Mouth::apply(const glm::dvec3& p, double d) const {
 
     // Lip relief fades to nothing at the corner; heights past the borders follow the profiles' tails.
     const double t = std::min(x / (cornerX_ + 1.5), 1.0);
-    const double fade = std::pow(std::max(1.0 - t * t, 0.0), 0.75);
+    const double fade = std::pow(std::max(1.0 - t * t, 0.0), 0.6);
     const double py = parting_(x);
     const double v = p.y - py;
     if (fade > 0.0) {
