@@ -18,7 +18,8 @@ namespace {
 // Fine where features are small, coarse where the surface is plain, with a gentle grade between.
 class Density {
   public:
-    Density(const nlohmann::json& r, double factor) : base_(r.at("base")), factor_(factor) {
+    Density(const nlohmann::json& r, const HeadField& field, double factor)
+        : base_(r.at("base")), line_(r.at("line")), factor_(factor), field_(field) {
         for (const auto& z : r.at("zones"))
             zones_.push_back({readVec3(z.at("at")), readVec3(z.at("radii")), z.at("size").get<double>()});
     }
@@ -26,6 +27,17 @@ class Density {
         double s = base_ + 1.6 * smoothStep(-70.0, -110.0, p.y - 0.25 * p.z);
         const glm::dvec3 h(std::abs(p.x), p.y, p.z);
         for (const Zone& z : zones_) s = std::min(s, z.size + 0.12 * std::max(ellipsoid(h - z.at, z.radii), 0.0));
+        if (h.z > 55.0) {
+            // Lash lines and the parting of the lips are the sharpest strokes of the face.
+            const Eyes& e = field_.eyes();
+            const Mouth& m = field_.mouth();
+            auto stroke = [&](double y, double end) {
+                const double out = std::max({std::abs(h.y - y) - 1.3, h.x - end, 0.0});
+                s = std::min(s, line_ + 0.14 * out);
+            };
+            if (h.x > e.innerX() - 3.0) stroke(e.marginY(h.x) - 0.2, e.outerX() + 2.0);
+            stroke(m.partingY(h.x), m.cornerX() + 1.5);
+        }
         return s * factor_;
     }
 
@@ -34,7 +46,8 @@ class Density {
         glm::dvec3 at, radii;
         double size;
     };
-    double base_, factor_;
+    double base_, line_, factor_;
+    const HeadField& field_;
     std::vector<Zone> zones_;
 };
 
@@ -52,7 +65,7 @@ void bake(const std::string& recipePath, const std::string& outPath, const std::
     fitCranium(field, asked);
     const Landmarks marks = findLandmarks(field, r.at("landmarks"));
 
-    const Density density(r.at("density"), coarsen);
+    const Density density(r.at("density"), field, coarsen);
     Mesh mesh = polygonise(field, {{-125, -215, -135}, {125, 145, 135}}, 1.5);
     mesh = remesh(mesh, field, [&](const glm::dvec3& p) { return density(p); }, coarsen > 1.0 ? 4 : 7);
 
@@ -60,7 +73,8 @@ void bake(const std::string& recipePath, const std::string& outPath, const std::
     const Tint tint(r.at("tint"));
     parallelFor(static_cast<int>(mesh.positions.size()), [&](int i) {
         const auto k = static_cast<size_t>(i);
-        normals[k] = glm::normalize(field.gradient(mesh.positions[k], 0.15));
+        // Differences over a good part of an edge: detail finer than the mesh would only glitter.
+        normals[k] = glm::normalize(field.gradient(mesh.positions[k], 0.3 * density(mesh.positions[k])));
         tints[k] = tint.at(field, mesh.positions[k]);
     });
     for (glm::dvec3& p : mesh.positions) p -= marks.shift;

@@ -8,9 +8,9 @@ namespace stubble::bake {
 
 Mouth::Mouth(const nlohmann::json& r)
     : cornerX_(r.at("cornerX")),
-      parting_(readCurve(r.at("parting"))),
-      upperEdge_(readCurve(r.at("upperEdge"))),
-      lowerEdge_(readCurve(r.at("lowerEdge"))),
+      parting_(readMirroredCurve(r.at("parting"))),
+      upperEdge_(readMirroredCurve(r.at("upperEdge"))),
+      lowerEdge_(readMirroredCurve(r.at("lowerEdge"))),
       upperProfile_(readCurve(r.at("upperProfile"))),
       lowerProfile_(readCurve(r.at("lowerProfile"))),
       upperHeight_(r.at("upperHeight")),
@@ -46,15 +46,15 @@ double Mouth::apply(const glm::dvec3& p, double d) const {
     // Parting line and the dimple at its end.
     const double reach = smoothStep(cornerX_ + 2.5, cornerX_ - 2.5, x);
     d += reach * groove_ * gauss(v, grooveWidth_);
-    d += cornerDepth_ * bump(p, {cornerX_ + 2.2, parting_(cornerX_ + 1.0) - 0.4, p.z}, {3.0, 3.4, 1.0});
+    d += cornerDepth_ * bump(p, {cornerX_ + 2.2, parting_(cornerX_ + 1.0) - 0.4, p.z}, {4.2, 4.2, 1.0});
 
     // Philtrum: a groove between two ridges that run from the columella to the peaks of the bow.
     const double top = -25.0, bottom = upperEdge_(5.0);
     const double w = (p.y - bottom) / (top - bottom);
     if (w > -0.6 && w < 1.4) {
         const double along = smoothStep(-0.25, 0.15, w) * smoothStep(1.3, 0.7, w);
-        const double ridge = 6.4 - 2.2 * std::clamp(w, 0.0, 1.0);
-        d -= along * philtrum_ * (gauss(x - ridge, 2.2) + gauss(x + ridge, 2.2) - 1.3 * gauss(x, 2.8));
+        const double ridge = 6.4 - 2.6 * w;
+        d -= along * philtrum_ * (gauss(x - ridge, 2.4) + gauss(x + ridge, 2.4) - 1.5 * gauss(x, 2.9 - 0.7 * w));
     }
     // Nasolabial fold: only a soft change of plane on a calm face.
     d += nasolabialDepth_ * gauss(std::max(nasolabial_.distance(p), 0.0), 3.2);
