@@ -67,9 +67,9 @@ inline std::vector<std::vector<glm::vec3>> shellFoldsMm() {
          {16.1F, -15, -1.3F},
          {12.7F, -18.2F, -1.4F}},
         // Antitragus, then the antihelix upward to its fork.
-        {{3.3F, -13.0F, -1.0F},
-         {5.4F, -13.4F, 1.3F},
-         {8.2F, -13.3F, 1.6F},
+        {{3.6F, -12.8F, -0.6F},
+         {5.6F, -13.2F, 1.4F},
+         {8.2F, -13.2F, 1.6F},
          {11.2F, -11.4F, 0.2F},
          {13.6F, -8.2F, 0.1F},
          {15.4F, -4.0F, 0.7F},
@@ -77,7 +77,7 @@ inline std::vector<std::vector<glm::vec3>> shellFoldsMm() {
          {16.1F, 6, 1.3F},
          {15.4F, 10, 1.0F}},
         // Superior crus, broad and fading.
-        {{15.9F, 12.5F, 0.7F}, {14.7F, 17, 0.4F}, {12.9F, 21, -0.1F}, {11.2F, 24.0F, -0.6F}},
+        {{15.9F, 12.5F, 0.7F}, {14.7F, 17, 0.4F}, {12.9F, 21, -0.1F}, {11.2F, 24.0F, -1.2F}},
         // Inferior crus, sharper, running forward under the helix.
         {{14.0F, 11.6F, 0.8F},
          {10.1F, 12.8F, 0.0F},
@@ -120,7 +120,7 @@ inline std::vector<std::vector<glm::vec3>> shellFoldsMm() {
          {-4.6F, -15, -2.6F}},
         {{-9.5F, 10, -2.8F}, {-9.5F, 3, -2.6F}, {-9.5F, -4, -2.6F}, {-8.5F, -12, -3.0F}, {-7.5F, -20, -3.8F}},
         // Lobe.
-        {{5.2F, -18.4F, -1.7F}, {10.6F, -19.6F, -1.2F}},
+        {{2.0F, -17.4F, -1.9F}, {5.6F, -17.2F, -0.8F}, {11.0F, -17.6F, -0.8F}},
         {{-4.0F, -20, -3.6F}, {1.0F, -22.5F, -1.4F}, {6.3F, -23.5F, -0.4F}, {13.8F, -23.5F, -0.9F}},
         {{-4.0F, -26, -4.6F}, {0.0F, -27, -2.4F}, {5.2F, -28, -1.4F}, {11.6F, -28, -1.6F}},
         {{2.0F, -32, -3.2F}, {8.4F, -31.5F, -2.4F}}};
@@ -164,6 +164,12 @@ constexpr std::array<glm::vec4, 12> kHelixLipMm{{{-4.8F, 13.0F, -1.2F, 1.0F},
 constexpr std::array<glm::vec4, 3> kTragusRootMm{
     {{-7.6F, 5.5F, -4.0F, 2.2F}, {-6.6F, -1.6F, -0.6F, 3.4F}, {-7.4F, -9.5F, -4.2F, 2.4F}}};
 
+/// Soft tissue behind the antitragus, where the bulge of the concha passes into the lobe: centre, radius and
+/// depth.
+constexpr glm::vec2 kRearPadMm{6.5F, -15.5F};
+constexpr float kRearPadRadiusMm = 5.0F;
+constexpr float kRearPadDepthMm = 4.5F;
+
 /// Fills the fold behind the ear where the auricle is rooted on the head.
 constexpr std::array<glm::vec4, 8> kRootMm{{{-6.0F, 19.0F, -4.5F, 2.5F},
                                             {-1.0F, 17.0F, -8.5F, 4.5F},
@@ -180,9 +186,9 @@ constexpr std::array<glm::vec4, 3> kCanalMm{
 
 /// Tragus: a blunt flap that leans back over the canal.
 constexpr std::array<glm::vec4, 5> kTragusMm{{{-6.0F, 4.0F, -1.0F, 1.6F},
-                                              {-4.3F, 1.6F, 0.9F, 1.9F},
-                                              {-3.2F, -1.2F, 1.7F, 2.2F},
-                                              {-3.5F, -4.2F, 0.8F, 2.0F},
-                                              {-5.2F, -7.4F, -1.4F, 1.6F}}};
+                                              {-4.3F, 1.6F, 1.1F, 1.9F},
+                                              {-2.9F, -1.2F, 2.1F, 2.1F},
+                                              {-3.3F, -3.8F, 1.2F, 2.0F},
+                                              {-5.2F, -6.6F, -1.4F, 1.6F}}};
 
 }  // namespace stubble::bake::ear
