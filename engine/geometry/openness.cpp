@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "engine/core/disk_cache.h"
+#include "engine/core/cache.h"
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "engine/core/units.h"
@@ -28,7 +28,7 @@ std::vector<float> vertexOpenness(const TriMesh& mesh) {
     const ContentHash key = keyOf(mesh);
     std::vector<float> openness(mesh.positionsMm.size());
     const std::size_t bytes = openness.size() * sizeof(float);
-    if (const auto cached = loadCached("openness", key); cached && cached->size() == bytes) {
+    if (const auto cached = readCache("openness", key); cached && cached->size() == bytes) {
         std::memcpy(openness.data(), cached->data(), bytes);
         return openness;
     }
@@ -49,7 +49,7 @@ std::vector<float> vertexOpenness(const TriMesh& mesh) {
         }
         openness[i] = static_cast<float>(open) / kRays;
     });
-    storeCached("openness", key, std::as_bytes(std::span(openness)));
+    writeCache("openness", key, std::as_bytes(std::span(openness)));
     return openness;
 }
 

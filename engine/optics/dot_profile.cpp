@@ -71,7 +71,10 @@ DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent) {
     // loss.
     const float coreArea = gaussianAreaMm2(coreSigma(kReferenceDiameterMm)),
                 haloArea = gaussianAreaMm2(haloSigma);
-    const glm::vec3 coreLoss = row.coreLoss550 * row.lossMm2 / row.lossMm2.g;
+    // Light that returns through a shallow dot met it at any wavelength: its core is black. From deeper, less
+    // of the blue comes from below it at all. Working default between the two.
+    const float deep = glm::smoothstep(0.14f, 0.6f, depthMm);
+    const glm::vec3 coreLoss = row.coreLoss550 * glm::mix(glm::vec3(1), row.lossMm2 / row.lossMm2.g, deep);
     const glm::vec3 haloPeak =
         glm::max((row.lossMm2 - coreArea * coreLoss) / (haloArea - coreArea), glm::vec3(0));
     const glm::vec3 coreIntegral = glm::max(row.lossMm2 - haloArea * haloPeak, glm::vec3(0));

@@ -51,8 +51,9 @@ float softNoise(glm::vec3 positionMm, float scaleMm, std::uint64_t stream) {
 /// default.
 glm::vec3 mottle(glm::vec3 positionMm, float redness) {
     const float patch = softNoise(positionMm, 16, 21) + 0.6f * softNoise(positionMm, 6, 22);
-    return glm::vec3(1.0f + 0.02f * patch, 1.0f - 0.11f * patch, 1.0f - 0.10f * patch) * redness +
-           glm::vec3(1 - redness);
+    const float blood = redness * (0.8f + 0.9f * patch);
+    return {1.0f - 0.015f * blood, 1.0f - 0.13f * blood, 1.0f - 0.12f * blood};
+    glm::vec3(1 - redness);
 }
 
 std::vector<Vertex> verticesOf(const Head& head, float redness) {

@@ -25,11 +25,11 @@ std::optional<LightRig> namedLight(std::string_view name) {
                       {58, 14, 18, {0.155f, 0.165f, 0.185f}},  // fill
                       {148, 34, 9, {0.55f, 0.57f, 0.60f}},     // rim, behind on the right
                       {-152, 42, 9, {0.34f, 0.36f, 0.40f}}};   // rim, behind on the left
-        rig.sky = {0.135f, 0.14f, 0.15f};
-        rig.side = {0.085f, 0.085f, 0.09f};
-        rig.ground = {0.05f, 0.045f, 0.042f};
-        rig.backdropCentre = {0.235f, 0.245f, 0.265f};
-        rig.backdropEdge = {0.045f, 0.048f, 0.055f};
+        rig.sky = {0.105f, 0.108f, 0.112f};
+        rig.side = {0.06f, 0.061f, 0.063f};
+        rig.ground = {0.04f, 0.037f, 0.035f};
+        rig.backdropCentre = {0.21f, 0.21f, 0.213f};
+        rig.backdropEdge = {0.05f, 0.05f, 0.051f};
     } else if (name == "clinic") {
         rig.lights = {{-18, 62, 24, {0.46f, 0.475f, 0.48f}}, {30, 58, 24, {0.38f, 0.39f, 0.395f}}};
         rig.sky = {0.34f, 0.35f, 0.36f};

@@ -15,10 +15,11 @@ namespace stubble {
 namespace {
 
 constexpr int kSize = 512;
-constexpr float kFurrowDepthMm = 0.012f, kFurrowWidthMm = 0.09f;
-constexpr float kPoreDepthMm = 0.035f, kPoreRadiusMm = 0.055f;
-constexpr float kUndulationMm = 0.010f;
-constexpr int kPlateaus = 22;    // cells a tile side
+constexpr float kFurrowDepthMm = 0.011f, kFurrowWidthMm = 0.10f;
+constexpr float kPoreDepthMm = 0.035f, kPoreRadiusMm = 0.07f;
+constexpr float kUndulationMm = 0.03f;
+constexpr int kPlateaus = 30;  // cells a tile side
+constexpr int kCoarsePlateaus = 13;
 constexpr int kPores = 11;       // pores a tile side
 constexpr int kUndulations = 7;  // bumps a tile side
 
@@ -56,7 +57,11 @@ float heightMm(glm::vec2 unit) {
     const glm::vec2 pore = cellDistances(unit * float(kPores), kPores, 12);
     height -= kPoreDepthMm * bump(pore.x * kReliefTileMm / kPores, kPoreRadiusMm);
     const glm::vec2 wave = cellDistances(unit * float(kUndulations), kUndulations, 13);
-    return height + kUndulationMm * (1 - wave.x);
+    // A second, coarser net of furrows breaks the evenness of the first.
+    const glm::vec2 coarse = cellDistances(unit * float(kCoarsePlateaus), kCoarsePlateaus, 14);
+    height -=
+        kFurrowDepthMm * bump((coarse.y - coarse.x) * kReliefTileMm / kCoarsePlateaus, 1.6f * kFurrowWidthMm);
+    return height + kUndulationMm * (1 - wave.x * wave.x);
 }
 
 }  // namespace

@@ -207,9 +207,12 @@ shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& vi
         const glm::vec2 disc =
             single ? glm::vec2(0) : discPoint(sample, view.samples, 0.37f * static_cast<float>(i));
         const glm::vec3 towards = directionToLight(lamp, camera, disc);
+        // Half the step between neighbouring light points on skin that lies 40 mm behind what shades it.
+        const float tapReachMm = 0.5f * 40 * std::tan(radiansFromDegrees(lamp.radiusDegrees)) /
+                                 std::sqrt(static_cast<float>(view.samples));
         block.lights[i].shadowFromWorld = textureFromClip * shadowFromWorld(scene, towards);
         block.lights[i].towards = {towards, radiansFromDegrees(lamp.radiusDegrees)};
-        block.lights[i].centre = {directionToLight(lamp, camera, {0, 0}), 0};
+        block.lights[i].centre = {directionToLight(lamp, camera, {0, 0}), tapReachMm / (2 * radius)};
         block.lights[i].irradiance = {lamp.irradiance, 0};
     }
     return block;

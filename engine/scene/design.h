@@ -13,7 +13,7 @@ namespace stubble {
 struct SkinDesign {
     int monk = 4;          ///< Monk skin tone, 1 to 10
     float shine = 0.5f;    ///< 0 matte powder … 1 oily; working default
-    float redness = 0.3f;  ///< strength of the uneven vascular red, 0 to 1; working default
+    float redness = 0.5f;  ///< strength of the uneven vascular red, 0 to 1; working default
 };
 
 struct TimeDesign {

@@ -12,6 +12,7 @@ layout(location = 0) out vec4 outIrradiance;
 layout(location = 1) out vec4 outShine;
 
 const float kReliefTileMm = 12.0;      // width of one tile of relief
+const float kShadowLiftMm = 1.2;         // keeps skin from shadowing itself by a texel
 const float kSkinReflectance = 0.028;  // at normal incidence, refractive index 1.4
 
 // Mean slope of the relief and its filtered-out variance, laid on from three sides.
@@ -26,9 +27,17 @@ vec3 reliefSlope(vec3 positionMm, vec3 normal, out float lostVariance) {
     return slope - normal * dot(slope, normal);
 }
 
-float shadowOf(int light, vec3 positionMm, vec3 normal) {
-    vec4 place = frame.lights[light].shadowFromWorld * vec4(positionMm + normal * 1.2, 1.0);
-    return texture(shadowMap, vec4(place.xy, float(light), place.z));
+// Each sub-frame sees the light from one point of its disc; a few taps turned from pixel to pixel bridge the steps between
+// those points (the scattering that follows evens them out).
+float shadowOf(int light, vec3 positionMm, vec3 normal, float turn) {
+    vec4 place = frame.lights[light].shadowFromWorld * vec4(positionMm + normal * kShadowLiftMm, 1.0);
+    float reach = frame.lights[light].centre.w;
+    float lit = 0.0;
+    for (int tap = 0; tap < 4; ++tap) {
+        float angle = turn + 1.5707963 * float(tap), radius = reach * (0.4 + 0.2 * float(tap));
+        lit += texture(shadowMap, vec4(place.xy + radius * vec2(cos(angle), sin(angle)), float(light), place.z));
+    }
+    return 0.25 * lit;
 }
 
 vec3 ambientFrom(vec3 direction) {
@@ -54,11 +63,13 @@ void main() {
     vec3 softBumped = normalize(normal - 0.35 * slope);  // scattering hides most of the relief from diffuse light
     float normalDotView = max(dot(bumped, view), 0.02);
 
-    float shine = frame.skinAlbedo.w;
+    // The scalp is tighter and oilier than the face. Gain and roughness by shine are working defaults.
+    float scalp = texelFetch(tintMap, pixel, 0).w;
+    float shine = clamp(frame.skinAlbedo.w + 0.12 * scalp, 0.0, 1.0);
     // Relief that a pixel cannot resolve still widens the highlight.
-    float roughA = clamp(sqrt(sqrt(pow(mix(0.52, 0.34, shine), 4.0) + lostVariance)), 0.1, 1.0);
-    float roughB = clamp(sqrt(sqrt(pow(mix(0.75, 0.55, shine), 4.0) + lostVariance)), 0.1, 1.0);
-    float shineGain = mix(0.55, 1.25, shine);
+    float roughA = clamp(sqrt(sqrt(pow(mix(0.50, 0.22, shine), 4.0) + 0.5 * lostVariance)), 0.1, 1.0);
+    float roughB = clamp(sqrt(sqrt(pow(mix(0.75, 0.48, shine), 4.0) + 0.5 * lostVariance)), 0.1, 1.0);
+    float shineGain = mix(0.5, 1.5, shine);
 
     // Light that comes round the head's own hollows is tinted by the skin it met (Jimenez 2016, "Practical real-time
     // strategies for accurate indirect occlusion", multi-bounce fit).
@@ -71,11 +82,14 @@ void main() {
     float shineOpenness = clamp(openness * openness * 1.1, 0.0, 1.0);
     vec3 reflected = ambientFrom(mirrored) * environmentReflectance(kSkinReflectance, roughB, normalDotView) * shineOpenness * shineGain;
 
+    // Interleaved gradient noise (Jimenez 2014), another each sub-frame.
+    vec2 noisePlace = gl_FragCoord.xy + 5.588238 * float(frame.size.w);
+    float turn = 6.2831853 * fract(52.9829189 * fract(dot(noisePlace, vec2(0.06711056, 0.00583715))));
     for (int i = 0; i < frame.size.z; ++i) {
         vec3 towards = frame.lights[i].towards.xyz;
         float facing = dot(softBumped, towards);
         if (dot(normal, towards) < -0.2) continue;
-        float lit = shadowOf(i, positionMm, normal);
+        float lit = shadowOf(i, positionMm, normal, turn);
         irradiance += frame.lights[i].irradiance.rgb * (max(facing, 0.0) * lit);
 
         // A wide light widens the highlight (Karis 2013, "Real shading in Unreal Engine 4", representative points).

@@ -1,4 +1,4 @@
-#include "engine/core/disk_cache.h"
+#include "engine/core/cache.h"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class DiskCacheTest : public ::testing::Test {
+class CacheTest : public ::testing::Test {
   protected:
     void SetUp() override {
         dir_ = fs::temp_directory_path() /
@@ -32,45 +32,45 @@ class DiskCacheTest : public ::testing::Test {
     const std::vector<std::byte> bytes_ = {std::byte{1}, std::byte{2}, std::byte{3}};
 };
 
-TEST_F(DiskCacheTest, FindsWhatWasStoredUnderTheSameKindAndKey) {
-    EXPECT_FALSE(loadCached("dots", key_));
-    storeCached("dots", key_, bytes_);
-    EXPECT_EQ(loadCached("dots", key_), bytes_);
-    EXPECT_FALSE(loadCached("hairs", key_));
-    EXPECT_FALSE(loadCached("dots", hashText("other inputs")));
+TEST_F(CacheTest, FindsWhatWasStoredUnderTheSameKindAndKey) {
+    EXPECT_FALSE(readCache("dots", key_));
+    writeCache("dots", key_, bytes_);
+    EXPECT_EQ(readCache("dots", key_), bytes_);
+    EXPECT_FALSE(readCache("hairs", key_));
+    EXPECT_FALSE(readCache("dots", hashText("other inputs")));
 }
 
-TEST_F(DiskCacheTest, DamagedEntriesAreMissing) {
-    storeCached("dots", key_, bytes_);
+TEST_F(CacheTest, DamagedEntriesAreMissing) {
+    writeCache("dots", key_, bytes_);
     const fs::path entry = fs::directory_iterator(dir_)->path();
     auto file = readFile(entry, 1000).value();
     file.back() ^= std::byte{1};
     ASSERT_TRUE(writeFileAtomically(entry, file));
-    EXPECT_FALSE(loadCached("dots", key_));
+    EXPECT_FALSE(readCache("dots", key_));
     fs::resize_file(entry, 5);
-    EXPECT_FALSE(loadCached("dots", key_));
+    EXPECT_FALSE(readCache("dots", key_));
 }
 
-TEST_F(DiskCacheTest, RemovesWhatWasLongestUnused) {
-    storeCached("old", key_, bytes_);
-    storeCached("used", key_, bytes_);
+TEST_F(CacheTest, RemovesWhatWasLongestUnused) {
+    writeCache("old", key_, bytes_);
+    writeCache("used", key_, bytes_);
     for (const auto& entry : fs::directory_iterator(dir_)) {
         fs::resize_file(entry, kMaxCacheBytes / 2);  // sparse: takes no room
         fs::last_write_time(entry,
                             fs::file_time_type::clock::now() -
                                 std::chrono::hours(entry.path().filename().string()[0] == 'o' ? 2 : 1));
     }
-    storeCached("new", key_, bytes_);
+    writeCache("new", key_, bytes_);
     std::set<char> left;
     for (const auto& entry : fs::directory_iterator(dir_)) left.insert(entry.path().filename().string()[0]);
     EXPECT_EQ(left, (std::set<char>{'u', 'n'}));
-    EXPECT_EQ(loadCached("new", key_), bytes_);
+    EXPECT_EQ(readCache("new", key_), bytes_);
 }
 
-TEST_F(DiskCacheTest, WithoutAFolderNothingIsStoredAndNothingFails) {
+TEST_F(CacheTest, WithoutAFolderNothingIsStoredAndNothingFails) {
     setenv("STUBBLE_CACHE_DIR", "/dev/null/none", 1);
-    storeCached("dots", key_, bytes_);
-    EXPECT_FALSE(loadCached("dots", key_));
+    writeCache("dots", key_, bytes_);
+    EXPECT_FALSE(readCache("dots", key_));
 }
 
 TEST(Bytes, ReadBackInOrder) {
