@@ -37,7 +37,8 @@ std::vector<glm::vec3> surfacePoints(const TriMesh& mesh, std::size_t count) {
 }
 
 /// Share of points whose mirror image across the middle of `axis` lies near the surface.
-float mirrorSymmetry(const RayScene& scene, const std::vector<glm::vec3>& points, const Bounds& bounds, int axis) {
+float mirrorSymmetry(const RayScene& scene, const std::vector<glm::vec3>& points, const Bounds& bounds,
+                     int axis) {
     const float near = 0.02f * std::max({bounds.sizeMm().x, bounds.sizeMm().y, bounds.sizeMm().z});
     std::size_t tried = 0, found = 0;
     for (std::size_t i = 0; i < points.size(); i += 8) {
@@ -81,7 +82,8 @@ Cap measureCap(const std::vector<glm::vec3>& points, glm::vec3 up, glm::vec3 acr
     cap.breadth = high - low, cap.depth = front - back;
     cap.middle = 0.5f * (low + high) * across + 0.5f * (back + front) * face + cap.top * up;
     low = 1e30f, high = -1e30f;
-    for (std::size_t k = 0; k < i && byHeight[k].first - top < kDomeDepth * cap.breadth; ++k) widen(*byHeight[k].second);
+    for (std::size_t k = 0; k < i && byHeight[k].first - top < kDomeDepth * cap.breadth; ++k)
+        widen(*byHeight[k].second);
     cap.domeRatio = cap.breadth > 0 ? std::max(0.0f, high - low) / cap.breadth : 1;
     return cap;
 }
@@ -107,7 +109,8 @@ Nose findNose(const RayScene& scene, const Cap& cap, glm::vec3 up, glm::vec3 acr
     for (int row = 0; row < kRows; ++row) {
         const auto middle = front(below(row), 0), left = front(below(row), kBeside * b),
                    right = front(below(row), -kBeside * b);
-        if (middle && left && right) ridge[static_cast<std::size_t>(row)] = (*middle - 0.5f * (*left + *right)) / b;
+        if (middle && left && right)
+            ridge[static_cast<std::size_t>(row)] = (*middle - 0.5f * (*left + *right)) / b;
     }
     constexpr int kNear = 7, kWide = 22;  // rows of 0.012 breadths: 12 and 40 mm
     int tip = -1;
@@ -115,8 +118,9 @@ Nose findNose(const RayScene& scene, const Cap& cap, glm::vec3 up, glm::vec3 acr
         if (tip < 0 || ridge[static_cast<std::size_t>(row)] > ridge[static_cast<std::size_t>(tip)]) tip = row;
     Nose nose{ridge[static_cast<std::size_t>(tip)], 0};
     for (int d = kNear; d <= kWide; ++d)
-        nose.asymmetry += (ridge[static_cast<std::size_t>(tip - d)] - ridge[static_cast<std::size_t>(tip + d)]) /
-                          static_cast<float>(kWide - kNear + 1);
+        nose.asymmetry +=
+            (ridge[static_cast<std::size_t>(tip - d)] - ridge[static_cast<std::size_t>(tip + d)]) /
+            static_cast<float>(kWide - kNear + 1);
     return nose;
 }
 
@@ -136,7 +140,8 @@ PoseGuess guessPose(const TriMesh& mesh, std::optional<AxisDirection> up, std::o
     const Bounds bounds = boundsOf(mesh);
     const std::vector<glm::vec3> points = surfacePoints(mesh, 20000);
     std::array<float, 3> symmetry{};
-    for (int axis = 0; axis < 3; ++axis) symmetry[static_cast<std::size_t>(axis)] = mirrorSymmetry(scene, points, bounds, axis);
+    for (int axis = 0; axis < 3; ++axis)
+        symmetry[static_cast<std::size_t>(axis)] = mirrorSymmetry(scene, points, bounds, axis);
 
     PoseGuess best;
     best.score = -1e30f;
