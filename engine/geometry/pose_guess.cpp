@@ -36,7 +36,8 @@ std::vector<glm::vec3> surfacePoints(const TriMesh& mesh, std::size_t count) {
 }
 
 /// Share of points whose mirror image across the middle of `axis` lies near the surface.
-float mirrorSymmetry(const RayScene& scene, const std::vector<glm::vec3>& points, const Bounds& bounds, int axis) {
+float mirrorSymmetry(const RayScene& scene, const std::vector<glm::vec3>& points, const Bounds& bounds,
+                     int axis) {
     const float near = 0.02f * std::max({bounds.sizeMm().x, bounds.sizeMm().y, bounds.sizeMm().z});
     std::size_t tried = 0, found = 0;
     for (std::size_t i = 0; i < points.size(); i += 8) {
@@ -80,7 +81,8 @@ Cap measureCap(const std::vector<glm::vec3>& points, glm::vec3 up, glm::vec3 acr
     cap.breadth = high - low, cap.depth = front - back;
     cap.middle = 0.5f * (low + high) * across + 0.5f * (back + front) * face + cap.top * up;
     low = 1e30f, high = -1e30f;
-    for (std::size_t k = 0; k < i && byHeight[k].first - top < kDomeDepth * cap.breadth; ++k) widen(*byHeight[k].second);
+    for (std::size_t k = 0; k < i && byHeight[k].first - top < kDomeDepth * cap.breadth; ++k)
+        widen(*byHeight[k].second);
     cap.domeRatio = cap.breadth > 0 ? std::max(0.0f, high - low) / cap.breadth : 1;
     return cap;
 }
@@ -107,7 +109,8 @@ float noseScore(const RayScene& scene, const Cap& cap, glm::vec3 up, glm::vec3 a
         // A median over five rows sees past the slits of eyes and mouth.
         for (std::size_t row = 0; row < kRows; ++row) {
             std::array<float, 5> window{};
-            for (std::size_t k = 0; k < 5; ++k) window[k] = raw[std::min<std::size_t>(kRows - 1, std::max<std::size_t>(row + k, 2) - 2)];
+            for (std::size_t k = 0; k < 5; ++k)
+                window[k] = raw[std::min<std::size_t>(kRows - 1, std::max<std::size_t>(row + k, 2) - 2)];
             std::nth_element(window.begin(), window.begin() + 2, window.end());
             smooth[row] = window[2];
         }
@@ -120,7 +123,8 @@ float noseScore(const RayScene& scene, const Cap& cap, glm::vec3 up, glm::vec3 a
             ridge[row] = (profile[row] - 0.5f * (left[row] + right[row])) / b;
     float best = 0;
     for (std::size_t tip = kWide; tip + kWide < kRows; ++tip) {
-        if (ridge[tip] > kMaxRidge || profile[tip] <= profile[tip - kWide] || profile[tip] <= profile[tip + kNear])
+        if (ridge[tip] > kMaxRidge || profile[tip] <= profile[tip - kWide] ||
+            profile[tip] <= profile[tip + kNear])
             continue;
         float asymmetry = 0;
         for (std::size_t d = kNear; d <= kWide; ++d)
@@ -172,7 +176,8 @@ PoseGuess guessPose(const TriMesh& mesh, std::optional<AxisDirection> up, std::o
     const Bounds bounds = boundsOf(mesh);
     const std::vector<glm::vec3> points = surfacePoints(mesh, 20000);
     std::array<float, 3> symmetry{};
-    for (int axis = 0; axis < 3; ++axis) symmetry[static_cast<std::size_t>(axis)] = mirrorSymmetry(scene, points, bounds, axis);
+    for (int axis = 0; axis < 3; ++axis)
+        symmetry[static_cast<std::size_t>(axis)] = mirrorSymmetry(scene, points, bounds, axis);
 
     const auto rim = rimMiddle(mesh, bounds);
     PoseGuess best;

@@ -25,8 +25,8 @@ std::optional<float> guessMmPerUnit(float breadthInUnits);
 /// "metres", …, or "units of 155.3 mm".
 std::string unitName(float mmPerUnit);
 
-/// Mean breadth of an adult's head, mm (men 152, women 146: Gordon et al., "Anthropometric survey of U.S. Army
-/// personnel", 1989), for files whose unit cannot be told.
+/// Mean breadth of an adult's head, mm (men 152, women 146: Gordon et al., "Anthropometric survey of U.S.
+/// Army personnel", 1989), for files whose unit cannot be told.
 inline constexpr float kMeanHeadBreadthMm = 150.0f;
 
 }  // namespace stubble
