@@ -10,12 +10,12 @@ namespace stubble {
 struct PoseGuess {
     AxisDirection up = AxisDirection::plusY, face = AxisDirection::plusZ;
     float breadth = 0;  ///< widest place of the skull above the ears, in the file's units
-    float score = 0;    ///< higher is likelier; heads reach about 6 of 8
+    float score = 0;    ///< higher is likelier; heads reach 6 to 10
 };
 
 /// Tries the 24 ways a head can stand along the axes (those that agree with `up` and `face` where given) and
-/// takes the likeliest: mirror symmetry, a nose whose lower end sticks out most, a dome on top, a skull
-/// longer than wide, and the habits of file formats (Y up and face +Z, Z up and face −Y).
+/// takes the likeliest: mirror symmetry, a nose whose lower end sticks out most, a dome on top, an open rim
+/// below, a skull longer than wide, and the habits of file formats (Y up and face +Z, Z up and face −Y).
 PoseGuess guessPose(const TriMesh& mesh, std::optional<AxisDirection> up, std::optional<AxisDirection> face);
 
 /// Millimetres for one unit of the file such that a skull of this breadth is a human one: metres, decimetres,

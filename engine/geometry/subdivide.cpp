@@ -143,7 +143,9 @@ std::size_t splitOnce(TriMesh& mesh, const std::vector<Edge>& edges, float maxEd
 PolygonMesh subdivide(const PolygonMesh& cage, SubdivisionScheme scheme, int levels) {
     const auto refiner = makeRefiner(cage, scheme);
     if (!refiner) return cage;
-    refiner->RefineUniform(Far::TopologyRefiner::UniformOptions(levels));
+    Far::TopologyRefiner::UniformOptions uniform(levels);
+    uniform.fullTopologyInLastLevel = true;  // limit positions need it
+    refiner->RefineUniform(uniform);
     std::vector<RefinedVertex> vertices(cage.positions.size());
     for (std::size_t v = 0; v < vertices.size(); ++v) {
         vertices[v].position = cage.positions[v];
