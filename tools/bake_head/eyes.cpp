@@ -45,7 +45,7 @@ double Eyes::apply(const glm::dvec3& p, double d) const {
     d -= along * (foldHeight_ * fold - creaseDepth_ * gauss(c, c > 0.0 ? creaseWidth_ : creaseWidth_ * 1.9));
 
     // Brow: the bed of the eyebrow's hair stands a little proud of the bone.
-    d -= browHeight_ * gauss(std::max(brow_.distance(p), 0.0), 2.4);
+    d -= browHeight_ * smoothStep(59.0, 42.0, p.x) * gauss(std::max(brow_.distance(p), 0.0), 2.4);
 
     // Lower fold: the shallow furrow that bounds the lower lid towards the cheek.
     const double lowAlong = smoothStep(innerX_ - 2.0, innerX_ + 6.0, p.x) * smoothStep(outerX_ + 2.0, outerX_ - 10.0, p.x);

@@ -24,7 +24,7 @@ class Density {
             zones_.push_back({readVec3(z.at("at")), readVec3(z.at("radii")), z.at("size").get<double>()});
     }
     double operator()(const glm::dvec3& p) const {
-        double s = base_ + 1.6 * smoothStep(-70.0, -110.0, p.y - 0.25 * p.z);
+        double s = base_ + 1.5 * smoothStep(-60.0, -100.0, p.y - 0.25 * p.z);
         const glm::dvec3 h(std::abs(p.x), p.y, p.z);
         for (const Zone& z : zones_) s = std::min(s, z.size + 0.12 * std::max(ellipsoid(h - z.at, z.radii), 0.0));
         if (h.z > 55.0) {
@@ -85,8 +85,7 @@ void bake(const std::string& recipePath, const std::string& outPath, const std::
     report("circumference", asked.circumference, got.circumference);
     report("bitragion arc", asked.bitragionArc, got.bitragionArc);
     report("face height", r.at("asked").at("faceHeight"), glm::distance(marks.at("nasion"), marks.at("menton")));
-    report("bitragion width", r.at("asked").at("bitragionBreadth"),
-           glm::distance(marks.at("tragusLeft"), marks.at("tragusRight")));
+    report("bitragion width", asked.bitragionBreadth, got.bitragionBreadth);
     const MeshReport check = inspect(mesh);
     std::printf("  %zu vertices, %zu triangles, %d component(s), %d boundary, %d non-manifold edges, %d bad fans, "
                 "%d degenerate, smallest angle %.1f deg, volume %.0f cm3\n",
