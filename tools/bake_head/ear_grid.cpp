@@ -131,9 +131,9 @@ std::function<float(glm::vec2)> thinPlateSpline(std::span<const glm::vec3> point
     const std::vector<double> w = solve(std::move(m), n);
     const std::vector<glm::vec3> centres(pointsMm.begin(), pointsMm.end());
     return [w, centres](glm::vec2 q) {
-        const std::size_t count = centres.size();
-        double sum = w[count] + w[count + 1] * q.x + w[count + 2] * q.y;
-        for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t terms = centres.size();
+        double sum = w[terms] + w[terms + 1] * q.x + w[terms + 2] * q.y;
+        for (std::size_t i = 0; i < terms; ++i) {
             const glm::dvec2 d = glm::dvec2(q) - glm::dvec2(centres[i]);
             sum += w[i] * radialBasis(glm::dot(d, d));
         }

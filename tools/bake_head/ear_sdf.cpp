@@ -35,9 +35,12 @@ struct Auricle {
                      kShellBlurPasses};
     // Soft tissue evens out the sharp folds behind: the back follows the front only where that lies deeper.
     PlaneGrid soft{[this](glm::vec2 q) { return height.sample(q).value; }, kBackBlurPasses};
-    PlaneGrid back{
-        [this](glm::vec2 q) { return smoothMin(height.sample(q).value, soft.sample(q).value, kBackBlendMm); },
-        0};
+    PlaneGrid back{[this](glm::vec2 q) {
+                       const glm::vec2 r = (q - kRearPadMm) / kRearPadRadiusMm;
+                       const float pad = kRearPadDepthMm * std::exp(-0.5F * glm::dot(r, r));
+                       return smoothMin(height.sample(q).value, soft.sample(q).value, kBackBlendMm) - pad;
+                   },
+                   0};
     PlaneGrid outline{closedCurveDistance(kOutlineMm), 1};
     PlaneGrid conchaPlan{closedCurveDistance(kConchaPlanMm), 4};
     Sweep helix{kHelixMm};
@@ -69,7 +72,7 @@ float auricleDistanceMm(const Auricle& a, const glm::vec3& q) {
     const float helix = smoothMin(a.helix.distanceMm(q), a.lip.distanceMm(q), 2.5F);
     d = smoothMin(d, smoothMax(a.root.distanceMm(q), sheet, 2.0F), 5.0F);
     // The roll is crisp above and melts into the lobe below.
-    d = smoothMin(d, helix, glm::mix(4.0F, 2.6F, smoothStep(-16.0F, 2.0F, q.y)));
+    d = smoothMin(d, helix, glm::mix(4.5F, 3.2F, smoothStep(-16.0F, 2.0F, q.y)));
     return smoothMin(d, smoothMin(a.tragus.distanceMm(q), a.tragusRoot.distanceMm(q), 4.5F), 3.0F);
 }
 

@@ -16,12 +16,12 @@ constexpr glm::vec3 kEarBoxMaxMm{24.0F, 32.0F, 16.0F};
 /// the distance to the box, a lower bound.
 float earDistanceMm(glm::vec3 pMm);
 
-/// Signed distance in mm (negative inside) to the air of the concha and the canal's mouth. The bowl's floor
-/// lies below the side surface of the head, so the head has to be cut by this before the two are united.
+/// Signed distance in mm (negative inside) to the air of the concha, open outward. The bowl's floor lies
+/// below the side surface of the head, so the head has to be cut by this before the two are united.
 float earCavityDistanceMm(glm::vec3 pMm);
 
-/// Cuts the cavity from the head and joins the auricle on with a soft fillet; `headMm` is the head's signed
-/// distance at the same point. The one call that a head model needs.
+/// Cuts the concha and the mouth of the canal from the head and joins the auricle on with a soft fillet;
+/// `headMm` is the head's signed distance at the same point. The one call that a head model needs.
 float uniteEarWithHead(float headMm, glm::vec3 pMm);
 
 }  // namespace stubble::bake
