@@ -109,7 +109,7 @@ HeadMeasures measureMesh(const Mesh& mesh, const HeadField& field, const Landmar
     for (size_t i = 0; i < mesh.positions.size(); ++i) {
         const glm::dvec3& p = mesh.positions[i];
         if (std::abs(p.x) < 1.5 && p.y > 34.0 && p.y < 64.0 && p.z < 0.0 && glm::distance(p, g) > m.length)
-             m.length = glm::distance(p, g), o = p;
+            m.length = glm::distance(p, g), o = p;
         if (p.y > 20.0 && p.z < 25.0 && !ear[i]) m.breadth = std::max(m.breadth, 2.0 * std::abs(p.x));
     }
     const glm::dvec3 axis = glm::normalize(o - g), up = glm::normalize(glm::cross(axis, glm::dvec3(1, 0, 0)));
@@ -142,12 +142,13 @@ void fitCranium(HeadField& field, const HeadMeasures& asked) {
     for (int i = 0; i < 40; ++i) {
         field.setKnobs(k);
         const HeadMeasures m = measureField(field, asked.bitragionBreadth);
-        const double worst = std::max({std::abs(m.length / asked.length - 1.0), std::abs(m.breadth / asked.breadth - 1.0),
-                                       std::abs(m.circumference / asked.circumference - 1.0),
-                                       std::abs(m.bitragionArc / asked.bitragionArc - 1.0)});
+        const double worst =
+            std::max({std::abs(m.length / asked.length - 1.0), std::abs(m.breadth / asked.breadth - 1.0),
+                      std::abs(m.circumference / asked.circumference - 1.0),
+                      std::abs(m.bitragionArc / asked.bitragionArc - 1.0)});
         if (worst < 5e-4) {
-            std::printf("  knobs: length %+.4f breadth %+.4f height %+.4f squareness %+.4f\n", k.length, k.breadth, k.height,
-                        k.squareness);
+            std::printf("  knobs: length %+.4f breadth %+.4f height %+.4f squareness %+.4f\n", k.length,
+                        k.breadth, k.height, k.squareness);
             return;
         }
         // Slopes: the back is half the length; the crown is about a third of the arc, and so on.
@@ -160,7 +161,8 @@ void fitCranium(HeadField& field, const HeadMeasures& asked) {
 }
 
 HeadMeasures readMeasures(const nlohmann::json& r) {
-    return {r.at("headLength"), r.at("headBreadth"), r.at("circumference"), r.at("bitragionArc"), r.at("bitragionBreadth")};
+    return {r.at("headLength"), r.at("headBreadth"), r.at("circumference"), r.at("bitragionArc"),
+            r.at("bitragionBreadth")};
 }
 
 }  // namespace stubble::bake

@@ -9,10 +9,10 @@
 namespace stubble::bake {
 
 struct HeadMeasures {
-    double length = 0.0;          // glabella to opisthocranion
-    double breadth = 0.0;         // widest above the ears
-    double circumference = 0.0;   // tape over glabella and opisthocranion
-    double bitragionArc = 0.0;    // tape from tragus to tragus over the crown
+    double length = 0.0;         // glabella to opisthocranion
+    double breadth = 0.0;        // widest above the ears
+    double circumference = 0.0;  // tape over glabella and opisthocranion
+    double bitragionArc = 0.0;   // tape from tragus to tragus over the crown
     double bitragionBreadth = 0.0;
 };
 

@@ -53,7 +53,7 @@ double Mouth::apply(const glm::dvec3& p, double d) const {
     // Parting line and the dimple at its end.
     const double reach = smoothStep(cornerX_ + 2.0, cornerX_ - 6.0, x);
     d += reach * groove_ * gauss(v, grooveWidth_);
-    d += cornerDepth_ * bump(p, {cornerX_ + 2.2, parting_(cornerX_ + 1.0) - 0.4, p.z}, {4.2, 4.2, 1.0});
+    d += cornerDepth_ * bump(p, {cornerX_ + 2.2, parting_(cornerX_ + 1.0) - 1.4, p.z}, {4.2, 4.2, 1.0});
 
     // Philtrum: a groove between two ridges that run from the columella to the peaks of the bow.
     const double top = -25.0, bottom = upperEdge_(5.0);
@@ -61,7 +61,8 @@ double Mouth::apply(const glm::dvec3& p, double d) const {
     if (w > -0.6 && w < 1.4) {
         const double along = smoothStep(-0.25, 0.15, w) * smoothStep(1.3, 0.7, w);
         const double ridge = 6.4 - 2.6 * w;
-        d -= along * philtrum_ * (gauss(x - ridge, 2.4) + gauss(x + ridge, 2.4) - 1.5 * gauss(x, 2.9 - 0.7 * w));
+        d -= along * philtrum_ *
+             (gauss(x - ridge, 2.4) + gauss(x + ridge, 2.4) - 1.5 * gauss(x, 2.9 - 0.7 * w));
     }
     // Nasolabial fold: only a soft change of plane on a calm face.
     d += nasolabialDepth_ * gauss(std::max(nasolabial_.distance(p), 0.0), 3.2);

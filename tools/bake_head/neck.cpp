@@ -1,5 +1,6 @@
 // Neck as a loft of ellipses along a leaning axis, with the big muscles laid on as tubes.
-// Method: Inigo Quilez, "Distance functions", 2008 (ellipse bound); the loft follows the usual profile-curve scheme.
+// Method: Inigo Quilez, "Distance functions", 2008 (ellipse bound); the loft follows the usual profile-curve
+// scheme.
 #include "neck.h"
 
 #include "json_util.h"
@@ -21,7 +22,8 @@ Neck::Neck(const nlohmann::json& r)
       chestRadii_(readVec3(r.at("chestRadii"))),
       baseRound_(r.at("baseRound")),
       chestBlend_(r.at("chestBlend")) {
-    for (const auto& m : r.at("muscles")) muscles_.emplace_back(readTube(m.at("line")), m.at("blend").get<double>());
+    for (const auto& m : r.at("muscles"))
+        muscles_.emplace_back(readTube(m.at("line")), m.at("blend").get<double>());
 }
 
 double Neck::apply(const glm::dvec3& p, double d) const {
