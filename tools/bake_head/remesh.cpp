@@ -1,6 +1,6 @@
-// Isotropic remeshing: split long edges, collapse short ones, flip towards valence six, relax in the tangent plane,
-// project back to the surface.
-// Method: Mario Botsch and Leif Kobbelt, "A Remeshing Approach to Multiresolution Modeling", SGP 2004.
+// Isotropic remeshing: split long edges, collapse short ones, flip towards valence six, relax in the tangent
+// plane, project back to the surface. Method: Mario Botsch and Leif Kobbelt, "A Remeshing Approach to
+// Multiresolution Modeling", SGP 2004.
 #include "remesh.h"
 
 #include <algorithm>
@@ -227,7 +227,8 @@ class Remesher {
         for (int& v : n1)
             if (v == a) v = c;
         const glm::dvec3 o0 = cross(f0), o1 = cross(f1);
-        const glm::dvec3 x0 = cross(p_[u(n0[0])], p_[u(n0[1])], p_[u(n0[2])]), x1 = cross(p_[u(n1[0])], p_[u(n1[1])], p_[u(n1[2])]);
+        const glm::dvec3 x0 = cross(p_[u(n0[0])], p_[u(n0[1])], p_[u(n0[2])]),
+                         x1 = cross(p_[u(n1[0])], p_[u(n1[1])], p_[u(n1[2])]);
         const glm::dvec3 n = glm::normalize(o0 + o1 + glm::dvec3(1e-30));
         if (glm::dot(x0, n) < 0.6 * glm::length(x0) || glm::dot(x1, n) < 0.6 * glm::length(x1)) return;
         if (glm::length(x0) < 1e-6 || glm::length(x1) < 1e-6) return;

@@ -16,7 +16,9 @@ inline double smoothMin(double a, double b, double k) {
     return std::min(a, b) - h * h * h * k * (1.0 / 6.0);
 }
 
-inline double smoothMax(double a, double b, double k) { return -smoothMin(-a, -b, k); }
+inline double smoothMax(double a, double b, double k) {
+    return -smoothMin(-a, -b, k);
+}
 
 // Quintic step: first and second derivatives vanish at both ends.
 inline double smoothStep(double e0, double e1, double x) {
@@ -24,7 +26,9 @@ inline double smoothStep(double e0, double e1, double x) {
     return t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
 }
 
-inline double gauss(double x, double sigma) { return std::exp(-0.5 * x * x / (sigma * sigma)); }
+inline double gauss(double x, double sigma) {
+    return std::exp(-0.5 * x * x / (sigma * sigma));
+}
 
 // Smooth bump of height 1 with its own width along each axis.
 inline double bump(const glm::dvec3& p, const glm::dvec3& c, const glm::dvec3& sigma) {
