@@ -14,8 +14,8 @@ Ears::Ears(const nlohmann::json& r) : origin_(readVec3(r.at("origin"))), scale_(
     const double out = glm::radians(r.at("turn").get<double>());
     const double lean = glm::radians(r.at("lean").get<double>());
     glm::dmat4 m(1.0);
-    m = glm::rotate(m, out, glm::dvec3(0, 1, 0));    // rear edge away from the head
-    m = glm::rotate(m, lean, glm::dvec3(0, 0, 1));   // top edge towards or away from the head
+    m = glm::rotate(m, -out, glm::dvec3(0, 1, 0));   // rear edge away from the head
+    m = glm::rotate(m, -lean, glm::dvec3(0, 0, 1));  // top edge away from the head
     m = glm::rotate(m, -tilt, glm::dvec3(1, 0, 0));  // top backwards
     frame_ = glm::transpose(glm::dmat3(m));
 }

@@ -101,7 +101,7 @@ double HeadMass::radius(const glm::dvec3& dir) const {
         4.0 * dir.x * dir.x * dir.z * dir.z * (0.65 + 0.35 * smoothStep(0.6, -0.6, dir.z));
     return sum * (1.0 +
                   cranial * (knobs_.length * back +
-                             knobs_.breadth * dir.x * dir.x * gauss(dir.y - 0.38, 0.34) * 1.5 +
+                             knobs_.breadth * dir.x * dir.x * gauss(dir.y - 0.48, 0.34) * 1.5 +
                              knobs_.squareness * diagonal) +
                   knobs_.height * top);
 }

@@ -24,10 +24,10 @@ class Density {
             zones_.push_back({readVec3(z.at("at")), readVec3(z.at("radii")), z.at("size").get<double>()});
     }
     double operator()(const glm::dvec3& p) const {
-        double s = base_ + 1.5 * smoothStep(-60.0, -100.0, p.y - 0.25 * p.z);
+        double s = base_ + 2.2 * smoothStep(-60.0, -100.0, p.y - 0.25 * p.z);
         const glm::dvec3 h(std::abs(p.x), p.y, p.z);
         for (const Zone& z : zones_)
-            s = std::min(s, z.size + 0.12 * std::max(ellipsoid(h - z.at, z.radii), 0.0));
+            s = std::min(s, z.size + 0.15 * std::max(ellipsoid(h - z.at, z.radii), 0.0));
         if (h.z > 55.0) {
             // Lash lines and the parting of the lips are the sharpest strokes of the face.
             const Eyes& e = field_.eyes();
@@ -73,13 +73,16 @@ void bake(const std::string& recipePath, const std::string& outPath, const std::
     mesh = remesh(
         mesh, field, [&](const glm::dvec3& p) { return density(p); }, coarsen > 1.0 ? 4 : 7);
 
-    std::vector<glm::dvec3> normals(mesh.positions.size()), tints(mesh.positions.size());
+    std::vector<glm::dvec3> normals = vertexNormals(mesh), tints(mesh.positions.size());
     const Tint tint(r.at("tint"));
     parallelFor(static_cast<int>(mesh.positions.size()), [&](int i) {
         const auto k = static_cast<size_t>(i);
         // Differences over a good part of an edge: detail finer than the mesh would only glitter.
-        normals[k] = glm::normalize(field.gradient(mesh.positions[k], 0.3 * density(mesh.positions[k])));
-        tints[k] = tint.at(field, mesh.positions[k]);
+        const glm::dvec3& p = mesh.positions[k];
+        const glm::dvec3 n = glm::normalize(field.gradient(p, 0.3 * density(p)));
+        // In the ears' narrowest crevices the mesh bridges walls that the field keeps apart.
+        if (glm::dot(n, normals[k]) > 0.3) normals[k] = n;
+        tints[k] = tint.at(field, p);
     });
     for (glm::dvec3& p : mesh.positions) p -= marks.shift;
 

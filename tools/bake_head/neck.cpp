@@ -35,7 +35,9 @@ double Neck::apply(const glm::dvec3& p, double d) const {
     double neck = k1 < 1e-9 ? -std::min(rx, rz) : k0 * (k0 - 1.0) / k1;
     neck = smoothMax(neck * 0.9, p.y - top_, 20.0);
     neck = smoothMin(neck, ellipsoid(p - chestCentre_, chestRadii_), chestBlend_);
-    for (const auto& [tube, blend] : muscles_) neck = smoothMin(neck, tube.distance(p), blend);
+    // Rounded |x|, so that left and right muscle meet in a hollow and not in a crease.
+    const glm::dvec3 soft(std::sqrt(p.x * p.x + 64.0), p.y, p.z);
+    for (const auto& [tube, blend] : muscles_) neck = smoothMin(neck, tube.distance(soft), blend);
     const double k = blendBack_ + (blendFront_ - blendBack_) * smoothStep(-45.0, 45.0, p.z);
     return smoothMin(d, neck, k);
 }

@@ -9,6 +9,8 @@
 namespace stubble::bake {
 namespace {
 
+constexpr double kFoldCosine = -0.2;
+
 class Remesher {
   public:
     Remesher(const Mesh& m, const HeadField& field, const SizeField& size) : field_(field), size_(size) {
@@ -65,6 +67,34 @@ class Remesher {
         });
         p_.swap(q);
         refreshSizes();
+    }
+
+    // In a crevice narrower than an edge, projection can throw a vertex to the far wall and fold the mesh
+    // over. Such spots are drawn to the mean of their neighbours until no edge folds back on itself.
+    void unfold() {
+        for (int round = 0; round < 30; ++round) {
+            std::vector<char> folded(p_.size(), 0);
+            bool any = false;
+            for (const auto& [a, b] : edges()) {
+                int f0, f1;
+                if (!wings(a, b, f0, f1)) continue;
+                const glm::dvec3 c0 = cross(f0), c1 = cross(f1);
+                if (glm::dot(c0, c1) > kFoldCosine * glm::length(c0) * glm::length(c1)) continue;
+                for (const int f : {f0, f1})
+                    for (const int v : t_[u(f)]) folded[u(v)] = 1;
+                any = true;
+            }
+            if (!any) return;
+            std::vector<glm::dvec3> q = p_;
+            for (size_t i = 0; i < p_.size(); ++i) {
+                if (!folded[i]) continue;
+                glm::dvec3 sum(0.0);
+                const std::vector<int> r = ring(static_cast<int>(i));
+                for (const int v : r) sum += p_[u(v)];
+                q[i] = sum / static_cast<double>(r.size());
+            }
+            p_.swap(q);
+        }
     }
 
     Mesh result() const {
@@ -260,6 +290,7 @@ Mesh remesh(const Mesh& coarse, const HeadField& field, const SizeField& edgeLen
         r.relax(true);
     }
     r.relax(false);
+    r.unfold();
     return r.result();
 }
 
