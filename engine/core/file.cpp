@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -30,6 +32,45 @@ class Descriptor {
   private:
     int fd_;
 };
+
+/// The temporary files being written now, readable from a signal handler: a slot's text is complete before
+/// its flag is set.
+struct UnfinishedFile {
+    std::atomic<bool> taken{false}, named{false};
+    char path[4096] = {};
+};
+std::array<UnfinishedFile, 16> unfinishedFiles;
+
+/// Holds one slot of the table; without a free one (or with an overlong path) the file is just not listed.
+class UnfinishedEntry {
+  public:
+    explicit UnfinishedEntry(const std::string& path) {
+        if (path.size() >= sizeof UnfinishedFile::path) return;
+        for (UnfinishedFile& slot : unfinishedFiles) {
+            if (slot.taken.exchange(true)) continue;
+            std::memcpy(slot.path, path.c_str(), path.size() + 1);
+            slot.named = true;
+            slot_ = &slot;
+            return;
+        }
+    }
+    ~UnfinishedEntry() {
+        if (!slot_) return;
+        slot_->named = false;
+        slot_->taken = false;
+    }
+    UnfinishedEntry(const UnfinishedEntry&) = delete;
+    UnfinishedEntry& operator=(const UnfinishedEntry&) = delete;
+
+  private:
+    UnfinishedFile* slot_ = nullptr;
+};
+
+/// A name beside the target that no other process or thread uses.
+std::string temporaryNameFor(const fs::path& path) {
+    static std::atomic<unsigned> counter{0};
+    return fmt::format("{}.{}-{}.tmp", path.string(), ::getpid(), counter++);
+}
 
 bool writeAll(int fd, std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
@@ -86,14 +127,12 @@ Result<void> writeFileAtomically(const fs::path& path, std::span<const std::byte
             return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(errno));
         return {};
     }
-    std::string temporary = path.string() + ".XXXXXX";
-    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    const std::string temporary = temporaryNameFor(path);
+    const UnfinishedEntry entry(temporary);
+    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (file.get() < 0)
         return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(errno));
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    bool good =
-        writeAll(file.get(), bytes) && ::fchmod(file.get(), 0666 & ~mask) == 0 && ::fsync(file.get()) == 0;
+    bool good = writeAll(file.get(), bytes) && ::fsync(file.get()) == 0;
     good = file.close() && good;
     good = good && ::rename(temporary.c_str(), path.c_str()) == 0;
     if (!good) {
@@ -104,6 +143,11 @@ Result<void> writeFileAtomically(const fs::path& path, std::span<const std::byte
     return {};
 }
 
+void removeUnfinishedFiles() noexcept {
+    for (const UnfinishedFile& slot : unfinishedFiles)
+        if (slot.named) ::unlink(slot.path);
+}
+
 Result<void> writeFileAtomically(const fs::path& path, std::string_view text) {
     return writeFileAtomically(path, std::as_bytes(std::span(text)));
 }
@@ -112,6 +156,15 @@ fs::path programDir() {
     std::error_code error;
     const fs::path program = fs::read_symlink("/proc/self/exe", error);
     return error ? fs::current_path() : program.parent_path();
+}
+
+ContentHash programHash() {
+    static const ContentHash hash = [] {
+        constexpr std::size_t kMaxProgramBytes = std::size_t{2} << 30;
+        const auto bytes = readFile("/proc/self/exe", kMaxProgramBytes);
+        return bytes ? hashBytes(*bytes) : ContentHash{};
+    }();
+    return hash;
 }
 
 Result<fs::path> dataDir() {

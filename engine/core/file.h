@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/hash.h"
 #include "engine/core/result.h"
 
 namespace stubble {
@@ -23,6 +24,10 @@ Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t 
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view text);
 
+/// Removes the temporary files of writes in progress. Safe to call from a signal handler that ends the
+/// program.
+void removeUnfinishedFiles() noexcept;
+
 /// The folder that holds shaders/ and assets/: $STUBBLE_DATA_DIR, else ../share/stubble beside the program,
 /// else the source tree the program was built from.
 Result<std::filesystem::path> dataDir();
@@ -33,5 +38,8 @@ std::filesystem::path cacheDir();
 
 /// The folder of the running program.
 std::filesystem::path programDir();
+
+/// A hash of the running program's file, so that no cache outlives the code that filled it. Read once.
+ContentHash programHash();
 
 }  // namespace stubble

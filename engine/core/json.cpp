@@ -73,7 +73,10 @@ Result<Json> parseJson(std::string_view text, std::string_view fileName) {
         return fail(ExitCode::badInput, "{}: {}: not valid JSON", fileName,
                     placeOf(text, error.byte > 0 ? error.byte - 1 : 0));
     } catch (const Json::exception& error) {
-        return fail(ExitCode::badInput, "{}: not valid JSON: {}", fileName, error.what());
+        // The library's message opens with its own tag: "[json.exception.out_of_range.406] number overflow
+        // …".
+        const std::string_view what = error.what();
+        return fail(ExitCode::badInput, "{}: not valid JSON: {}", fileName, what.substr(what.find("] ") + 2));
     }
 }
 

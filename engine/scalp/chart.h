@@ -25,11 +25,16 @@ class ScalpChart {
     [[nodiscard]] glm::vec3 centreMm() const { return centreMm_; }
 
   private:
-    [[nodiscard]] float boundaryAngle(float azimuth) const;
+    /// Polar angle of the radius-1 line at a chart azimuth (0 at the face, 90° at the right ear), radians.
+    [[nodiscard]] float boundaryAngle(float azimuthCosine, float azimuthSine) const;
+    /// Turns the midline so that nasion and inion stand on it on a lopsided head, too; 0 at the ears.
+    [[nodiscard]] float azimuthShift(float azimuthCosine) const;
 
     glm::vec3 centreMm_{0};
     glm::mat3 worldFromChart_{1};  ///< columns: towards the right ear, towards the face, towards the vertex
     glm::vec4 boundaryAngles_{0};  ///< polar angle of the radius-1 line at front, right, back, left, radians
+    glm::vec4 boundarySeries_{0};  ///< the same as coefficients of 1, cos, sin and cos 2 of the azimuth
+    glm::vec2 midlineOffsets_{0};  ///< azimuth at which nasion and inion are seen, radians off the midline
 };
 
 }  // namespace stubble

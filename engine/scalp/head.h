@@ -20,10 +20,16 @@ struct Head {
     std::vector<glm::vec2> chartPositions;  ///< of each vertex
     std::vector<float>
         scalpMask;  ///< of each vertex: 1 on skin of the cranium that can bear hair, 0 on face, ears, neck
+    /// Of each vertex: 1 on skin of the skull from above the brows to the nape, the bare forehead included; 0
+    /// on face, ears and neck. What a treatment may reach.
+    std::vector<float> craniumMask;
 };
 
 /// Moves mesh and landmarks into the head frame (rigidly: no scaling), checks them, and derives chart and
-/// scalp mask.
+/// masks. The frame comes from the landmarks alone, so the same head in any pose ends up the same: X through
+/// the tragi, and level where the line from tragus to lateral canthus climbs 7° forwards (the orbitomeatal
+/// line over the Frankfurt plane). Missing normals are computed. Fails (badInput) with the fault's place and
+/// size.
 Result<Head> buildHead(std::string name, TriMesh mesh, Landmarks landmarks);
 
 }  // namespace stubble

@@ -13,14 +13,17 @@ namespace stubble {
 struct SkinDesign {
     int monk = 4;          ///< Monk skin tone, 1 to 10
     float shine = 0.5f;    ///< 0 matte powder … 1 oily; working default
-    float redness = 0.3f;  ///< strength of the uneven vascular red, 0 to 1; working default
+    float redness = 0.5f;  ///< strength of the uneven vascular red, 0 to 1; working default
 };
 
 struct TimeDesign {
     float days = 60;  ///< since the last session, 0 to 7300
 };
 
+/// Every member is a key of the design file: engine/scene/design_keys.cpp.
 struct Design {
+    std::string name;                        ///< for people; up to 100 bytes
+    std::string description;                 ///< for people; up to 2000 bytes
     std::string head = "builtin:mannequin";  ///< builtin:NAME or a path, relative to the design file
     SkinDesign skin;
     HairDesign hair;

@@ -1,6 +1,10 @@
 #include "engine/core/file.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
 
 namespace stubble {
 namespace {
@@ -44,6 +48,36 @@ TEST_F(FileTest, RefusesMissingLargeAndIrregular) {
     ASSERT_TRUE(writeFileAtomically(dir_ / "big", "01234567890"));
     EXPECT_EQ(readFile(dir_ / "big", 10).error().message,
               (dir_ / "big").string() + ": has 11 bytes, at most 10 are accepted");
+}
+
+bool holdsTemporaryFile(const fs::path& dir) {
+    std::error_code gone;
+    for (const auto& entry : fs::directory_iterator(dir, gone))
+        if (entry.path().extension() == ".tmp") return true;
+    return false;
+}
+
+TEST_F(FileTest, ASignalWhileWritingLeavesNoTemporaryFile) {
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        std::signal(SIGTERM, [](int) {
+            removeUnfinishedFiles();
+            ::_exit(143);
+        });
+        const std::string bytes(32u << 20, 'x');
+        while (writeFileAtomically(dir_ / "big", bytes)) {
+        }
+        ::_exit(1);
+    }
+    for (int i = 0; i < 10'000'000 && !holdsTemporaryFile(dir_); ++i) {
+    }
+    ASSERT_TRUE(holdsTemporaryFile(dir_) || fs::exists(dir_ / "big"));
+    ::kill(child, SIGTERM);
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 143);
+    EXPECT_FALSE(holdsTemporaryFile(dir_));
 }
 
 }  // namespace

@@ -1,0 +1,27 @@
+#pragma once
+// Runs a program and collects what it writes to its standard output, with a deadline.
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+
+namespace stubble {
+
+struct ChildOutput {
+    std::vector<std::byte> bytes;
+    bool timedOut = false;  ///< killed at the deadline
+    bool tooLong = false;   ///< killed when it had written more than maxBytes
+    int exitStatus = 0;     ///< of exit(), when signal is 0
+    int signal = 0;         ///< that ended it, or 0
+};
+
+/// Starts `program` with `arguments` (without a shell), standard input and error on /dev/null, and reads its
+/// standard output until it closes. The child is always reaped; on the deadline (wall clock) or past maxBytes
+/// it is killed. Fails (io) when it cannot be started.
+Result<ChildOutput> runChild(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+                             double maxSeconds, std::size_t maxBytes);
+
+}  // namespace stubble

@@ -1,0 +1,28 @@
+#pragma once
+// Every impression of a design, for a machine, a planner or another program.
+
+#include "engine/core/progress.h"
+#include "engine/core/result.h"
+#include "engine/jobs/head_source.h"
+#include "engine/scene/design.h"
+#include "engine/treatment/impressions.h"
+
+namespace stubble {
+
+struct PlacementJob {
+    Design design;
+    HeadSource head;
+};
+
+struct Placement {
+    Impressions impressions;
+    std::string headName;
+    std::string importReport;  ///< sentences for a person; empty for a built-in head
+    std::size_t hairs = 0;     ///< of the client, that dots keep clear of
+    double seconds = 0;
+};
+
+/// Loads the head and bakes the design on it. `progress` may be null.
+Result<Placement> placeDesign(const PlacementJob& job, Progress* progress = nullptr);
+
+}  // namespace stubble

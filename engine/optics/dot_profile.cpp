@@ -1,0 +1,113 @@
+// Source of the figures: a layered Monte Carlo photon transport after Wang, Jacques and Zheng, "MCML: Monte
+// Carlo modeling of light transport in multi-layered tissues", 1995; skin coefficients after Jacques, "Skin
+// optics", 1998.
+#include "engine/optics/dot_profile.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/units.h"
+
+namespace stubble {
+namespace {
+
+/// A black dot of 0.12 mm, 0.1 mm thick, absorption 30/mm, one a mm²: what the transport gave.
+struct DepthRow {
+    float depthMm;
+    float coreLoss550;  ///< loss over the core at 550 nm
+    glm::vec3 lossMm2;  ///< at 650, 550, 450 nm
+};
+constexpr std::array<DepthRow, 5> kRows = {{
+    {0.14f, 0.32f, {0.058f, 0.052f, 0.028f}},
+    {0.25f, 0.09f, {0.058f, 0.046f, 0.020f}},
+    {0.40f, 0.04f, {0.052f, 0.038f, 0.011f}},
+    {0.60f, 0.03f, {0.046f, 0.026f, 0.005f}},
+    {1.00f, 0.002f, {0.031f, 0.016f, 0.0005f}},
+}};
+constexpr float kReferenceDiameterMm = 0.12f;
+constexpr float kReferenceOpticalDepth = 3.0f;
+/// Bulk absorption of carbon pigment a percent of volume, 1/mm.
+constexpr float kAbsorptionPerPercent = 130.0f;
+constexpr float kPigmentThicknessMm = 0.1f;
+/// The red primary of sRGB sees light around 610 nm, between the table's 550 and 650. Working default.
+constexpr float kRedBetween550And650 = 0.65f;
+/// Blur of the core by the tissue above it, mm a mm of depth, and the halo's width at no depth and its
+/// growth. Fitted by eye to keep both lobes positive over the table; working defaults.
+constexpr float kCoreBlur = 0.35f;
+constexpr float kHaloSigmaMm = 0.22f;
+constexpr float kHaloGrowth = 0.45f;
+
+DepthRow rowAt(float depthMm) {
+    std::size_t i = 0;
+    while (i + 2 < kRows.size() && depthMm > kRows[i + 1].depthMm) ++i;
+    const DepthRow &a = kRows[i], &b = kRows[i + 1];
+    const float t = std::min((depthMm - a.depthMm) / (b.depthMm - a.depthMm), 1.0f);
+    // Light decays about exponentially on its way down and back, so interpolate logarithms; t < 0 extends the
+    // first two.
+    const auto mixLog = [t](float x, float y) { return std::exp(std::log(x) * (1 - t) + std::log(y) * t); };
+    DepthRow row{depthMm, std::min(mixLog(a.coreLoss550, b.coreLoss550), 0.9f), {}};
+    for (int k = 0; k < 3; ++k) row.lossMm2[k] = mixLog(a.lossMm2[k], b.lossMm2[k]);
+    return row;
+}
+
+constexpr float gaussianAreaMm2(float sigmaMm) {
+    return 2 * kPi * sigmaMm * sigmaMm;
+}
+
+}  // namespace
+
+glm::vec3 integratedLossMm2(const DotProfile& profile) {
+    return gaussianAreaMm2(profile.core.sigmaMm) * profile.core.peakLoss +
+           gaussianAreaMm2(profile.halo.sigmaMm) * profile.halo.peakLoss;
+}
+
+DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent) {
+    DepthRow row = rowAt(std::max(depthMm, 0.05f));
+    row.lossMm2.r = row.lossMm2.g + kRedBetween550And650 * (row.lossMm2.r - row.lossMm2.g);
+    const auto coreSigma = [&](float diameter) { return std::hypot(diameter / 4, kCoreBlur * depthMm); };
+    const float haloSigma = kHaloSigmaMm + kHaloGrowth * depthMm;
+
+    // Split the reference dot: core and halo peaks add up to the core loss, their integrals to the whole
+    // loss.
+    const float coreArea = gaussianAreaMm2(coreSigma(kReferenceDiameterMm)),
+                haloArea = gaussianAreaMm2(haloSigma);
+    // Light that returns through a shallow dot met it at any wavelength: its core is black. From deeper, less
+    // of the blue comes from below it at all. Working default between the two.
+    const float deep = glm::smoothstep(0.14f, 0.6f, depthMm);
+    const glm::vec3 coreLoss = row.coreLoss550 * glm::mix(glm::vec3(1), row.lossMm2 / row.lossMm2.g, deep);
+    const glm::vec3 haloPeak =
+        glm::max((row.lossMm2 - coreArea * coreLoss) / (haloArea - coreArea), glm::vec3(0));
+    const glm::vec3 coreIntegral = glm::max(row.lossMm2 - haloArea * haloPeak, glm::vec3(0));
+
+    // Another dot absorbs in proportion to its area and to the light its load stops.
+    const float opticalDepth = kAbsorptionPerPercent * loadPercent * kPigmentThicknessMm;
+    const float scale = diameterMm * diameterMm / (kReferenceDiameterMm * kReferenceDiameterMm) *
+                        (1 - std::exp(-opticalDepth)) / (1 - std::exp(-kReferenceOpticalDepth));
+    DotProfile profile;
+    profile.core.sigmaMm = coreSigma(diameterMm);
+    profile.core.peakLoss =
+        glm::min(scale * coreIntegral / gaussianAreaMm2(profile.core.sigmaMm), glm::vec3(0.95f));
+    profile.halo.sigmaMm = std::hypot(haloSigma, diameterMm / 4);
+    profile.halo.peakLoss =
+        glm::min(scale * haloPeak * haloArea / gaussianAreaMm2(profile.halo.sigmaMm), glm::vec3(0.9f));
+    return profile;
+}
+
+DotProfile shavedHair(float diameterUm, float melanin) {
+    // A shaft is an absorber from the surface down: as wide as itself, centred shallow, and dense (load 2 %).
+    constexpr float kDepthMm = 0.09f, kLoadPercent = 2.0f;
+    DotProfile profile = pigmentDot(diameterUm * 1e-3f * 1.25f, kDepthMm, kLoadPercent);
+    profile.core.peakLoss *= melanin;
+    profile.halo.peakLoss *= melanin;
+    return profile;
+}
+
+float pigmentRetention(float days) {
+    constexpr float kHealingLoss = 0.4f;             // 30–50 % of density by day 30
+    constexpr float kHealingDays = 8.0f;             // most of it between days 3 and 10
+    constexpr float kHalfLifeDays = 6.5f * 365.25f;  // 5–8 years
+    const float healed = 1 - kHealingLoss * (1 - std::exp(-days / kHealingDays));
+    return healed * std::exp2(-days / kHalfLifeDays);
+}
+
+}  // namespace stubble

@@ -1,0 +1,31 @@
+#pragma once
+// A scene in the memory of the graphics device.
+
+#include <glm/glm.hpp>
+
+#include "engine/gpu/objects.h"
+#include "engine/scene/scene.h"
+
+namespace stubble {
+
+/// Made on the thread that owns the context.
+class GpuScene {
+  public:
+    explicit GpuScene(const Scene& scene);
+
+    GlVertexArray mesh;
+    GlBuffer splats;
+    GLsizei indexCount = 0;
+    GLuint splatCount = 0;
+    glm::vec3 skinAlbedo{0.5f};
+    float shine = 0.5f;
+    glm::vec3 boundsMinMm{0}, boundsMaxMm{0};
+
+  private:
+    GlBuffer vertices_, indices_;
+};
+
+/// Diffuse reflectance of the Monk skin tones (Monk, 2019: the swatches' sRGB), 1 to 10, linear RGB.
+glm::vec3 monkAlbedo(int tone);
+
+}  // namespace stubble

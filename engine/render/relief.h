@@ -1,0 +1,15 @@
+#pragma once
+// The fine relief of skin as one tileable texture.
+
+#include "engine/gpu/objects.h"
+
+namespace stubble {
+
+/// Width of the tile; shaders/skin/light.frag uses the same figure.
+inline constexpr float kReliefTileMm = 12.0f;
+
+/// Slope in xy and its mean square in z, with mipmaps that average both: what a pixel cannot resolve stays
+/// known as variance (Toksvig, "Mipmapping normal maps", 2005). RGBA16F, linear, repeating.
+GlTexture makeReliefTexture();
+
+}  // namespace stubble

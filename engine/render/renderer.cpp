@@ -1,0 +1,365 @@
+#include "engine/render/renderer.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <glm/gtc/matrix_transform.hpp>
+
+#include "engine/core/random.h"
+#include "engine/core/units.h"
+#include "engine/gpu/shader.h"
+#include "engine/render/relief.h"
+#include "engine/render/shared_structs.h"
+
+namespace stubble {
+namespace {
+
+constexpr int kShadowSize = 1024;
+constexpr int kCell = 4;  // as in shaders/dots/splat.comp
+constexpr int kMaxSide = 16384;
+
+/// Van der Corput and Halton points (Halton, 1960): sub-frame offsets that fill their square evenly.
+float radicalInverse(int index, int base) {
+    float result = 0, digit = 1.0f / static_cast<float>(base);
+    for (; index > 0; index /= base, digit /= static_cast<float>(base))
+        result += digit * static_cast<float>(index % base);
+    return result;
+}
+
+glm::vec2 discPoint(int index, int count, float turn) {
+    const float radius = std::sqrt((static_cast<float>(index) + 0.5f) / static_cast<float>(count));
+    const float angle = 2 * kPi * (static_cast<float>(index) * 0.61803399f + turn);
+    return radius * glm::vec2(std::cos(angle), std::sin(angle));
+}
+
+glm::mat4 shadowFromWorld(const GpuScene& scene, glm::vec3 towards) {
+    const glm::vec3 centre = 0.5f * (scene.boundsMinMm + scene.boundsMaxMm);
+    const float radius = 0.5f * glm::length(scene.boundsMaxMm - scene.boundsMinMm) + 1;
+    const glm::vec3 up = std::abs(towards.y) < 0.95f ? glm::vec3(0, 1, 0) : glm::vec3(1, 0, 0);
+    return glm::ortho(-radius, radius, -radius, radius, 0.0f, 2 * radius) *
+           glm::lookAt(centre + radius * towards, centre, up);
+}
+
+glm::mat4 clipFromWorld(const Camera& camera, int width, int height, glm::vec2 jitter,
+                        glm::vec2 depthRangeMm) {
+    glm::mat4 clipFromView =
+        glm::perspective(camera.fieldOfView, static_cast<float>(width) / static_cast<float>(height),
+                         depthRangeMm.x, depthRangeMm.y);
+    clipFromView[2][0] += 2 * jitter.x / static_cast<float>(width);
+    clipFromView[2][1] += 2 * jitter.y / static_cast<float>(height);
+    return clipFromView * glm::lookAt(camera.eyeMm, camera.targetMm, camera.up);
+}
+
+struct Targets {
+    int width = 0, height = 0;
+    GlTexture normalOpenness, tint, depthMm, depth, irradiance[2], shine, sum, display;
+    GlFramebuffer surface, light, scatter[2], resolve, backdrop, toneMap;
+    GlBuffer fineLoss, coarseLoss;
+    std::size_t coarseCells() const {
+        return static_cast<std::size_t>((width + kCell - 1) / kCell) *
+               static_cast<std::size_t>((height + kCell - 1) / kCell);
+    }
+};
+
+Targets makeTargets(int width, int height) {
+    Targets t;
+    t.width = width, t.height = height;
+    t.normalOpenness = makeTexture("normal, openness", GL_RGBA16F, width, height);
+    t.tint = makeTexture("tint", GL_RGBA8, width, height);
+    t.depthMm = makeTexture("depth mm", GL_R32F, width, height);
+    t.depth = makeTexture("depth stencil", GL_DEPTH24_STENCIL8, width, height);
+    for (GlTexture& texture : t.irradiance) texture = makeTexture("irradiance", GL_RGBA16F, width, height);
+    t.shine = makeTexture("shine", GL_RGBA16F, width, height);
+    t.sum = makeTexture("sum", GL_RGBA32F, width, height);
+    t.display = makeTexture("display", GL_RGBA8, width, height);
+    const auto withStencil = [&](GlFramebuffer framebuffer) {
+        glNamedFramebufferTexture(framebuffer.name(), GL_DEPTH_STENCIL_ATTACHMENT, t.depth.name(), 0);
+        return framebuffer;
+    };
+    t.surface = withStencil(
+        makeFramebuffer("surface", {t.normalOpenness.name(), t.tint.name(), t.depthMm.name()}, 0));
+    t.light = withStencil(makeFramebuffer("light", {t.irradiance[0].name(), t.shine.name()}, 0));
+    t.scatter[0] = withStencil(makeFramebuffer("scatter 0", {t.irradiance[1].name()}, 0));
+    t.scatter[1] = withStencil(makeFramebuffer("scatter 1", {t.irradiance[0].name()}, 0));
+    t.resolve = withStencil(makeFramebuffer("resolve", {t.sum.name()}, 0));
+    t.toneMap = makeFramebuffer("tone map", {t.display.name()}, 0);
+    const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    t.fineLoss = makeEmptyBuffer("fine loss", pixels * 16);
+    t.coarseLoss = makeEmptyBuffer("coarse loss", t.coarseCells() * 12);
+    return t;
+}
+
+void clearToZero(const GlBuffer& buffer) {
+    glClearNamedBufferData(buffer.name(), GL_R32UI, GL_RED_INTEGER, GL_UNSIGNED_INT, nullptr);
+}
+
+void bindTextures(std::initializer_list<GLuint> textures) {
+    GLuint unit = 0;
+    for (const GLuint texture : textures) glBindTextureUnit(unit++, texture);
+}
+
+}  // namespace
+
+struct Renderer::Impl {
+    GlProgram shadow, surface, light, scatter, splat, resolve, backdrop, toneMap;
+    GlTexture relief, shadowMap;
+    std::array<GlFramebuffer, STUBBLE_MAX_LIGHTS> shadowLayers;
+    GlVertexArray empty;
+    GlBuffer frameBlock;
+    Targets targets;
+    int samples = 1;
+
+    Result<void> loadPrograms();
+    void makeShadowMap();
+    [[nodiscard]] shared::FrameBlock blockOf(const GpuScene& scene, const View& view, int sample) const;
+    void drawShadows(const GpuScene& scene, const shared::FrameBlock& block) const;
+    void drawSurface(const GpuScene& scene) const;
+    void splatDots(const GpuScene& scene) const;
+    void shade(const shared::FrameBlock& block) const;
+    void fullscreen(const GlProgram& program, const GlFramebuffer& target) const;
+};
+
+Renderer::Renderer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Renderer::~Renderer() = default;
+Renderer::Renderer(Renderer&&) noexcept = default;
+Renderer& Renderer::operator=(Renderer&&) noexcept = default;
+
+Result<void> Renderer::Impl::loadPrograms() {
+    STUBBLE_TRY(shadow, loadProgram({"skin/shadow.vert", "skin/shadow.frag"}));
+    STUBBLE_TRY(surface, loadProgram({"skin/surface.vert", "skin/surface.frag"}));
+    STUBBLE_TRY(light, loadProgram({"post/fullscreen.vert", "skin/light.frag"}));
+    STUBBLE_TRY(scatter, loadProgram({"post/fullscreen.vert", "skin/scatter.frag"}));
+    STUBBLE_TRY(splat, loadProgram({"dots/splat.comp"}));
+    STUBBLE_TRY(resolve, loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}));
+    STUBBLE_TRY(backdrop, loadProgram({"post/fullscreen.vert", "post/backdrop.frag"}));
+    STUBBLE_TRY(toneMap, loadProgram({"post/fullscreen.vert", "post/tone_map.frag"}));
+    return {};
+}
+
+void Renderer::Impl::makeShadowMap() {
+    GLuint name = 0;
+    glCreateTextures(GL_TEXTURE_2D_ARRAY, 1, &name);
+    shadowMap = GlTexture(name);
+    glTextureStorage3D(name, 1, GL_DEPTH_COMPONENT24, kShadowSize, kShadowSize, STUBBLE_MAX_LIGHTS);
+    glTextureParameteri(name, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTextureParameteri(name, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTextureParameteri(name, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTextureParameteri(name, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    glTextureParameteri(name, GL_TEXTURE_COMPARE_MODE, GL_COMPARE_REF_TO_TEXTURE);
+    glTextureParameteri(name, GL_TEXTURE_COMPARE_FUNC, GL_LEQUAL);
+    for (std::size_t i = 0; i < shadowLayers.size(); ++i) {
+        shadowLayers[i] = makeFramebuffer("shadow", {}, 0);
+        glNamedFramebufferTextureLayer(shadowLayers[i].name(), GL_DEPTH_ATTACHMENT, name, 0,
+                                       static_cast<GLint>(i));
+    }
+}
+
+Result<Renderer> Renderer::create() {
+    auto impl = std::make_unique<Impl>();
+    STUBBLE_CHECK(impl->loadPrograms());
+    impl->relief = makeReliefTexture();
+    impl->makeShadowMap();
+    GLuint array = 0;
+    glCreateVertexArrays(1, &array);
+    impl->empty = GlVertexArray(array);
+    impl->frameBlock = makeEmptyBuffer("frame block", sizeof(shared::FrameBlock), GL_DYNAMIC_STORAGE_BIT);
+    return Renderer(std::move(impl));
+}
+
+shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& view, int sample) const {
+    const Camera& camera = view.camera;
+    // One sub-frame looks through pixel centres; more spread over the pixel, and the splats' own filter
+    // shrinks by the variance that this adds (1/12 of a box), so that the picture is filtered alike for any
+    // number.
+    const bool single = view.samples == 1;
+    const glm::vec2 jitter =
+        single ? glm::vec2(0)
+               : glm::vec2(radicalInverse(sample + 1, 2) - 0.5f, radicalInverse(sample + 1, 3) - 0.5f);
+    constexpr float kFilterVariance = 0.25f;  // pixel²: a Gaussian of half a pixel
+
+    // Near and far planes hug the head: depth precision is what keeps dots on their skin.
+    const glm::vec3 centre = 0.5f * (scene.boundsMinMm + scene.boundsMaxMm);
+    const float radius = 0.5f * glm::length(scene.boundsMaxMm - scene.boundsMinMm) + 1;
+    const float toCentre = glm::dot(centre - camera.eyeMm, camera.forward());
+    const glm::vec2 range(std::max(toCentre - radius, 5.0f), std::max(toCentre + radius, 10.0f));
+
+    shared::FrameBlock block{};
+    block.clipFromWorld = clipFromWorld(camera, view.width, view.height, -jitter, range);
+    block.eyeMm = {camera.eyeMm, camera.focalPixels(view.height)};
+    block.viewRight = {camera.right(), 0.5f * static_cast<float>(view.width) + jitter.x};
+    block.viewUp = {camera.trueUp(), 0.5f * static_cast<float>(view.height) + jitter.y};
+    block.viewForward = {camera.forward(), single ? kFilterVariance : kFilterVariance - 1.0f / 12};
+    const int lightCount = std::min(static_cast<int>(view.light.lights.size()), STUBBLE_MAX_LIGHTS);
+    block.size = {view.width, view.height, lightCount, sample};
+    block.skinAlbedo = {scene.skinAlbedo, scene.shine};
+    block.skyIrradiance = {view.light.sky, 1.0f};
+    block.sideIrradiance = {view.light.side, 0};
+    block.groundIrradiance = {view.light.ground, 0};
+    block.backdropCentre = {view.light.backdropCentre, 0};
+    block.backdropEdge = {view.light.backdropEdge, 0};
+    // Scattering distances of Caucasian skin (Jensen et al. 2001, "skin2": mean free paths over the albedo
+    // term), rounded; the blur's axes turn from sub-frame to sub-frame.
+    block.scatterMm = {0.75f, 0.35f, 0.22f, static_cast<float>(sample) * 0.5f * kPi * 0.61803399f};
+    const glm::mat4 textureFromClip =
+        glm::translate(glm::mat4(1), glm::vec3(0.5f)) * glm::scale(glm::mat4(1), glm::vec3(0.5f));
+    for (int i = 0; i < lightCount; ++i) {
+        const AreaLight& lamp = view.light.lights[static_cast<std::size_t>(i)];
+        const glm::vec2 disc =
+            single ? glm::vec2(0) : discPoint(sample, view.samples, 0.37f * static_cast<float>(i));
+        const glm::vec3 towards = directionToLight(lamp, camera, disc);
+        // Half the step between neighbouring light points on skin that lies 40 mm behind what shades it.
+        const float tapReachMm = 0.5f * 40 * std::tan(radiansFromDegrees(lamp.radiusDegrees)) /
+                                 std::sqrt(static_cast<float>(view.samples));
+        block.lights[i].shadowFromWorld = textureFromClip * shadowFromWorld(scene, towards);
+        block.lights[i].towards = {towards, radiansFromDegrees(lamp.radiusDegrees)};
+        block.lights[i].centre = {directionToLight(lamp, camera, {0, 0}), tapReachMm};
+        block.lights[i].irradiance = {lamp.irradiance, 0};
+    }
+    return block;
+}
+
+void Renderer::Impl::drawShadows(const GpuScene& scene, const shared::FrameBlock& block) const {
+    glViewport(0, 0, kShadowSize, kShadowSize);
+    glEnable(GL_DEPTH_TEST);
+    glDepthMask(GL_TRUE);
+    glDisable(GL_STENCIL_TEST);
+    glEnable(GL_POLYGON_OFFSET_FILL);
+    glPolygonOffset(1.5f, 2.0f);
+    glUseProgram(shadow.name());
+    glBindVertexArray(scene.mesh.name());
+    for (int i = 0; i < block.size.z; ++i) {
+        const glm::mat4 clip = shadowFromWorld(scene, glm::vec3(block.lights[i].towards));
+        glBindFramebuffer(GL_FRAMEBUFFER, shadowLayers[static_cast<std::size_t>(i)].name());
+        glClear(GL_DEPTH_BUFFER_BIT);
+        glUniformMatrix4fv(0, 1, GL_FALSE, &clip[0][0]);
+        glDrawElements(GL_TRIANGLES, scene.indexCount, GL_UNSIGNED_INT, nullptr);
+    }
+    glDisable(GL_POLYGON_OFFSET_FILL);
+}
+
+void Renderer::Impl::drawSurface(const GpuScene& scene) const {
+    glViewport(0, 0, targets.width, targets.height);
+    glBindFramebuffer(GL_FRAMEBUFFER, targets.surface.name());
+    glEnable(GL_DEPTH_TEST);
+    glDepthMask(GL_TRUE);
+    glEnable(GL_STENCIL_TEST);
+    glStencilFunc(GL_ALWAYS, 1, 0xff);
+    glStencilOp(GL_KEEP, GL_KEEP, GL_REPLACE);
+    glClearColor(0, 0, 0, 0);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
+    glUseProgram(surface.name());
+    glBindVertexArray(scene.mesh.name());
+    glDrawElements(GL_TRIANGLES, scene.indexCount, GL_UNSIGNED_INT, nullptr);
+    glDisable(GL_DEPTH_TEST);
+    glDepthMask(GL_FALSE);
+    glStencilOp(GL_KEEP, GL_KEEP, GL_KEEP);
+}
+
+void Renderer::Impl::splatDots(const GpuScene& scene) const {
+    // The last sub-frame still reads these sums: llvmpipe 22 clears them under its hands unless told to
+    // finish first.
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
+    clearToZero(targets.fineLoss);
+    clearToZero(targets.coarseLoss);
+    glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);
+    glUseProgram(splat.name());
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, scene.splats.name());
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, targets.fineLoss.name());
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, targets.coarseLoss.name());
+    glBindTextureUnit(2, targets.depthMm.name());
+    glUniform1ui(0, scene.splatCount);
+    glDispatchCompute((scene.splatCount + 63) / 64, 1, 1);
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
+}
+
+void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& target) const {
+    glBindFramebuffer(GL_FRAMEBUFFER, target.name());
+    glUseProgram(program.name());
+    glBindVertexArray(empty.name());
+    glDrawArrays(GL_TRIANGLES, 0, 3);
+}
+
+void Renderer::Impl::shade(const shared::FrameBlock& block) const {
+    const Targets& t = targets;
+    glViewport(0, 0, t.width, t.height);
+    glEnable(GL_STENCIL_TEST);
+    glStencilFunc(GL_EQUAL, 1, 0xff);
+    bindTextures({t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), shadowMap.name(), relief.name()});
+    fullscreen(light, t.light);
+    for (int axis = 0; axis < 2; ++axis) {
+        glBindTextureUnit(0, t.irradiance[axis].name());
+        glProgramUniform1i(scatter.name(), 0, axis);
+        fullscreen(scatter, t.scatter[axis]);
+    }
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_ONE, GL_ONE);
+    bindTextures({t.irradiance[0].name(), t.tint.name(), t.depthMm.name(), t.shine.name()});
+    fullscreen(resolve, t.resolve);
+    glStencilFunc(GL_EQUAL, 0, 0xff);
+    fullscreen(backdrop, t.resolve);
+    glDisable(GL_BLEND);
+    glDisable(GL_STENCIL_TEST);
+    (void)block;
+}
+
+Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
+    if (view.width < 1 || view.height < 1 || view.width > kMaxSide || view.height > kMaxSide ||
+        view.samples < 1)
+        return fail(
+            ExitCode::usage,
+            "picture of {} x {} pixels with {} samples: expected 1 to {} a side and at least one sample",
+            view.width, view.height, view.samples, kMaxSide);
+    Impl& impl = *impl_;
+    if (impl.targets.width != view.width || impl.targets.height != view.height)
+        impl.targets = makeTargets(view.width, view.height);
+    const Targets& t = impl.targets;
+    impl.samples = view.samples;
+    glBindFramebuffer(GL_FRAMEBUFFER, t.resolve.name());
+    glDisable(GL_STENCIL_TEST);
+    glClearColor(0, 0, 0, 0);
+    glClear(GL_COLOR_BUFFER_BIT);
+    for (int sample = 0; sample < view.samples; ++sample) {
+        const shared::FrameBlock block = impl.blockOf(scene, view, sample);
+        glNamedBufferSubData(impl.frameBlock.name(), 0, sizeof block, &block);
+        glBindBufferBase(GL_UNIFORM_BUFFER, 0, impl.frameBlock.name());
+        impl.drawShadows(scene, block);
+        impl.drawSurface(scene);
+        impl.splatDots(scene);
+        impl.shade(block);
+    }
+    glBindTextureUnit(0, t.sum.name());
+    glProgramUniform1f(impl.toneMap.name(), 0, view.light.exposure / static_cast<float>(view.samples));
+    impl.fullscreen(impl.toneMap, t.toneMap);
+
+    std::vector<glm::u8vec3> rows(static_cast<std::size_t>(view.width) *
+                                  static_cast<std::size_t>(view.height));
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glGetTextureImage(t.display.name(), 0, GL_RGB, GL_UNSIGNED_BYTE, static_cast<GLsizei>(rows.size() * 3),
+                      rows.data());
+    ImageRgb8 image(view.width, view.height);
+    for (int y = 0; y < view.height; ++y)
+        std::copy_n(
+            &rows[static_cast<std::size_t>(view.height - 1 - y) * static_cast<std::size_t>(view.width)],
+            view.width, &image.at(0, y));
+    if (const GLenum error = glGetError(); error != GL_NO_ERROR)
+        return fail(ExitCode::noOpenGl, "OpenGL error {:#x} while rendering", error);
+    return image;
+}
+
+ImageLinear Renderer::linearImage() const {
+    const Targets& t = impl_->targets;
+    std::vector<glm::vec3> rows(static_cast<std::size_t>(t.width) * static_cast<std::size_t>(t.height));
+    glGetTextureImage(t.sum.name(), 0, GL_RGB, GL_FLOAT,
+                      static_cast<GLsizei>(rows.size() * sizeof(glm::vec3)), rows.data());
+    ImageLinear image(t.width, t.height);
+    const float scale = 1.0f / static_cast<float>(impl_->samples);
+    for (int y = 0; y < t.height; ++y)
+        for (int x = 0; x < t.width; ++x)
+            image.at(x, y) =
+                rows[static_cast<std::size_t>(t.height - 1 - y) * static_cast<std::size_t>(t.width) +
+                     static_cast<std::size_t>(x)] *
+                scale;
+    return image;
+}
+
+}  // namespace stubble

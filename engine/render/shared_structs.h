@@ -1,0 +1,18 @@
+#pragma once
+// The structs that C++ and GLSL share (shaders/shared/*.h), with GLSL's type names.
+
+#include <glm/glm.hpp>
+
+namespace stubble::shared {
+
+using glm::ivec4;
+using glm::mat4;
+using glm::vec4;
+
+#include "shaders/shared/frame_block.h"
+#include "shaders/shared/splat.h"
+
+static_assert(sizeof(LightBlock) == 112 && sizeof(Splat) == 64);
+static_assert(sizeof(FrameBlock) == 64 + 12 * 16 + STUBBLE_MAX_LIGHTS * sizeof(LightBlock));
+
+}  // namespace stubble::shared

@@ -1,0 +1,131 @@
+#include "engine/scalp/scalp_region.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/parallel.h"
+#include "engine/scalp/chart_curve.h"
+#include "engine/scalp/front_line.h"
+
+namespace stubble {
+namespace {
+
+// All working defaults, in mm, after the usual look of a grown man's head.
+constexpr float kNaturalHeightMm = 62;            // lowest natural midpoint above the glabella
+constexpr float kBrowClearanceMm = 18;            // the treatable forehead begins so far above the glabella
+constexpr float kEdgeMm = 6;                      // width of the smooth edge of either mask
+constexpr float kCurvatureRadiusMm = 90;          // of the skull, for bending chords to arcs
+constexpr float kOffSkullMm = 2.5f;               // farther out than the first skin along its ray: auricle
+constexpr float kEarReachMm = 60;                 // from the tragus; nothing farther off is taken for an ear
+constexpr float kEarClearMm = 3, kEarFadeMm = 9;  // bare skin around the ear, and where hair is full
+// The root of the ear on the side of the head, an ellipse from the tragus backwards.
+constexpr float kRootUpMm = 2, kRootBackMm = 10, kRootHalfHeightMm = 24, kRootHalfDepthMm = 12;
+
+float smoothStep(float low, float high, float x) {
+    const float t = std::clamp((x - low) / (high - low), 0.0f, 1.0f);
+    return t * t * (3 - 2 * t);
+}
+
+/// From the sideburn backwards: under the ear's root, around the mastoid, across the nape.
+std::vector<glm::vec2> lowerBorder(const SkullGuides& guides, Side side) {
+    const float outward = side == Side::left ? 1.0f : -1.0f;
+    return {guides.fromTragus(side, -12, -18), guides.fromTragus(side, -22, -32),
+            guides.fromInion(outward * 48, -30), guides.fromInion(outward * 34, -38),
+            guides.fromInion(outward * 16, -36)};
+}
+
+/// The lower border from the left ear over the nape to the right ear.
+std::vector<glm::vec2> nape(const SkullGuides& guides) {
+    std::vector<glm::vec2> border = lowerBorder(guides, Side::left);
+    const std::vector<glm::vec2> right = lowerBorder(guides, Side::right);
+    border.push_back(guides.fromInion(0, -34));
+    border.insert(border.end(), right.rbegin(), right.rend());
+    return border;
+}
+
+/// Treatable skin in front: from the sideburn's place down to the eye's corner and along above the brows.
+std::vector<glm::vec2> browLine(const SkullGuides& guides) {
+    std::vector<glm::vec2> line;
+    for (const Side side : {Side::right, Side::left}) {
+        const glm::vec3 canthus = guides.canthusMm(side);
+        std::vector<glm::vec2> half = {guides.fromTragus(side, -10, 3), guides.fromTragus(side, -10, 30),
+                                       guides.onSide(side, canthus.y, canthus.z - 30),
+                                       guides.onSide(side, canthus.y + 20, canthus.z - 18),
+                                       guides.onCanthusVertical(side, kBrowClearanceMm)};
+        if (side == Side::left) {
+            line.push_back(guides.aboveGlabella(kBrowClearanceMm));
+            std::reverse(half.begin(), half.end());
+        }
+        line.insert(line.end(), half.begin(), half.end());
+    }
+    return line;
+}
+
+/// 0 on the auricles and at their roots, 1 beyond their surroundings.
+std::vector<float> clearOfEars(const TriMesh& mesh, const SkullGuides& guides) {
+    const glm::vec3 centre = guides.chart().centreMm();
+    const auto& positions = mesh.positionsMm;
+    std::vector<char> offSkull(positions.size(), 0);
+    parallelFor(positions.size(), [&](std::size_t i) {
+        const Side side = positions[i].x > 0 ? Side::left : Side::right;
+        if (glm::distance(positions[i], guides.tragusMm(side)) > kEarReachMm) return;
+        const auto hit = guides.tracer().hitFrom(centre, positions[i] - centre);
+        offSkull[i] = hit && hit->distanceMm < glm::distance(positions[i], centre) - kOffSkullMm;
+    });
+    std::vector<glm::vec3> auricles;
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        if (offSkull[i]) auricles.push_back(positions[i]);
+    const PointTree tree(auricles);
+
+    std::vector<float> clear(positions.size());
+    parallelFor(positions.size(), [&](std::size_t i) {
+        const Side side = positions[i].x > 0 ? Side::left : Side::right;
+        const glm::vec3 fromTragus = positions[i] - guides.tragusMm(side);
+        if (glm::length(fromTragus) > 2 * kEarReachMm) {
+            clear[i] = 1;
+            return;
+        }
+        // Distance from the root's ellipse, by the first-order estimate f ÷ |∇f| (Taubin, 1994).
+        const glm::vec2 p(fromTragus.y - kRootUpMm, fromTragus.z + kRootBackMm);
+        const glm::vec2 half(kRootHalfHeightMm, kRootHalfDepthMm);
+        const float radius = glm::length(p / half), slope = glm::length(p / (half * half));
+        const float fromRoot = slope > 0 ? (radius - 1) * radius / slope : -kRootHalfDepthMm;
+        const float fromEar = tree.empty() ? 1e3f : tree.nearest(positions[i]).distanceMm;
+        clear[i] = offSkull[i] ? 0 : smoothStep(kEarClearMm, kEarFadeMm, std::min(fromRoot, fromEar));
+    });
+    return clear;
+}
+
+}  // namespace
+
+std::vector<float> signedDistancesMm(const TriMesh& mesh, const SkullTracer& tracer,
+                                     const std::vector<glm::vec2>& chartPositions,
+                                     std::span<const glm::vec2> closedChartCurve) {
+    const PolylineDistance line(tracer.trace(closedChartCurve, true), kCurvatureRadiusMm);
+    std::vector<float> result(mesh.positionsMm.size(), -1e3f);
+    if (line.empty()) return result;
+    parallelFor(result.size(), [&](std::size_t i) {
+        const float distance = line.nearest(mesh.positionsMm[i]).distanceMm;
+        result[i] = isInside(closedChartCurve, chartPositions[i]) ? distance : -distance;
+    });
+    return result;
+}
+
+ScalpRegions findScalpRegions(const TriMesh& mesh, const SkullGuides& guides,
+                              const std::vector<glm::vec2>& chartPositions) {
+    const std::vector<float> clear = clearOfEars(mesh, guides);
+    FrontShape natural;
+    natural.midpointMm = kNaturalHeightMm;
+    const auto mask = [&](std::vector<glm::vec2> front) {
+        const std::vector<glm::vec2> back = nape(guides);
+        front.insert(front.end(), back.begin(), back.end());
+        std::vector<float> values =
+            signedDistancesMm(mesh, guides.tracer(), chartPositions, smoothCurve(front, true));
+        for (std::size_t i = 0; i < values.size(); ++i)
+            values[i] = smoothStep(-0.5f * kEdgeMm, 0.5f * kEdgeMm, values[i]) * clear[i];
+        return values;
+    };
+    return {mask(frontLinePoints(guides, natural)), mask(browLine(guides))};
+}
+
+}  // namespace stubble

@@ -1,0 +1,24 @@
+#pragma once
+// What of a head's skin is scalp: masks at the vertices.
+
+#include <vector>
+
+#include "engine/scalp/skull_guides.h"
+
+namespace stubble {
+
+struct ScalpRegions {
+    std::vector<float> scalpMask;    ///< 1 where hair grows by nature
+    std::vector<float> craniumMask;  ///< 1 on skull skin, the forehead included
+};
+
+/// Masks at every vertex, falling smoothly to 0 at face, ears and neck. In the head frame.
+ScalpRegions findScalpRegions(const TriMesh& mesh, const SkullGuides& guides,
+                              const std::vector<glm::vec2>& chartPositions);
+
+/// Signed distances in mm from a closed chart curve on the head: positive inside. One a vertex.
+std::vector<float> signedDistancesMm(const TriMesh& mesh, const SkullTracer& tracer,
+                                     const std::vector<glm::vec2>& chartPositions,
+                                     std::span<const glm::vec2> closedChartCurve);
+
+}  // namespace stubble

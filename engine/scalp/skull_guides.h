@@ -1,0 +1,58 @@
+#pragma once
+// Places on a head by the measured rules of hairline planning: so many mm above the glabella, on the vertical
+// of the eye's corner, so far in front of the ear.
+
+#include "engine/core/result.h"
+#include "engine/scalp/landmarks.h"
+#include "engine/scalp/surface_curve.h"
+
+namespace stubble {
+
+/// The head's own left or right.
+enum class Side { left, right };
+
+/// Works in the head frame (see Head). What it is given must outlive it. Where the mesh has a hole, places
+/// are taken on a ball of usual size instead.
+class SkullGuides {
+  public:
+    SkullGuides(const Landmarks& landmarks, const ScalpChart& chart, const SkullTracer& tracer);
+
+    /// On the midline, arcMm of skin above the glabella.
+    [[nodiscard]] glm::vec2 aboveGlabella(float arcMm) const;
+    /// Height Y in the head frame of that place.
+    [[nodiscard]] float heightAboveGlabellaMm(float arcMm) const;
+    /// In the sagittal plane of the lateral canthus, arcMm of skin above the level of the glabella.
+    [[nodiscard]] glm::vec2 onCanthusVertical(Side side, float arcMm) const;
+    /// The arc at which that vertical reaches the height yMm of the head frame, or its greatest height.
+    [[nodiscard]] float canthusArcAtHeightMm(Side side, float yMm) const;
+    /// On the side of the head at height y and depth z of the head frame.
+    [[nodiscard]] glm::vec2 onSide(Side side, float yMm, float zMm) const;
+    /// The same, measured from the tragus of that side.
+    [[nodiscard]] glm::vec2 fromTragus(Side side, float upMm, float forwardMm) const;
+    /// On the back of the head, at x of the head frame and so far above the inion.
+    [[nodiscard]] glm::vec2 fromInion(float xMm, float upMm) const;
+
+    [[nodiscard]] glm::vec3 tragusMm(Side side) const;
+    [[nodiscard]] glm::vec3 canthusMm(Side side) const;
+    [[nodiscard]] const Landmarks& landmarks() const { return *landmarks_; }
+    [[nodiscard]] const ScalpChart& chart() const { return *chart_; }
+    [[nodiscard]] const SkullTracer& tracer() const { return *tracer_; }
+
+  private:
+    [[nodiscard]] glm::vec2 chartAlong(glm::vec3 originMm, glm::vec3 direction) const;
+
+    /// A line up the forehead: how far up, where on the chart, how high in the head frame.
+    struct Profile {
+        std::vector<float> arcMm;
+        std::vector<glm::vec2> chart;
+        std::vector<float> heightMm;
+    };
+    [[nodiscard]] Profile profileInPlane(float xMm) const;
+
+    const Landmarks* landmarks_;
+    const ScalpChart* chart_;
+    const SkullTracer* tracer_;
+    Profile midline_, verticals_[2];
+};
+
+}  // namespace stubble

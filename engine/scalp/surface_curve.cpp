@@ -1,0 +1,147 @@
+#include "engine/scalp/surface_curve.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace stubble {
+namespace {
+
+constexpr int kMaxShells = 8;  // surfaces passed before a ray is given up
+constexpr float kShellStepMm = 1e-3f;
+
+glm::vec3 faceNormal(const TriMesh& mesh, std::uint32_t triangle) {
+    const glm::uvec3 t = mesh.triangles[triangle];
+    const auto& p = mesh.positionsMm;
+    return glm::cross(p[t.y] - p[t.x], p[t.z] - p[t.x]);
+}
+
+std::vector<float> arcsOf(std::span<const glm::vec3> points) {
+    std::vector<float> arcs(points.size(), 0.0f);
+    double sum = 0;
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        sum += glm::distance(points[i - 1], points[i]);
+        arcs[i] = static_cast<float>(sum);
+    }
+    return arcs;
+}
+
+}  // namespace
+
+SkullTracer::SkullTracer(const TriMesh& mesh, const ScalpChart& chart)
+    : mesh_(&mesh), chart_(&chart), rays_(mesh) {}
+
+std::optional<RayHit> SkullTracer::hitFrom(glm::vec3 originMm, glm::vec3 direction) const {
+    const glm::vec3 unit = glm::normalize(direction);
+    float travelled = 0;
+    for (int shell = 0; shell < kMaxShells; ++shell) {
+        auto hit = rays_.firstHit(originMm + travelled * unit, unit);
+        if (!hit) return std::nullopt;
+        hit->distanceMm += travelled;
+        if (glm::dot(faceNormal(*mesh_, hit->point.triangle), unit) > 0) return hit;
+        travelled = hit->distanceMm + kShellStepMm;
+    }
+    return std::nullopt;
+}
+
+std::optional<glm::vec3> SkullTracer::positionMm(glm::vec2 chart) const {
+    const auto hit = hitFrom(chart_->centreMm(), chart_->directionFromChart(chart));
+    if (!hit) return std::nullopt;
+    return hit->positionMm;
+}
+
+std::vector<glm::vec3> SkullTracer::trace(std::span<const glm::vec2> chartPolyline, bool closed,
+                                          float maxStepMm) const {
+    std::vector<glm::vec3> result;
+    std::optional<glm::vec3> last;
+    const std::size_t count = chartPolyline.size();
+    for (std::size_t i = 0; i < count + (closed ? 1 : 0); ++i) {
+        const glm::vec2 here = chartPolyline[i % count];
+        const auto place = positionMm(here);
+        if (place && last) {
+            const glm::vec2 before = chartPolyline[i - 1];
+            const int steps = static_cast<int>(std::ceil(glm::distance(*last, *place) / maxStepMm));
+            for (int k = 1; k < steps; ++k) {
+                const float share = static_cast<float>(k) / static_cast<float>(steps);
+                if (const auto p = positionMm(glm::mix(before, here, share))) result.push_back(*p);
+            }
+        }
+        if (place) result.push_back(*place);
+        last = place;
+    }
+    return result;
+}
+
+double lengthMm(std::span<const glm::vec3> polylineMm) {
+    double sum = 0;
+    for (std::size_t i = 1; i < polylineMm.size(); ++i)
+        sum += glm::distance(polylineMm[i - 1], polylineMm[i]);
+    return sum;
+}
+
+PolylineDistance::PolylineDistance(std::vector<glm::vec3> polylineMm, float radiusMm)
+    : points_(std::move(polylineMm)), arcsMm_(arcsOf(points_)), tree_(points_), radiusMm_(radiusMm) {}
+
+PolylineDistance::Nearest PolylineDistance::nearest(glm::vec3 positionMm) const {
+    const auto [index, straight] = tree_.nearest(positionMm);
+    float best = straight, arc = arcsMm_[index];
+    for (int side = -1; side <= 1; side += 2) {
+        if ((side < 0 && index == 0) || (side > 0 && index + 1 == points_.size())) continue;
+        const std::size_t other = side < 0 ? index - 1 : index + 1;
+        const glm::vec3 a = points_[index], ab = points_[other] - a;
+        const float squared = glm::dot(ab, ab);
+        if (!(squared > 0)) continue;
+        const float share = std::clamp(glm::dot(positionMm - a, ab) / squared, 0.0f, 1.0f);
+        const float distance = glm::distance(positionMm, a + share * ab);
+        if (distance < best) best = distance, arc = glm::mix(arcsMm_[index], arcsMm_[other], share);
+    }
+    // Chord to arc: d = 2R·asin(c ÷ 2R), continued in a straight line where the chord nears the diameter.
+    const float chord = best / (2 * radiusMm_);
+    constexpr float kTurn = 0.9f;
+    const float bent =
+        chord < kTurn ? std::asin(chord) : std::asin(kTurn) + (chord - kTurn) / std::sqrt(1 - kTurn * kTurn);
+    return {2 * radiusMm_ * bent, arc};
+}
+
+double areaCm2Above(const TriMesh& mesh, std::span<const float> vertexValues, float level,
+                    std::span<const float> vertexWeights) {
+    double sumMm2 = 0;
+    for (std::uint32_t i = 0; i < mesh.triangles.size(); ++i) {
+        const glm::uvec3 t = mesh.triangles[i];
+        // Clip the triangle in barycentric space against value ≥ level.
+        glm::dvec3 corners[4];
+        int count = 0;
+        for (int k = 0; k < 3; ++k) {
+            const int n = (k + 1) % 3;
+            const double here = vertexValues[t[k]] - level, next = vertexValues[t[n]] - level;
+            glm::dvec3 a(0), b(0);
+            a[k] = 1, b[n] = 1;
+            if (here >= 0) corners[count++] = a;
+            if ((here >= 0) != (next >= 0)) corners[count++] = glm::mix(a, b, here / (here - next));
+        }
+        if (count < 3) continue;
+        const double whole = triangleAreaMm2(mesh, i);
+        for (int k = 1; k + 1 < count; ++k) {
+            const double share = glm::determinant(glm::dmat3(corners[0], corners[k], corners[k + 1]));
+            double weight = 1;
+            if (!vertexWeights.empty()) {
+                const glm::dvec3 mean = (corners[0] + corners[k] + corners[k + 1]) / 3.0;
+                weight =
+                    mean.x * vertexWeights[t.x] + mean.y * vertexWeights[t.y] + mean.z * vertexWeights[t.z];
+            }
+            sumMm2 += whole * std::abs(share) * weight;
+        }
+    }
+    return sumMm2 / 100;
+}
+
+double integralOverCm2(const TriMesh& mesh, std::span<const float> vertexValues) {
+    double sum = 0;
+    for (std::uint32_t i = 0; i < mesh.triangles.size(); ++i) {
+        const glm::uvec3 t = mesh.triangles[i];
+        sum += triangleAreaMm2(mesh, i) *
+               (double(vertexValues[t.x]) + vertexValues[t.y] + vertexValues[t.z]) / 3;
+    }
+    return sum / 100;
+}
+
+}  // namespace stubble

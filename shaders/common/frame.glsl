@@ -1,0 +1,10 @@
+#include "shared/frame_block.h"
+layout(std140, binding = 0) uniform Frame { FrameBlock frame; };
+
+const float kPi = 3.14159265358979;
+
+// Direction from the eye through a pixel position (origin at the lower left), scaled to unit depth along the view axis.
+vec3 rayThrough(vec2 pixel) {
+    return frame.viewForward.xyz + frame.viewRight.xyz * ((pixel.x - frame.viewRight.w) / frame.eyeMm.w) +
+           frame.viewUp.xyz * ((pixel.y - frame.viewUp.w) / frame.eyeMm.w);
+}

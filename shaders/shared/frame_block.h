@@ -1,0 +1,28 @@
+#pragma once
+// Read by C++ and GLSL: only mat4, vec4 and ivec4 members, so that std140 and C++ lay them out alike.
+
+#define STUBBLE_MAX_LIGHTS 4
+
+struct LightBlock {
+    mat4 shadowFromWorld;  // to texture coordinates and depth in the light's shadow layer
+    vec4 towards;          // unit direction to this sub-frame's point on the light; w: angular radius, radians
+    vec4 centre;           // unit direction to the light's centre; w: reach of the shadow's taps, mm
+    vec4 irradiance;       // linear RGB on a surface that faces it, ÷ π; w: unused
+};
+
+struct FrameBlock {
+    mat4 clipFromWorld;
+    vec4 eyeMm;             // xyz; w: focal length in pixels
+    vec4 viewRight;         // unit; w: pixel column of the optical axis
+    vec4 viewUp;            // unit; w: pixel row of the optical axis, counted from the bottom
+    vec4 viewForward;       // unit; w: variance of the pixel filter of splats, pixel²
+    ivec4 size;             // width, height, light count, sub-frame
+    vec4 skinAlbedo;        // linear RGB; w: shine 0 to 1
+    vec4 skyIrradiance;     // ambient from above, ÷ π; w: strength of skin relief
+    vec4 sideIrradiance;    // ambient from the sides, ÷ π
+    vec4 groundIrradiance;  // ambient from below, ÷ π
+    vec4 backdropCentre;    // linear RGB of the background behind the head
+    vec4 backdropEdge;      // and at the picture's corners
+    vec4 scatterMm;         // scattering distance by channel; w: angle of the blur's axes, radians
+    LightBlock lights[STUBBLE_MAX_LIGHTS];
+};

@@ -1,0 +1,18 @@
+in Surface {
+    vec3 normal;
+    vec4 tint;
+    float openness;
+    float depthMm;
+} surface;
+
+layout(location = 0) out vec4 outNormalOpenness;
+layout(location = 1) out vec4 outTint;
+layout(location = 2) out float outDepthMm;
+
+void main() {
+    // Open rims show the inside of the mesh: light it as if it were the outside.
+    vec3 normal = normalize(surface.normal) * (gl_FrontFacing ? 1.0 : -1.0);
+    outNormalOpenness = vec4(normal, surface.openness);
+    outTint = surface.tint;
+    outDepthMm = surface.depthMm;
+}

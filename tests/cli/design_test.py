@@ -1,0 +1,124 @@
+"""Bad designs and settings, each refused before any work is done."""
+
+import program
+
+HEADER = '{"stubble": "design", "version": 1'
+
+
+class DesignFile(program.ProgramTest):
+    def assert_bad(self, content, message):
+        self.write("d.json", content)
+        self.assert_refused(["place", "d.json", "-o", "dots.csv"], 65, "d.json: " + message)
+
+    def test_missing(self):
+        self.assert_refused(["place", "none.json", "-o", "dots.csv"], 65,
+                            "none.json: cannot be read: No such file or directory")
+
+    def test_folder(self):
+        (self.dir / "d.json").mkdir()
+        self.assert_refused(["place", "d.json", "-o", "dots.csv"], 65, "d.json: is not a regular file")
+
+    def test_too_large(self):
+        with open(self.dir / "d.json", "wb") as file:
+            file.truncate(1 << 40)
+        self.assert_refused(["place", "d.json", "-o", "dots.csv"], 65,
+                            f"d.json: has {1 << 40} bytes, at most {16 << 20} are accepted")
+
+    def test_empty(self):
+        self.assert_bad("", "is empty, expected a JSON object")
+
+    def test_cut_short(self):
+        self.assert_bad(HEADER, "line 1, column 34: not valid JSON")
+
+    def test_nested_brackets(self):
+        self.assert_bad("[" * 1_000_000, "line 1, column 65: more than 64 nested brackets")
+
+    def test_invalid_utf8(self):
+        self.assert_bad(HEADER.encode() + b', "name": "\xff"}', "line 1, column 45: not valid JSON")
+
+    def test_binary(self):
+        self.assert_bad(bytes(range(256)), "line 1, column 1: not valid JSON")
+
+    def test_header(self):
+        self.assert_bad("[]", "found an array, expected an object")
+        self.assert_bad("{}", 'stubble: found nothing, expected "design"')
+        self.assert_bad('{"stubble": "design"}', "version: found nothing, expected the whole number 1")
+        self.assert_bad('{"stubble": "design", "version": 2}',
+                        "version: found 2, this program reads versions up to 1: a newer stubble is needed")
+
+    def test_unknown_key(self):
+        self.assert_bad(HEADER + ', "smp": {"depthmm": 1}}',
+                        "smp.depthmm: unknown key, did you mean smp.depthMm?")
+
+    def test_wrong_type(self):
+        self.assert_bad(HEADER + ', "smp": {"depthMm": "deep"}}',
+                        'smp.depthMm: found the string "deep", expected a number from 0.05 to 1.5 mm')
+        self.assert_bad(HEADER + ', "smp": []}', "smp: found an array, expected an object")
+
+    def test_out_of_range(self):
+        self.assert_bad(HEADER + ', "skin": {"monk": 11}}',
+                        "skin.monk: found the number 11, expected a whole number from 1 to 10")
+
+    def test_not_finite(self):
+        self.assert_bad(HEADER + ', "time": {"days": NaN}}', "line 1, column 54: not valid JSON")
+        self.assert_bad(HEADER + ', "time": {"days": 1e999}}',
+                        "not valid JSON: number overflow parsing '1e999'")
+
+    def test_key_twice(self):
+        self.assert_bad(HEADER + ', "seed": 1, "seed": 2}', 'the key "seed" stands twice')
+
+
+class Settings(program.ProgramTest):
+    def assert_bad(self, setting, message):
+        self.assert_refused(["place", "--set", setting, "-o", "dots.csv"], 2, "--set " + message)
+
+    def test_syntax(self):
+        self.assert_bad("smp.depthMm", "smp.depthMm: expected KEY=VALUE")
+
+    def test_unknown_key(self):
+        self.assert_bad("smp.dephtMm=1", "smp.dephtMm: unknown key, did you mean smp.depthMm?")
+
+    def test_not_a_number(self):
+        for value in ("nan", "inf", "-inf", "1e999", "0.3mm", ""):
+            self.assert_bad(f"smp.depthMm={value}",
+                            f'smp.depthMm: found the string "{value}", expected a number from 0.05 to 1.5 mm')
+
+    def test_choice(self):
+        self.assert_bad("hair.ancestry=elf", 'hair.ancestry: found the string "elf",'
+                        " expected one of african, caucasian, asian")
+
+    def test_takes_one_value(self):
+        """A design file after --set is the design, not a second setting."""
+        self.assert_refused(["place", "--set", "seed=2", "none.json", "-o", "dots.csv"], 65,
+                            "none.json: cannot be read: No such file or directory")
+
+    def test_unknown_preset(self):
+        self.assert_refused(["place", "--preset", "widow-peak", "-o", "dots.csv"], 2,
+                            "widow-peak: unknown preset, did you mean widows-peak?"
+                            " (`stubble presets` lists them)")
+
+    def test_preset_and_file(self):
+        done = self.run_stubble("place", "d.json", "--preset", "widows-peak", "-o", "dots.csv")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--preset excludes", done.stderr.decode())
+
+    def test_seed(self):
+        done = self.run_stubble("place", "--seed", "-1", "-o", "dots.csv")
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertIn("--seed", done.stderr.decode())
+
+
+class HeadOptions(program.ProgramTest):
+    def test_units(self):
+        for value in ("ell", "0", "-1", "nan", "1e99"):
+            self.assert_refused(["place", "--head-units", value, "-o", "dots.csv"], 2,
+                                f"--head-units {value}: expected mm, cm, m, in,"
+                                " or a positive number of mm per unit")
+
+    def test_up(self):
+        self.assert_refused(["place", "--head-up", "W", "-o", "dots.csv"], 2,
+                            "--head-up W: expected one of +X, -X, +Y, -Y, +Z, -Z")
+
+
+if __name__ == "__main__":
+    program.main()

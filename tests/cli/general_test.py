@@ -1,0 +1,98 @@
+"""Usage, presets, schema and info."""
+
+import json
+
+import program
+
+
+class Usage(program.ProgramTest):
+    def test_no_command(self):
+        self.assert_refused([], 2, "A subcommand is required\nSee stubble --help.")
+
+    def test_unknown_command(self):
+        self.assert_refused(["shave"], 2, "The following argument was not expected: shave\nSee stubble --help.")
+
+    def test_unknown_option(self):
+        self.assert_refused(["schema", "--xml"], 2,
+                            "The following argument was not expected: --xml\nSee stubble schema --help.")
+
+    def test_help_and_version_are_data(self):
+        self.assertIn("SUBCOMMAND", self.assert_output(["--help"]))
+        self.assertRegex(self.assert_output(["--version"]), r"^stubble \d+\.\d+\.\d+\n$")
+        for command in ("place", "presets", "schema", "info"):
+            self.assertIn("Options:", self.assert_output([command, "--help"]))
+
+    def test_full_standard_output(self):
+        message = "standard output: cannot be written: No space left on device"
+        with open("/dev/full", "wb") as full:
+            for args in (["--help"], ["--version"], ["schema"], ["presets"], ["info"]):
+                self.assert_refused(args, 74, message, stdout=full)
+
+
+class Presets(program.ProgramTest):
+    def test_list(self):
+        names = [line.split()[0] for line in self.assert_output(["presets"]).splitlines()]
+        self.assertEqual(names, sorted(names))
+        self.assertIn("buzz-norwood6", names)
+        listed = json.loads(self.assert_output(["presets", "--json"]))
+        self.assertEqual([entry["name"] for entry in listed], names)
+        self.assertTrue(all(entry["title"] and entry["description"] for entry in listed))
+
+    def test_one(self):
+        design = json.loads(self.assert_output(["presets", "defined-edge-up"]))
+        self.assertEqual(design["stubble"], "design")
+        self.assertEqual(design["hairline"]["style"], "edge-up")
+
+    def test_unknown(self):
+        self.assert_refused(["presets", "buz-norwood6"], 2,
+                            "buz-norwood6: unknown preset, did you mean buzz-norwood6?"
+                            " (`stubble presets` lists them)")
+
+    def test_control_characters_do_not_reach_the_terminal(self):
+        self.assert_refused(["presets", "a\x1b[31mb"], 2,
+                            "a?[31mb: unknown preset (`stubble presets` lists them)")
+
+
+class Schema(program.ProgramTest):
+    def test_every_preset_keeps_to_the_schema(self):
+        """A small reading of JSON Schema: known keys, enums and ranges."""
+        schema = json.loads(self.assert_output(["schema"]))
+
+        def check(value, rule, path):
+            if rule.get("type") == "object":
+                for key, inner in value.items():
+                    self.assertIn(key, rule["properties"], path)
+                    check(inner, rule["properties"][key], f"{path}.{key}")
+            if "enum" in rule:
+                self.assertIn(value, rule["enum"], path)
+            if "minimum" in rule:
+                self.assertTrue(rule["minimum"] <= value <= rule["maximum"], path)
+
+        for entry in json.loads(self.assert_output(["presets", "--json"])):
+            check(json.loads(self.assert_output(["presets", entry["name"]])), schema, entry["name"])
+
+    def test_markdown(self):
+        self.assertIn("| `smp.depthMm` |", self.assert_output(["schema", "--markdown"]))
+
+
+class Info(program.ProgramTest):
+    def test_json_says_the_same_as_text(self):
+        info = json.loads(self.assert_output(["info", "--json"]))
+        text = self.assert_output(["info"])
+        self.assertIn(info["version"], text)
+        self.assertIn(info["dataDir"], text)
+        self.assertEqual(info["cacheDir"], program.CACHE)
+        self.assertIn(program.CACHE, text)
+        self.assertIn("OpenGL: " + (info["openGl"]["version"] if info["openGl"]["works"] else "none"), text)
+
+    def test_without_a_place_for_a_cache(self):
+        self.env["STUBBLE_CACHE_DIR"] = "/dev/null/none"
+        self.assertIsNone(json.loads(self.assert_output(["info", "--json"]))["cacheDir"])
+
+    def test_wrong_data_folder(self):
+        self.env["STUBBLE_DATA_DIR"] = str(self.dir)
+        self.assert_refused(["presets"], 65, f"STUBBLE_DATA_DIR={self.dir}: has no folder 'shaders'")
+
+
+if __name__ == "__main__":
+    program.main()

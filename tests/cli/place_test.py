@@ -1,0 +1,132 @@
+"""stubble place: outputs good and bad, and signals."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+
+import program
+
+# Few dots on little skin: these tests are about files, not about treatments.
+SPARSE = ["--set", "smp.densityPerCm2=2", "--set", "hair.densityPerCm2=2"]
+COLUMNS = "x_mm,y_mm,z_mm,nx,ny,nz,diameter_mm,depth_mm,load_percent,session,zone"
+
+
+class Outputs(program.ProgramTest):
+    def test_no_output(self):
+        self.assert_refused(["place"], 2, "--output is required\nSee stubble place --help.")
+
+    def test_unknown_suffix(self):
+        for name in ("dots.txt", "dots", ".ply"):
+            self.assert_refused(["place", "-o", name], 2,
+                                f"{name}: unknown kind of output, expected a name that ends in .ply or .csv")
+
+    def test_missing_folder(self):
+        self.assert_refused(["place", "-o", "none/dots.ply"], 74,
+                            "none/dots.ply: cannot be written: none is not a folder")
+
+    def test_folder(self):
+        (self.dir / "dots.ply").mkdir()
+        self.assert_refused(["place", "-o", "dots.ply"], 74, "dots.ply: cannot be written: is a folder")
+
+    def test_folder_without_permission(self):
+        # Even root cannot write into /proc.
+        self.assert_refused(["place", "-o", "/proc/self/fd/dots.ply"], 74,
+                            "/proc/self/fd/dots.ply: cannot be written: Permission denied")
+
+    def test_output_that_is_an_input(self):
+        self.write("head.ply", "ply\n")
+        os.symlink("head.ply", self.dir / "other.ply")
+        for name in ("head.ply", "other.ply"):
+            self.assert_refused(["place", "--head", "head.ply", "-o", name], 2,
+                                f"{name}: is an input too, choose another name for the output")
+
+    def test_full_device(self):
+        self.assert_refused(["place", *SPARSE, "--quiet", "-o", "/dev/full"], 74,
+                            "/dev/full: cannot be written: No space left on device")
+
+    def test_full_standard_output(self):
+        with open("/dev/full", "wb") as full:
+            self.assert_refused(["place", *SPARSE, "--quiet", "-o", "-"], 74,
+                                "standard output: cannot be written: No space left on device", stdout=full)
+
+    def test_json_needs_standard_output(self):
+        self.assert_refused(["place", "-o", "-", "--json"], 2,
+                            "--json prints on standard output, which -o - takes already")
+
+    def test_csv(self):
+        text = self.assert_output(["place", *SPARSE, "--quiet", "-o", "-"])
+        lines = text.splitlines()
+        self.assertEqual(lines[0], COLUMNS)
+        self.assertGreater(len(lines), 100)
+        for line in lines[1:]:
+            x, y, z, nx, ny, nz, diameter, depth, load, session, zone = map(float, line.split(","))
+            self.assertLess(max(abs(x), abs(y), abs(z)), 300)
+            self.assertAlmostEqual(nx * nx + ny * ny + nz * nz, 1, places=3)
+            self.assertTrue(0.03 <= diameter <= 0.8 and 0.05 <= depth <= 1.5 and 0.05 <= load <= 2)
+            self.assertIn(session, (1, 2, 3))
+        self.assert_output(["place", *SPARSE, "--quiet", "-o", "dots.csv"])
+        self.assertEqual((self.dir / "dots.csv").read_text(), text)
+        self.assertEqual(self.files(), ["dots.csv"])
+
+    def test_ply_and_report(self):
+        report = json.loads(self.assert_output(["place", *SPARSE, "--quiet", "--json", "-o", "dots.PLY"]))
+        header, body = (self.dir / "dots.PLY").read_bytes().split(b"end_header\n", 1)
+        self.assertIn(b"element vertex %d\n" % report["impressions"], header)
+        self.assertEqual(len(body), report["impressions"] * 38)
+
+    def test_same_bytes_cold_and_warm(self):
+        runs = []
+        for cache in ("a", "a", "b", "/dev/null/none"):
+            self.env["STUBBLE_CACHE_DIR"] = cache if cache[0] == "/" else str(self.dir / cache)
+            runs.append(self.assert_output(["place", *SPARSE, "--quiet", "-o", "-"]))
+        self.assertEqual(len(set(runs)), 1)
+        damaged = 0
+        for entry in (self.dir / "a").iterdir():
+            entry.write_bytes(entry.read_bytes()[:-1] + b"?")
+            damaged += 1
+        self.assertGreater(damaged, 0)
+        self.env["STUBBLE_CACHE_DIR"] = str(self.dir / "a")
+        self.assertEqual(self.assert_output(["place", *SPARSE, "--quiet", "-o", "-"]), runs[0])
+
+    def test_seed_changes_the_dots(self):
+        one = self.assert_output(["place", *SPARSE, "--quiet", "-o", "-"])
+        two = self.assert_output(["place", *SPARSE, "--quiet", "-o", "-", "--seed", "2"])
+        self.assertEqual(two, self.assert_output(["place", *SPARSE, "--quiet", "-o", "-", "--set", "seed=2"]))
+        self.assertNotEqual(one, two)
+
+    def test_no_treatment(self):
+        text = self.assert_output(["place", *SPARSE, "--set", "smp.enabled=false", "--quiet", "-o", "-"])
+        self.assertEqual(text, COLUMNS + "\n")
+
+    def test_unknown_head(self):
+        done = self.run_stubble("place", "--head", "builtin:manekin", "-o", "dots.csv")
+        self.assertEqual((done.returncode, done.stdout, self.files()), (65, b"", []))
+
+    def test_design_names_a_head_beside_itself(self):
+        (self.dir / "inner").mkdir()
+        self.write("inner/d.json", '{"stubble": "design", "version": 1, "head": "none.ply"}')
+        done = self.run_stubble("place", "inner/d.json", "-o", "dots.csv")
+        self.assertEqual(done.returncode, 65)
+        self.assertIn("inner/none.ply", done.stderr.decode())
+
+
+class Signals(program.ProgramTest):
+    def test_stopped(self):
+        """A pipe that nobody reads holds the program in its last step for as long as it takes."""
+        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            os.mkfifo(self.dir / "dots.csv")
+            process = subprocess.Popen([program.STUBBLE, "place", *SPARSE, "-o", "dots.csv"], cwd=self.dir,
+                                       env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            time.sleep(1)
+            self.assertIsNone(process.poll())
+            process.send_signal(number)
+            out, err = process.communicate(timeout=60)
+            self.assertEqual((process.returncode, out), (code, b""))
+            self.assertEqual(self.files(), ["dots.csv"])
+            os.unlink(self.dir / "dots.csv")
+
+
+if __name__ == "__main__":
+    program.main()

@@ -1,0 +1,188 @@
+#include "engine/scene/design_json.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "engine/core/file.h"
+#include "engine/scene/design_keys.h"
+
+namespace stubble {
+namespace {
+
+constexpr std::string_view kHead = R"({"stubble":"design","version":1)";
+
+std::string file(std::string_view rest) {
+    return std::string(kHead) + (rest.empty() ? "" : ",") + std::string(rest) + "}";
+}
+
+std::string faultOf(std::string_view text) {
+    const auto design = parseDesign(text, "d.json");
+    if (design) return "no fault";
+    EXPECT_EQ(design.error().code, ExitCode::badInput);
+    return design.error().message;
+}
+
+TEST(DesignJson, EmptyDesignIsTheDefault) {
+    const auto design = parseDesign(file(""), "d.json");
+    ASSERT_TRUE(design) << design.error().message;
+    EXPECT_EQ(formatDesign(*design), formatDesign(Design{}));
+}
+
+TEST(DesignJson, EveryKeyIsRead) {
+    const auto design =
+        parseDesign(file(R"("name":"N","description":"D","head":"h.obj","seed":18446744073709551615,
+             "skin":{"monk":7,"shine":0.25,"redness":1},
+             "hair":{"norwood":"III-vertex","ancestry":"asian","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
+                     "lengthMm":1.5,"greyShare":0.5},
+             "hairline":{"style":"widows-peak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[-0.5,0.125]]},
+             "smp":{"enabled":false,"densityPerCm2":47,"diameterMm":0.4,"diameterSpread":0,"depthMm":0.6,"depthSpreadMm":0.3,
+                    "load":1,"loadSpread":0.5,"sessions":1,"dilution":20,"frontDensity":0,"gradientMm":100,"blendMm":60},
+             "time":{"days":7300})"),
+                    "d.json");
+    ASSERT_TRUE(design) << design.error().message;
+    EXPECT_EQ(design->name, "N");
+    EXPECT_EQ(design->head, "h.obj");
+    EXPECT_EQ(design->seed, std::numeric_limits<std::uint64_t>::max());
+    EXPECT_EQ(design->skin.monk, 7);
+    EXPECT_EQ(design->hair.norwood, Norwood::IIIVertex);
+    EXPECT_EQ(design->hair.ancestry, Ancestry::asian);
+    EXPECT_EQ(design->hairline.style, HairlineStyle::widowsPeak);
+    EXPECT_EQ(design->hairline.points, (std::vector<glm::vec2>{{0.5f, 0.25f}, {-0.5f, 0.125f}}));
+    EXPECT_FALSE(design->smp.enabled);
+    EXPECT_EQ(design->smp.depthMm, 0.6f);
+    EXPECT_EQ(design->time.days, 7300);
+    // No key of the table was left at its default, so none is bound to another's member.
+    for (const DesignKey& key : designKeys())
+        EXPECT_NE(key.get(*design), key.get(Design{})) << key.path << " was not set";
+    EXPECT_EQ(formatDesign(parseDesign(formatDesign(*design), "again").value()), formatDesign(*design));
+}
+
+TEST(DesignJson, DefaultsAreInRange) {
+    for (const DesignKey& key : designKeys())
+        EXPECT_EQ(faultIn(key, key.get(Design{})).value_or(""), "") << key.path;
+}
+
+TEST(DesignJson, EveryFloatSurvivesARoundTrip) {
+    Design design;
+    for (int i = 0; i < 2000; ++i) {
+        design.smp.depthMm = std::nextafter(i == 0 ? 0.1f : design.smp.depthMm, 2.0f);
+        ASSERT_EQ(parseDesign(formatDesign(design), "d").value().smp.depthMm, design.smp.depthMm);
+    }
+    EXPECT_NE(formatDesign(Design{}).find("\"diameterMm\": 0.11,"), std::string::npos)
+        << "floats print their shortest decimal";
+}
+
+TEST(DesignJson, NamesTheHeaderThatIsMissing) {
+    EXPECT_EQ(faultOf("[]"), "d.json: found an array, expected an object");
+    EXPECT_EQ(faultOf("{}"), "d.json: stubble: found nothing, expected \"design\"");
+    EXPECT_EQ(faultOf(R"({"stubble":"board","version":1})"),
+              "d.json: stubble: found the string \"board\", expected \"design\"");
+    EXPECT_EQ(faultOf(R"({"stubble":"design"})"),
+              "d.json: version: found nothing, expected the whole number 1");
+    EXPECT_EQ(faultOf(R"({"stubble":"design","version":1.5})"),
+              "d.json: version: found the number 1.5, expected the whole number 1");
+    EXPECT_EQ(faultOf(R"({"stubble":"design","version":2})"),
+              "d.json: version: found 2, this program reads versions up to 1: a newer stubble is needed");
+}
+
+TEST(DesignJson, SuggestsTheNearestKey) {
+    EXPECT_EQ(faultOf(file(R"("smp":{"depthmm":1})")),
+              "d.json: smp.depthmm: unknown key, did you mean smp.depthMm?");
+    EXPECT_EQ(faultOf(file(R"("depthMm":1)")), "d.json: depthMm: unknown key, did you mean smp.depthMm?");
+    EXPECT_EQ(faultOf(file(R"("qqqqqqqqqq":1)")), "d.json: qqqqqqqqqq: unknown key");
+    EXPECT_EQ(faultOf(file(R"("smp.depthMm":1)")),
+              "d.json: smp.depthMm: found a dotted key, expected nested objects");
+    EXPECT_EQ(faultOf(file("\"" + std::string(1'000'000, 'a') + "\":1")),
+              "d.json: " + std::string(80, 'a') + ": unknown key");
+}
+
+TEST(DesignJson, NamesWrongTypesAndRanges) {
+    EXPECT_EQ(faultOf(file(R"("smp":3)")), "d.json: smp: found the number 3, expected an object");
+    EXPECT_EQ(faultOf(file(R"("smp":{"depthMm":"deep"})")),
+              "d.json: smp.depthMm: found the string \"deep\", expected a number from 0.05 to 1.5 mm");
+    EXPECT_EQ(faultOf(file(R"("smp":{"depthMm":9})")),
+              "d.json: smp.depthMm: found the number 9, expected a number from 0.05 to 1.5 mm");
+    EXPECT_EQ(faultOf(file(R"("smp":{"depthMm":null})")),
+              "d.json: smp.depthMm: found null, expected a number from 0.05 to 1.5 mm");
+    EXPECT_EQ(faultOf(file(R"("skin":{"monk":4.5})")),
+              "d.json: skin.monk: found the number 4.5, expected a whole number from 1 to 10");
+    EXPECT_EQ(faultOf(file(R"("skin":{"monk":1e300})")),
+              "d.json: skin.monk: found the number 1e+300, expected a whole number from 1 to 10");
+    EXPECT_EQ(faultOf(file(R"("smp":{"enabled":1})")),
+              "d.json: smp.enabled: found the number 1, expected true or false");
+    EXPECT_EQ(
+        faultOf(file(R"("hair":{"ancestry":"martian"})")),
+        "d.json: hair.ancestry: found the string \"martian\", expected one of african, caucasian, asian");
+    EXPECT_EQ(faultOf(file(R"("seed":-1)")),
+              "d.json: seed: found the number -1, expected a whole number from 0 to 18446744073709551615");
+    EXPECT_EQ(faultOf(file(R"("head":"a\u0000b")")).substr(0, 19), "d.json: head: found");
+    EXPECT_EQ(faultOf(file(R"("hairline":{"points":[[0,0],[1]]})")),
+              "d.json: hairline.points[1]: found an array, expected [x, y], each from -1.6 to 1.6");
+    std::string many = "[0,0]";
+    for (int i = 0; i < 64; ++i) many += ",[0,0]";
+    EXPECT_EQ(faultOf(file("\"hairline\":{\"points\":[" + many + "]}")),
+              "d.json: hairline.points: found an array, expected a list of at most 64 points [x, y]");
+}
+
+TEST(DesignJson, WholeNumbersMayBeWrittenWithAPoint) {
+    EXPECT_EQ(parseDesign(file(R"("skin":{"monk":5.0})"), "d").value().skin.monk, 5);
+}
+
+TEST(DesignJson, RefusesNumbersThatAreNotFinite) {
+    EXPECT_EQ(faultOf("{\"stubble\":\"design\",\n\"version\":1,\"seed\":NaN}"),
+              "d.json: line 2, column 20: not valid JSON");
+    EXPECT_EQ(faultOf(file(R"("time":{"days":1e999})")),
+              "d.json: not valid JSON: number overflow parsing '1e999'");
+}
+
+TEST(DesignJson, ReadsFiles) {
+    const auto missing = readDesign("no/such.json");
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().message, "no/such.json: cannot be read: No such file or directory");
+}
+
+std::string faultOfSetting(std::string_view setting) {
+    Design design;
+    const auto applied = applySetting(design, setting);
+    if (applied) return "no fault";
+    EXPECT_EQ(applied.error().code, ExitCode::usage);
+    EXPECT_EQ(formatDesign(design), formatDesign(Design{})) << "a refused setting changed the design";
+    return applied.error().message;
+}
+
+TEST(DesignSetting, SetsEveryKind) {
+    Design design;
+    for (const char* setting :
+         {"smp.depthMm=.3", "skin.monk=9", "smp.enabled=false", "hair.norwood=VII", "head=my head=1.obj",
+          "seed=18446744073709551615", "hairline.points=[[0.5,0.25]]"})
+        ASSERT_TRUE(applySetting(design, setting)) << setting;
+    EXPECT_EQ(design.smp.depthMm, 0.3f);
+    EXPECT_EQ(design.skin.monk, 9);
+    EXPECT_FALSE(design.smp.enabled);
+    EXPECT_EQ(design.hair.norwood, Norwood::VII);
+    EXPECT_EQ(design.head, "my head=1.obj");
+    EXPECT_EQ(design.seed, std::numeric_limits<std::uint64_t>::max());
+    EXPECT_EQ(design.hairline.points.size(), 1u);
+}
+
+TEST(DesignSetting, RefusesWhatIsNotOne) {
+    EXPECT_EQ(faultOfSetting("smp.depthMm"), "--set smp.depthMm: expected KEY=VALUE");
+    EXPECT_EQ(faultOfSetting("=3"), "--set =3: expected KEY=VALUE");
+    EXPECT_EQ(faultOfSetting("smp.depth=3"), "--set smp.depth: unknown key, did you mean smp.depthMm?");
+    EXPECT_EQ(faultOfSetting("smp.depthMm=nan"),
+              "--set smp.depthMm: found the string \"nan\", expected a number from 0.05 to 1.5 mm");
+    EXPECT_EQ(faultOfSetting("smp.depthMm=inf"),
+              "--set smp.depthMm: found the string \"inf\", expected a number from 0.05 to 1.5 mm");
+    EXPECT_EQ(faultOfSetting("smp.depthMm=0.3mm"),
+              "--set smp.depthMm: found the string \"0.3mm\", expected a number from 0.05 to 1.5 mm");
+    EXPECT_EQ(faultOfSetting("skin.monk=11"),
+              "--set skin.monk: found the number 11, expected a whole number from 1 to 10");
+    EXPECT_EQ(faultOfSetting("seed=-1").substr(0, 28), "--set seed: found the string");
+    EXPECT_EQ(faultOfSetting("hairline.points=[[0,0],3]"),
+              "--set hairline.points[1]: found the number 3, expected [x, y], each from -1.6 to 1.6");
+}
+
+}  // namespace
+}  // namespace stubble

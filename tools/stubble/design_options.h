@@ -1,0 +1,34 @@
+#pragma once
+// The options that say which design on which head: shared by every command that bakes one.
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/jobs/head_source.h"
+#include "engine/scene/design.h"
+
+namespace stubble {
+
+struct DesignOptions {
+    std::string designFile, preset;
+    std::vector<std::string> settings;
+    std::string head, landmarks, headCrop, headUnits, headUp;
+    std::optional<std::uint64_t> seed;
+};
+
+void addDesignOptions(CLI::App& command, DesignOptions& options);
+
+struct ChosenDesign {
+    Design design;
+    HeadSource head;
+};
+
+/// Reads the design file or preset, then applies --set, --head and --seed in this order. A head file named in
+/// a design file is relative to that file, on the command line to the working directory.
+Result<ChosenDesign> chooseDesign(const DesignOptions& options);
+
+}  // namespace stubble

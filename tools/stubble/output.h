@@ -1,0 +1,26 @@
+#pragma once
+// Where results go.
+
+#include <filesystem>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "engine/core/result.h"
+
+namespace stubble {
+
+/// All of it, or ExitCode::io.
+Result<void> writeStandardOutput(std::string_view bytes);
+
+/// Says before long work whether `output` can be written, without touching it: its suffix is one of
+/// `suffixes` (usage), its folder exists and can be written (io), and it is none of `inputs` (usage).
+/// A device or pipe may have any name.
+Result<void> checkOutput(const std::filesystem::path& output,
+                         std::initializer_list<std::string_view> suffixes,
+                         std::initializer_list<std::filesystem::path> inputs);
+
+/// The path's suffix in lower case, ".png".
+std::string lowerSuffix(const std::filesystem::path& path);
+
+}  // namespace stubble

@@ -1,0 +1,25 @@
+#include "tools/stubble/terminal_progress.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace stubble {
+
+TerminalProgress::~TerminalProgress() {
+    if (drawn_) std::fputs("\r\033[K", stderr);
+}
+
+void TerminalProgress::report(double done, std::string_view stage) {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
+    std::fprintf(stderr, "\r%s\033[K", progressLine(done, stage, elapsed.count()).c_str());
+    std::fflush(stderr);
+    drawn_ = true;
+}
+
+std::unique_ptr<Progress> makeProgress(bool quiet) {
+    if (quiet || !::isatty(STDERR_FILENO)) return nullptr;
+    return std::make_unique<TerminalProgress>();
+}
+
+}  // namespace stubble
