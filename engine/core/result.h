@@ -48,6 +48,8 @@ template <typename... Args>
     declaration = *std::move(STUBBLE_CONCAT(result_, __LINE__))
 
 /// The same for a Result<void>.
-#define STUBBLE_CHECK(expression)                        \
-    if (auto stubbleCheck = (expression); !stubbleCheck) \
-    return tl::unexpected(std::move(stubbleCheck).error())
+#define STUBBLE_CHECK(expression)                                   \
+    do {                                                            \
+        if (auto stubbleCheck = (expression); !stubbleCheck)        \
+            return tl::unexpected(std::move(stubbleCheck).error()); \
+    } while (false)

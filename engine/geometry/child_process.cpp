@@ -61,7 +61,8 @@ void reap(pid_t pid, ChildOutput& output) {
 bool collect(int fd, Clock::time_point deadline, std::size_t maxBytes, ChildOutput& output) {
     std::vector<std::byte> block(1 << 18);
     while (true) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
         if (left <= 0) {
             output.timedOut = true;
             return true;
@@ -119,8 +120,8 @@ Result<ChildOutput> runChild(const std::filesystem::path& program, const std::ve
         }
         const SpawnSetup setup(writeEnd);
         error = writeEnd < 0 ? errno
-                             : ::posix_spawn(&pid, name.c_str(), &setup.actions, &setup.attributes, argv.data(),
-                                             environ);
+                             : ::posix_spawn(&pid, name.c_str(), &setup.actions, &setup.attributes,
+                                             argv.data(), environ);
         if (writeEnd >= 0) ::close(writeEnd);
     }
     if (error != 0) {

@@ -12,10 +12,10 @@ namespace stubble {
 
 struct ChildOutput {
     std::vector<std::byte> bytes;
-    bool timedOut = false;      ///< killed at the deadline
-    bool tooLong = false;       ///< killed when it had written more than maxBytes
-    int exitStatus = 0;         ///< of exit(), when signal is 0
-    int signal = 0;             ///< that ended it, or 0
+    bool timedOut = false;  ///< killed at the deadline
+    bool tooLong = false;   ///< killed when it had written more than maxBytes
+    int exitStatus = 0;     ///< of exit(), when signal is 0
+    int signal = 0;         ///< that ended it, or 0
 };
 
 /// Starts `program` with `arguments` (without a shell), standard input and error on /dev/null, and reads its

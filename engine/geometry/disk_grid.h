@@ -24,8 +24,8 @@ class DiskGrid {
     /// The smallest distance ÷ min(radiusMm, disc's radius) over all discs but the query itself (the same
     /// position and radius), where it is below `scale` (≤ maxScale); else `scale`. Distance is
     /// surfaceDistanceMm. Once something nearer than `enough` is met, that is returned.
-    [[nodiscard]] float nearestRelative(glm::vec3 positionMm, glm::vec3 normal, float radiusMm,
-                                        float scale, float enough = 0) const;
+    [[nodiscard]] float nearestRelative(glm::vec3 positionMm, glm::vec3 normal, float radiusMm, float scale,
+                                        float enough = 0) const;
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
     [[nodiscard]] float minRadiusMm() const { return minRadiusMm_; }
     [[nodiscard]] float maxScale() const { return maxScale_; }

@@ -34,7 +34,8 @@ void applyCrop(PolygonMesh& mesh, const std::vector<CropPlane>& planes) {
     std::vector<char> keep(mesh.faceCount(), 1);
     std::size_t corner = 0;
     for (std::size_t f = 0; f < keep.size(); ++f)
-        for (std::uint32_t k = 0; k < mesh.faceSizes[f]; ++k, ++corner) keep[f] &= inside[mesh.indices[corner]];
+        for (std::uint32_t k = 0; k < mesh.faceSizes[f]; ++k, ++corner)
+            keep[f] &= inside[mesh.indices[corner]];
     keepFaces(mesh, keep);
 }
 
@@ -46,10 +47,12 @@ float sizeOf(const PolygonMesh& mesh) {
 
 Result<void> checkOptions(const ImportOptions& options) {
     if (options.mmPerUnit && !(*options.mmPerUnit > 0 && *options.mmPerUnit < 1e6f))
-        return fail(ExitCode::usage, "millimetres per unit: {} is not between 0 and 1000000", *options.mmPerUnit);
-    if (options.up && options.face && static_cast<int>(*options.up) / 2 == static_cast<int>(*options.face) / 2)
-        return fail(ExitCode::usage, "up {} and face {} lie along the same axis", axisDirectionName(*options.up),
-                    axisDirectionName(*options.face));
+        return fail(ExitCode::usage, "millimetres per unit: {} is not between 0 and 1000000",
+                    *options.mmPerUnit);
+    if (options.up && options.face &&
+        static_cast<int>(*options.up) / 2 == static_cast<int>(*options.face) / 2)
+        return fail(ExitCode::usage, "up {} and face {} lie along the same axis",
+                    axisDirectionName(*options.up), axisDirectionName(*options.face));
     return {};
 }
 
@@ -95,7 +98,9 @@ void cropBody(PolygonMesh& mesh, ImportReport& report) {
     const float middle = 0.5f * (low + high);
     const std::size_t before = mesh.faceCount();
     PolygonMesh cut = mesh;
-    applyCrop(cut, {{1, true, top - kKeepBelowTopMm}, {0, true, middle - kKeepBesideMm}, {0, false, middle + kKeepBesideMm}});
+    applyCrop(cut, {{1, true, top - kKeepBelowTopMm},
+                    {0, true, middle - kKeepBesideMm},
+                    {0, false, middle + kKeepBesideMm}});
     if (cut.faceCount() == 0) return;
     mesh = std::move(cut);
     report.croppedBelowHead = mesh.faceCount() < before;
@@ -109,7 +114,9 @@ TriMesh refine(const PolygonMesh& mesh, ImportReport& report) {
     bool allTriangles = true;
     for (const std::uint32_t size : mesh.faceSizes) quads += size == 4, allTriangles &= size == 3;
     // Halving the edges may leave them a little long; the last step splits those that are.
-    for (float now = edge; now > 1.4f * kMaxEdgeMm && 4 * count <= kMaxOutputTriangles && report.subdivisionLevels < 5; now /= 2) {
+    for (float now = edge;
+         now > 1.4f * kMaxEdgeMm && 4 * count <= kMaxOutputTriangles && report.subdivisionLevels < 5;
+         now /= 2) {
         ++report.subdivisionLevels;
         count *= 4;
     }
@@ -165,8 +172,8 @@ Result<std::vector<CropPlane>> parseCrop(std::string_view text) {
             ok = end.ec == std::errc() && end.ptr == part.data() + part.size() && std::isfinite(plane.value);
         }
         if (!ok)
-            return fail(ExitCode::usage, "crop: \"{}\" was not understood, expected something like y>1.36,x<0.13",
-                        part);
+            return fail(ExitCode::usage,
+                        "crop: \"{}\" was not understood, expected something like y>1.36,x<0.13", part);
         plane.axis = axis, plane.above = part[1] == '>';
         planes.push_back(plane);
         if (comma == std::string_view::npos) break;
@@ -185,7 +192,8 @@ Result<ImportedMesh> importMesh(const std::filesystem::path& path, const ImportO
     report.trianglesInFile = triangleCountOf(polygons);
     applyCrop(polygons, options.crop);
     if (polygons.faceCount() == 0)
-        return fail(ExitCode::badInput, "{}: the crop leaves no triangle of {}", path.string(), report.trianglesInFile);
+        return fail(ExitCode::badInput, "{}: the crop leaves no triangle of {}", path.string(),
+                    report.trianglesInFile);
     report.weldedVertices = weldVertices(polygons, kWeldRatio * sizeOf(polygons));
     report.badFacesDropped = dropBadFaces(polygons);
     if (polygons.faceCount() == 0)
@@ -198,7 +206,8 @@ Result<ImportedMesh> importMesh(const std::filesystem::path& path, const ImportO
     for (glm::vec3& p : polygons.positions) {
         p = mmFromFile * p;
         if (!std::isfinite(glm::dot(p, p)))
-            return fail(ExitCode::badInput, "{}: is too large: a vertex lies beyond single precision in mm", path.string());
+            return fail(ExitCode::badInput, "{}: is too large: a vertex lies beyond single precision in mm",
+                        path.string());
     }
     out.mmFromFile = glm::mat4(mmFromFile);
     if (asHead) {
@@ -225,14 +234,18 @@ Result<ImportedMesh> importMesh(const std::filesystem::path& path, const ImportO
 }
 
 std::string ImportReport::text() const {
-    std::string out = fmt::format("{} ({}), up {}, face {} ({})\n", unitName(mmPerUnit),
-                                  !unitsGuessed ? "given" : unitsPlausible ? "guessed" : "no usual unit fits: scaled to an average head",
-                                  axisDirectionName(up), axisDirectionName(face), axesGuessed ? "guessed" : "given");
+    std::string out =
+        fmt::format("{} ({}), up {}, face {} ({})\n", unitName(mmPerUnit),
+                    !unitsGuessed    ? "given"
+                    : unitsPlausible ? "guessed"
+                                     : "no usual unit fits: scaled to an average head",
+                    axisDirectionName(up), axisDirectionName(face), axesGuessed ? "guessed" : "given");
     if (headBreadthMm > 0) out += fmt::format("head breadth {:.0f} mm\n", headBreadthMm);
     out += fmt::format("{} triangles in the file, {} after import\n", trianglesInFile, triangles);
     if (weldedVertices > 0) out += fmt::format("{} vertices at the same place merged\n", weldedVertices);
     if (badFacesDropped > 0) out += fmt::format("{} degenerate or repeated faces dropped\n", badFacesDropped);
-    if (partsDropped > 0) out += fmt::format("{} loose parts dropped: small, or inside the head\n", partsDropped);
+    if (partsDropped > 0)
+        out += fmt::format("{} loose parts dropped: small, or inside the head\n", partsDropped);
     if (nonManifoldEdges > 0) out += fmt::format("{} edges with more than two faces\n", nonManifoldEdges);
     if (openRims > 0) out += fmt::format("{} open rim{}\n", openRims, openRims == 1 ? "" : "s");
     if (turnedInsideOut) out += "was inside out: turned\n";

@@ -45,8 +45,8 @@ struct ImportOptions {
     std::size_t maxFileBytes = std::size_t{1} << 30;
     std::size_t maxTriangles = 5'000'000;
     std::size_t maxMemoryBytes = std::size_t{6} << 30;  ///< address space of the reading process
-    double maxSeconds = 120;                            ///< wall clock and processor time of the reading process
-    std::filesystem::path readerProgram;                ///< empty: stubble-mesh-reader beside the program
+    double maxSeconds = 120;              ///< wall clock and processor time of the reading process
+    std::filesystem::path readerProgram;  ///< empty: stubble-mesh-reader beside the program
 };
 
 /// What an import found, guessed and changed.
@@ -57,18 +57,18 @@ struct ImportReport {
     bool unitsPlausible = true;
     AxisDirection up = AxisDirection::plusY, face = AxisDirection::plusZ;
     bool axesGuessed = false;
-    float headBreadthMm = 0;            ///< widest place of the skull, ears left out where they can be told
-    std::size_t trianglesInFile = 0;    ///< polygons counted as size − 2
-    std::size_t triangles = 0;          ///< of the result
-    std::size_t weldedVertices = 0;     ///< merged with another at the same place
-    std::size_t badFacesDropped = 0;    ///< degenerate or twice there
-    std::size_t partsDropped = 0;       ///< loose pieces that are small or inside
-    std::size_t nonManifoldEdges = 0;   ///< with more than two faces; tolerated
-    std::size_t openRims = 0;           ///< closed loops of edges with one face
-    bool turnedInsideOut = false;       ///< faces looked inwards
-    bool croppedBelowHead = false;      ///< a body was cut off some way under the head
-    int subdivisionLevels = 0;          ///< Catmull–Clark or Loop steps
-    std::size_t longEdgesSplit = 0;     ///< after subdivision
+    float headBreadthMm = 0;           ///< widest place of the skull, ears left out where they can be told
+    std::size_t trianglesInFile = 0;   ///< polygons counted as size − 2
+    std::size_t triangles = 0;         ///< of the result
+    std::size_t weldedVertices = 0;    ///< merged with another at the same place
+    std::size_t badFacesDropped = 0;   ///< degenerate or twice there
+    std::size_t partsDropped = 0;      ///< loose pieces that are small or inside
+    std::size_t nonManifoldEdges = 0;  ///< with more than two faces; tolerated
+    std::size_t openRims = 0;          ///< closed loops of edges with one face
+    bool turnedInsideOut = false;      ///< faces looked inwards
+    bool croppedBelowHead = false;     ///< a body was cut off some way under the head
+    int subdivisionLevels = 0;         ///< Catmull–Clark or Loop steps
+    std::size_t longEdgesSplit = 0;    ///< after subdivision
     bool decimated = false;
     /// The same as sentences for a person, one a line.
     [[nodiscard]] std::string text() const;

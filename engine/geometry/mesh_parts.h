@@ -39,9 +39,9 @@ struct MeshParts {
 /// Pieces whose faces share vertices.
 MeshParts findParts(const PolygonMesh& mesh);
 
-/// For each part of at least `minShare` of the largest one's area: whether most of it lies inside the largest.
-/// Inside means that rays along five or more of the six axis directions meet the largest part, so that an
-/// open neck does not matter.
+/// For each part of at least `minShare` of the largest one's area: whether most of it lies inside the
+/// largest. Inside means that rays along five or more of the six axis directions meet the largest part, so
+/// that an open neck does not matter.
 std::vector<char> partsInside(const PolygonMesh& mesh, const MeshParts& parts, double minShare);
 
 }  // namespace stubble

@@ -29,9 +29,7 @@ class CellTable {
         while (size < count * 2) size *= 2;
         heads_.assign(size, kNone);
     }
-    [[nodiscard]] glm::i64vec3 cellOf(glm::dvec3 p) const {
-        return glm::i64vec3(glm::floor(p / cell_));
-    }
+    [[nodiscard]] glm::i64vec3 cellOf(glm::dvec3 p) const { return glm::i64vec3(glm::floor(p / cell_)); }
     void insert(glm::i64vec3 cell, std::uint32_t vertex) {
         std::uint32_t& head = heads_[bucket(cell)];
         next_[vertex] = head;
@@ -135,7 +133,8 @@ std::size_t weldVertices(PolygonMesh& mesh, float tolerance) {
     const double limit = static_cast<double>(tolerance) * tolerance;
     for (std::uint32_t v = 0; v < count; ++v) {
         const glm::dvec3 p(mesh.positions[v]);
-        const glm::i64vec3 low = table.cellOf(p - glm::dvec3(tolerance)), high = table.cellOf(p + glm::dvec3(tolerance));
+        const glm::i64vec3 low = table.cellOf(p - glm::dvec3(tolerance)),
+                           high = table.cellOf(p + glm::dvec3(tolerance));
         std::uint32_t found = kNone;
         for (std::int64_t x = low.x; x <= high.x; ++x)
             for (std::int64_t y = low.y; y <= high.y; ++y)
@@ -170,8 +169,9 @@ std::size_t dropBadFaces(PolygonMesh& mesh) {
             if (std::find(corners.begin(), corners.end(), v) == corners.end()) corners.push_back(v);
         }
         start += size;
-        const bool flat = corners.size() == 3 &&
-                          !hasArea(clean.positions[corners[0]], clean.positions[corners[1]], clean.positions[corners[2]]);
+        const bool flat =
+            corners.size() == 3 &&
+            !hasArea(clean.positions[corners[0]], clean.positions[corners[1]], clean.positions[corners[2]]);
         if (corners.size() < 3 || flat) {
             ++dropped;
             continue;
@@ -184,8 +184,8 @@ std::size_t dropBadFaces(PolygonMesh& mesh) {
         clean.faceSizes.push_back(static_cast<std::uint32_t>(corners.size()));
         clean.indices.insert(clean.indices.end(), corners.begin(), corners.end());
     }
-    // Equal 64-bit hashes of sorted corners stand for equal corners: a false match is a 1 in 10⁶ event even at
-    // five million faces, and costs one triangle.
+    // Equal 64-bit hashes of sorted corners stand for equal corners: a false match is a 1 in 10⁶ event even
+    // at five million faces, and costs one triangle.
     std::sort(hashes.begin(), hashes.end());
     std::vector<char> keep(clean.faceSizes.size(), 1);
     for (std::size_t i = 1; i < hashes.size(); ++i)
@@ -206,7 +206,8 @@ std::size_t dropLooseParts(PolygonMesh& mesh) {
     std::vector<char> keepPart(parts.count, 0);
     std::size_t dropped = 0;
     for (std::uint32_t p = 0; p < parts.count; ++p) {
-        keepPart[p] = p == parts.largest || (parts.area[p] >= kSmallPart * parts.area[parts.largest] && !inside[p]);
+        keepPart[p] =
+            p == parts.largest || (parts.area[p] >= kSmallPart * parts.area[parts.largest] && !inside[p]);
         dropped += !keepPart[p];
     }
     std::vector<char> keep(mesh.faceCount());
@@ -235,7 +236,8 @@ Topology orientOutwards(PolygonMesh& mesh, bool& turned) {
             links.push_back({uses[i + 1].face, uses[i].face, agree});
         }
     });
-    for (std::uint32_t v = 0; v < mesh.positions.size(); ++v) topology.openRims += onRim[v] && rims.find(v) == v;
+    for (std::uint32_t v = 0; v < mesh.positions.size(); ++v)
+        topology.openRims += onRim[v] && rims.find(v) == v;
 
     std::vector<char> turn;
     std::vector<std::uint32_t> patch;

@@ -58,7 +58,8 @@ void clipEars(const PolygonMesh& mesh, const std::uint32_t* face, std::size_t si
                 break;
             }
         }
-        out.emplace_back(ring[(ear + ring.size() - 1) % ring.size()], ring[ear], ring[(ear + 1) % ring.size()]);
+        out.emplace_back(ring[(ear + ring.size() - 1) % ring.size()], ring[ear],
+                         ring[(ear + 1) % ring.size()]);
         ring.erase(ring.begin() + static_cast<std::ptrdiff_t>(ear));
     }
     for (std::size_t i = 1; i + 1 < ring.size(); ++i) out.emplace_back(ring[0], ring[i], ring[i + 1]);
@@ -86,7 +87,8 @@ void keepFaces(PolygonMesh& mesh, const std::vector<char>& keep) {
     for (std::size_t f = 0; f < mesh.faceSizes.size(); ++f) {
         if (keep[f]) {
             kept.faceSizes.push_back(mesh.faceSizes[f]);
-            for (std::uint32_t k = 0; k < mesh.faceSizes[f]; ++k) kept.indices.push_back(mesh.indices[start + k]);
+            for (std::uint32_t k = 0; k < mesh.faceSizes[f]; ++k)
+                kept.indices.push_back(mesh.indices[start + k]);
         }
         start += mesh.faceSizes[f];
     }

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kFormats = {".glb", ".gltf", ".obj", ".ply", ".stl", ".dae", ".zae"};
+constexpr std::array<std::string_view, 7> kFormats = {".glb", ".gltf", ".obj", ".ply",
+                                                      ".stl", ".dae",  ".zae"};
 
 /// Unshared corners (STL) need three vertices a triangle; a vertex carries 24 bytes, a face 4, an index 4.
 std::size_t maxBlobBytes(std::size_t maxTriangles) {
@@ -43,13 +44,14 @@ Result<void> checkFile(const fs::path& path, const ImportOptions& options) {
                     "{}: is a USD file, which is not read; export GLB, OBJ or PLY from the scanning program",
                     path.string());
     if (extension == ".splat" || extension == ".spz" || extension == ".ksplat")
-        return fail(ExitCode::badInput,
-                    "{}: is a Gaussian-splat file: it holds blobs of colour and no surface; export a triangle "
-                    "mesh instead",
-                    path.string());
+        return fail(
+            ExitCode::badInput,
+            "{}: is a Gaussian-splat file: it holds blobs of colour and no surface; export a triangle "
+            "mesh instead",
+            path.string());
     if (std::find(kFormats.begin(), kFormats.end(), extension) == kFormats.end())
-        return fail(ExitCode::badInput, "{}: {} is read; expected .glb, .gltf, .obj, .ply, .stl, .dae or .zae",
-                    path.string(),
+        return fail(ExitCode::badInput,
+                    "{}: {} is read; expected .glb, .gltf, .obj, .ply, .stl, .dae or .zae", path.string(),
                     extension.empty() ? std::string("no file without an extension")
                                       : fmt::format("no file ending in \"{}\"", extension));
     const std::uintmax_t bytes = fs::file_size(path, error);
@@ -87,7 +89,8 @@ class BlobReader {
 };
 
 std::string printable(std::string text) {
-    std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 32 || c == 127; }, ' ');
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char c) { return c < 32 || c == 127; }, ' ');
     while (!text.empty() && text.back() == ' ') text.pop_back();
     return text;
 }
@@ -100,7 +103,8 @@ Result<PolygonMesh> damaged(const fs::path& path) {
     return fail(ExitCode::badInput, "{}: the mesh reader sent a damaged answer", path.string());
 }
 
-Result<PolygonMesh> parseBlob(const fs::path& path, std::span<const std::byte> bytes, std::size_t maxTriangles) {
+Result<PolygonMesh> parseBlob(const fs::path& path, std::span<const std::byte> bytes,
+                              std::size_t maxTriangles) {
     BlobReader blob(bytes);
     MeshWireHeader header;
     if (!blob.take(&header, 1) || header.magic != kMeshWireMagic) return damaged(path);
@@ -160,7 +164,8 @@ Result<PolygonMesh> readPolygons(const fs::path& path, const ImportOptions& opti
                           std::to_string(options.maxMemoryBytes), std::to_string(cpuSeconds)},
                          options.maxSeconds, maxBlobBytes(options.maxTriangles)));
     if (output.timedOut || output.signal == SIGXCPU || (output.signal == SIGKILL && !output.tooLong))
-        return fail(ExitCode::badInput, "{}: took longer than {} s to read", path.string(), options.maxSeconds);
+        return fail(ExitCode::badInput, "{}: took longer than {} s to read", path.string(),
+                    options.maxSeconds);
     if (output.tooLong)
         return fail(ExitCode::badInput, "{}: has far more vertices than {} triangles can use", path.string(),
                     options.maxTriangles);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 
 #include "engine/core/random.h"
 #include "engine/geometry/rays.h"
@@ -37,7 +36,8 @@ std::vector<glm::vec3> surfacePoints(const TriMesh& mesh, std::size_t count) {
 }
 
 /// Share of points whose mirror image across the middle of `axis` lies near the surface.
-float mirrorSymmetry(const RayScene& scene, const std::vector<glm::vec3>& points, const Bounds& bounds, int axis) {
+float mirrorSymmetry(const RayScene& scene, const std::vector<glm::vec3>& points, const Bounds& bounds,
+                     int axis) {
     const float near = 0.02f * std::max({bounds.sizeMm().x, bounds.sizeMm().y, bounds.sizeMm().z});
     std::size_t tried = 0, found = 0;
     for (std::size_t i = 0; i < points.size(); i += 8) {
@@ -81,43 +81,83 @@ Cap measureCap(const std::vector<glm::vec3>& points, glm::vec3 up, glm::vec3 acr
     cap.breadth = high - low, cap.depth = front - back;
     cap.middle = 0.5f * (low + high) * across + 0.5f * (back + front) * face + cap.top * up;
     low = 1e30f, high = -1e30f;
-    for (std::size_t k = 0; k < i && byHeight[k].first - top < kDomeDepth * cap.breadth; ++k) widen(*byHeight[k].second);
+    for (std::size_t k = 0; k < i && byHeight[k].first - top < kDomeDepth * cap.breadth; ++k)
+        widen(*byHeight[k].second);
     cap.domeRatio = cap.breadth > 0 ? std::max(0.0f, high - low) / cap.breadth : 1;
     return cap;
 }
 
-struct Nose {
-    float ridge = 0;      ///< how far the tip stands out of the surface beside it, in head breadths
-    float asymmetry = 0;  ///< ridge above the tip less ridge below it, in head breadths
-};
-
-/// The strongest ridge on the midline in front of the head.
-Nose findNose(const RayScene& scene, const Cap& cap, glm::vec3 up, glm::vec3 across, glm::vec3 face) {
-    constexpr int kRows = 120;
-    constexpr float kBeside = 0.15f;
+/// How much the front of a head looks like one with a nose, 0 to 2: on the midline a ridge that stands out of
+/// the surface on both sides and ends abruptly at its lower end, where it reaches farthest forward.
+float noseScore(const RayScene& scene, const Cap& cap, glm::vec3 up, glm::vec3 across, glm::vec3 face) {
+    // Rows of 0.012 breadths. A nose's tip lies about 1.03 breadths under the top; from 1.35 on the chin's
+    // underside looks like one. Ridges are compared 12 to 40 mm above and below the tip.
+    constexpr int kRows = 110, kNear = 7, kWide = 22;
+    constexpr float kBeside = 0.15f, kUsualRidge = 0.12f, kUsualAsymmetry = 0.04f;
+    // More is a ledge (a jaw, shoulders), no nose.
+    constexpr float kMaxRidge = 0.28f;
     const float b = cap.breadth, far = 3 * b;
-    std::array<float, kRows> ridge{};
-    const auto front = [&](float below, float beside) -> std::optional<float> {
-        const glm::vec3 from = cap.middle - below * up + beside * across + far * face;
-        const auto hit = scene.firstHit(from, -face, far + 0.2f * b);  // the near half of the head
-        if (!hit) return std::nullopt;
-        return far - hit->distanceMm;
+    using Profile = std::array<float, kRows>;
+    const auto profileAt = [&](float beside) {
+        Profile raw{}, smooth{};
+        for (std::size_t row = 0; row < kRows; ++row) {
+            const float below = (0.3f + 0.012f * static_cast<float>(row)) * b;
+            const glm::vec3 from = cap.middle - below * up + beside * across + far * face;
+            const auto hit = scene.firstHit(from, -face, far + 0.2f * b);  // the near half of the head
+            raw[row] = hit ? far - hit->distanceMm : -b;
+        }
+        // A median over five rows sees past the slits of eyes and mouth.
+        for (std::size_t row = 0; row < kRows; ++row) {
+            std::array<float, 5> window{};
+            for (std::size_t k = 0; k < 5; ++k)
+                window[k] = raw[std::min<std::size_t>(kRows - 1, std::max<std::size_t>(row + k, 2) - 2)];
+            std::nth_element(window.begin(), window.begin() + 2, window.end());
+            smooth[row] = window[2];
+        }
+        return smooth;
     };
-    const auto below = [&](int row) { return (0.3f + 0.012f * static_cast<float>(row)) * b; };
-    for (int row = 0; row < kRows; ++row) {
-        const auto middle = front(below(row), 0), left = front(below(row), kBeside * b),
-                   right = front(below(row), -kBeside * b);
-        if (middle && left && right) ridge[static_cast<std::size_t>(row)] = (*middle - 0.5f * (*left + *right)) / b;
+    const Profile profile = profileAt(0), left = profileAt(kBeside * b), right = profileAt(-kBeside * b);
+    Profile ridge{};
+    for (std::size_t row = 0; row < kRows; ++row)
+        if (std::min({profile[row], left[row], right[row]}) > -b)
+            ridge[row] = (profile[row] - 0.5f * (left[row] + right[row])) / b;
+    float best = 0;
+    for (std::size_t tip = kWide; tip + kWide < kRows; ++tip) {
+        if (ridge[tip] > kMaxRidge || profile[tip] <= profile[tip - kWide] ||
+            profile[tip] <= profile[tip + kNear])
+            continue;
+        float asymmetry = 0;
+        for (std::size_t d = kNear; d <= kWide; ++d)
+            asymmetry += (ridge[tip - d] - ridge[tip + d]) / static_cast<float>(kWide - kNear + 1);
+        best = std::max(best, std::clamp(ridge[tip] / kUsualRidge, 0.0f, 1.0f) *
+                                  (1 + std::clamp(asymmetry / kUsualAsymmetry, -1.0f, 1.0f)));
     }
-    constexpr int kNear = 7, kWide = 22;  // rows of 0.012 breadths: 12 and 40 mm
-    int tip = -1;
-    for (int row = kWide; row + kWide < kRows; ++row)
-        if (tip < 0 || ridge[static_cast<std::size_t>(row)] > ridge[static_cast<std::size_t>(tip)]) tip = row;
-    Nose nose{ridge[static_cast<std::size_t>(tip)], 0};
-    for (int d = kNear; d <= kWide; ++d)
-        nose.asymmetry += (ridge[static_cast<std::size_t>(tip - d)] - ridge[static_cast<std::size_t>(tip + d)]) /
-                          static_cast<float>(kWide - kNear + 1);
-    return nose;
+    return best;
+}
+
+/// Middle of the edges that have one face, when they are long enough to be a neck's or a bust's cut.
+std::optional<glm::vec3> rimMiddle(const TriMesh& mesh, const Bounds& bounds) {
+    std::vector<std::uint64_t> keys;
+    for (const glm::uvec3& t : mesh.triangles)
+        for (int k = 0; k < 3; ++k) {
+            const std::uint64_t a = t[k], c = t[(k + 1) % 3];
+            keys.push_back(std::min(a, c) << 32 | std::max(a, c));
+        }
+    std::sort(keys.begin(), keys.end());
+    double total = 0;
+    glm::dvec3 sum(0);
+    for (std::size_t i = 0; i < keys.size();) {
+        std::size_t j = i;
+        while (j < keys.size() && keys[j] == keys[i]) ++j;
+        if (j - i == 1) {
+            const glm::dvec3 p(mesh.positionsMm[keys[i] >> 32]), q(mesh.positionsMm[keys[i] & 0xffffffffu]);
+            total += glm::distance(p, q);
+            sum += 0.5 * glm::distance(p, q) * (p + q);
+        }
+        i = j;
+    }
+    if (total < 0.5 * glm::length(bounds.sizeMm())) return std::nullopt;
+    return glm::vec3(sum / total);
 }
 
 /// How usual a pose is in files: glTF, OBJ and most scanners; Blender and 3ds Max; the mirrored habits.
@@ -136,8 +176,10 @@ PoseGuess guessPose(const TriMesh& mesh, std::optional<AxisDirection> up, std::o
     const Bounds bounds = boundsOf(mesh);
     const std::vector<glm::vec3> points = surfacePoints(mesh, 20000);
     std::array<float, 3> symmetry{};
-    for (int axis = 0; axis < 3; ++axis) symmetry[static_cast<std::size_t>(axis)] = mirrorSymmetry(scene, points, bounds, axis);
+    for (int axis = 0; axis < 3; ++axis)
+        symmetry[static_cast<std::size_t>(axis)] = mirrorSymmetry(scene, points, bounds, axis);
 
+    const auto rim = rimMiddle(mesh, bounds);
     PoseGuess best;
     best.score = -1e30f;
     for (const AxisDirection u : kDirections) {
@@ -146,11 +188,12 @@ PoseGuess guessPose(const TriMesh& mesh, std::optional<AxisDirection> up, std::o
             const glm::vec3 upward = vectorOf(u), forward = vectorOf(f), across = glm::cross(upward, forward);
             const Cap cap = measureCap(points, upward, across, forward);
             if (!(cap.breadth > 0)) continue;
-            const Nose nose = findNose(scene, cap, upward, across, forward);
             const float length = cap.depth / cap.breadth;
             float score = 3 * symmetry[static_cast<std::size_t>(3 - axisOf(u) - axisOf(f))] + habit(u, f);
-            score += std::clamp(nose.ridge / 0.12f, 0.0f, 1.0f);
-            score += std::clamp(nose.asymmetry / 0.04f, -1.0f, 1.0f);
+            score += noseScore(scene, cap, upward, across, forward);
+            if (rim)
+                score -= 2 * glm::dot(*rim - bounds.centreMm(), upward) /
+                         (0.5f * std::abs(glm::dot(bounds.sizeMm(), upward)));
             score += 2 * std::clamp((0.95f - cap.domeRatio) / 0.3f, 0.0f, 1.0f);
             score += length > 1.05f && length < 1.6f ? 0.5f : 0.0f;
             if (score > best.score) best = {u, f, cap.breadth, score};

@@ -59,8 +59,9 @@ std::vector<Edge> sortedEdges(const TriMesh& mesh) {
             const std::uint64_t b = mesh.triangles[t][static_cast<int>((k + 1) % 3)];
             edges.push_back({std::min(a, b) << 32 | std::max(a, b), 3 * t + k});
         }
-    std::sort(edges.begin(), edges.end(),
-              [](const Edge& a, const Edge& b) { return a.key != b.key ? a.key < b.key : a.corner < b.corner; });
+    std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
+        return a.key != b.key ? a.key < b.key : a.corner < b.corner;
+    });
     return edges;
 }
 
@@ -142,7 +143,9 @@ std::size_t splitOnce(TriMesh& mesh, const std::vector<Edge>& edges, float maxEd
 PolygonMesh subdivide(const PolygonMesh& cage, SubdivisionScheme scheme, int levels) {
     const auto refiner = makeRefiner(cage, scheme);
     if (!refiner) return cage;
-    refiner->RefineUniform(Far::TopologyRefiner::UniformOptions(levels));
+    Far::TopologyRefiner::UniformOptions uniform(levels);
+    uniform.fullTopologyInLastLevel = true;  // limit positions need it
+    refiner->RefineUniform(uniform);
     std::vector<RefinedVertex> vertices(cage.positions.size());
     for (std::size_t v = 0; v < vertices.size(); ++v) {
         vertices[v].position = cage.positions[v];
@@ -166,7 +169,8 @@ PolygonMesh subdivide(const PolygonMesh& cage, SubdivisionScheme scheme, int lev
     for (int face = 0; face < last.GetNumFaces(); ++face) {
         const Far::ConstIndexArray corners = last.GetFaceVertices(face);
         out.faceSizes.push_back(static_cast<std::uint32_t>(corners.size()));
-        for (int k = 0; k < corners.size(); ++k) out.indices.push_back(static_cast<std::uint32_t>(corners[k]));
+        for (int k = 0; k < corners.size(); ++k)
+            out.indices.push_back(static_cast<std::uint32_t>(corners[k]));
     }
     return out;
 }

@@ -202,7 +202,8 @@ void Placer::playRound(std::size_t round, std::vector<Dart>& darts) {
     parallelFor(darts.size(), [&](std::size_t i) {
         Dart& dart = darts[i];
         if (dart.relative >= 0)
-            dart.relative = grid_.nearestRelative(dart.positionMm, dart.normal, dart.spacingMm, s, kKeepSpacing);
+            dart.relative =
+                grid_.nearestRelative(dart.positionMm, dart.normal, dart.spacingMm, s, kKeepSpacing);
     });
     std::vector<std::pair<std::uint64_t, std::size_t>> order;
     for (std::size_t i = 0; i < darts.size(); ++i) {

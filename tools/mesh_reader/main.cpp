@@ -77,7 +77,8 @@ void addMesh(Polygons& out, const aiMesh& mesh, const aiMatrix4x4& transform, bo
         out.faceSizes.push_back(face.mNumIndices);
         for (unsigned k = 0; k < face.mNumIndices; ++k) {
             const unsigned index = face.mIndices[mirrored ? face.mNumIndices - 1 - k : k];
-            if (index >= mesh.mNumVertices) throw Refusal{"has a face that points at a vertex that is not there"};
+            if (index >= mesh.mNumVertices)
+                throw Refusal{"has a face that points at a vertex that is not there"};
             out.indices.push_back(static_cast<std::uint32_t>(base + index));
         }
     }
@@ -108,7 +109,8 @@ Polygons readPolygons(const std::string& path, std::uint64_t maxTriangles) {
     if (scene == nullptr || scene->mRootNode == nullptr) {
         std::string why = importer.GetErrorString();
         // Assimp repeats the path in some messages and ends others with a line break.
-        std::replace_if(why.begin(), why.end(), [](unsigned char c) { return c < 32; }, ' ');
+        std::replace_if(
+            why.begin(), why.end(), [](unsigned char c) { return c < 32; }, ' ');
         if (why.find("bad_alloc") != std::string::npos) throw std::bad_alloc();
         if (why.empty()) why = "no reason given";
         throw Refusal{"cannot be parsed: " + why};
@@ -185,8 +187,7 @@ int run(int argc, char** argv) {
     } catch (const Refusal& refusal) {
         written = writeError(out, refusal.message);
     } catch (const std::bad_alloc&) {
-        written = writeError(
-            out, fmt::format("needs more than {} MiB of memory to read", maxMemory >> 20));
+        written = writeError(out, fmt::format("needs more than {} MiB of memory to read", maxMemory >> 20));
     } catch (const std::exception& error) {
         written = writeError(out, std::string("cannot be parsed: ") + error.what());
     }

@@ -53,7 +53,8 @@ Peek peekAtPly(std::ifstream& file) {
     }
     if (hasHarmonics && hasRotation && hasScale)
         peek.refusal =
-            "is a Gaussian-splat PLY: it holds blobs of colour and no surface; export a triangle mesh instead";
+            "is a Gaussian-splat PLY: it holds blobs of colour and no surface; export a triangle mesh "
+            "instead";
     else if (!hasFaces || peek.triangles == 0)
         peek.refusal = "is a point cloud: the PLY header has no faces; export a triangle mesh instead";
     return peek;
@@ -71,7 +72,8 @@ Peek peekAtStl(std::ifstream& file, std::uint64_t fileBytes) {
         peek.triangles = count;
     } else if (!saysSolid) {
         if (file.gcount() < 84)
-            peek.refusal = fmt::format("is not an STL file: {} bytes, a binary STL has at least 84", fileBytes);
+            peek.refusal =
+                fmt::format("is not an STL file: {} bytes, a binary STL has at least 84", fileBytes);
         else if (fileBytes < binaryBytes)
             peek.refusal = fmt::format(
                 "is cut short: the STL header says {} triangles, which need {} bytes, the file has {}", count,
@@ -111,7 +113,8 @@ std::optional<std::uint64_t> gltfTriangles(const std::string& text) {
         const auto at = index.get<std::uint64_t>();
         if (at >= accessors->size() || !(*accessors)[at].is_object()) return 0;
         const auto found = (*accessors)[at].find("count");
-        return found != (*accessors)[at].end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+        return found != (*accessors)[at].end() && found->is_number_unsigned() ? found->get<std::uint64_t>()
+                                                                              : 0;
     };
     std::uint64_t triangles = 0;
     if (!json->is_object() || !json->contains("meshes") || !(*json)["meshes"].is_array()) return std::nullopt;
@@ -137,9 +140,11 @@ Peek peekAtGlb(std::ifstream& file, std::uint64_t fileBytes) {
     } else if (head[1] != 2) {
         peek.refusal = fmt::format("is GLB version {}, expected 2", head[1]);
     } else if (head[2] > fileBytes) {
-        peek.refusal = fmt::format("is cut short: the GLB header says {} bytes, the file has {}", head[2], fileBytes);
+        peek.refusal =
+            fmt::format("is cut short: the GLB header says {} bytes, the file has {}", head[2], fileBytes);
     } else if (head[3] > fileBytes - sizeof head) {
-        peek.refusal = fmt::format("is damaged: its first chunk says {} bytes, the file has {}", head[3], fileBytes);
+        peek.refusal =
+            fmt::format("is damaged: its first chunk says {} bytes, the file has {}", head[3], fileBytes);
     } else if (head[3] <= kMaxJsonBytes) {
         std::string text(head[3], '\0');
         file.read(text.data(), static_cast<std::streamsize>(text.size()));

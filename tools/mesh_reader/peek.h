@@ -8,7 +8,7 @@
 namespace stubble {
 
 struct Peek {
-    std::optional<std::string> refusal;       ///< completes "FILE: …"
+    std::optional<std::string> refusal;      ///< completes "FILE: …"
     std::optional<std::uint64_t> triangles;  ///< found cheaply: exact or a lower bound
 };
 

@@ -1,0 +1,13 @@
+#pragma once
+// The mark that tells a rendered picture from a photograph.
+
+#include "engine/core/image.h"
+#include "engine/core/result.h"
+
+namespace stubble {
+
+/// Writes "STUBBLE · SIMULATION" small into the lower right corner (assets/stamp/simulation.png as its
+/// shape). Pictures under 160 pixels wide are left alone: there it would be a blot.
+Result<void> stampSimulation(ImageRgb8& image);
+
+}  // namespace stubble
