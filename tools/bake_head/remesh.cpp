@@ -9,7 +9,7 @@
 namespace stubble::bake {
 namespace {
 
-constexpr double kFoldCosine = -0.2;
+constexpr double kFoldCosine = 0.0;
 
 class Remesher {
   public:
