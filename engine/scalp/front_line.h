@@ -10,9 +10,10 @@ struct FrontShape {
     float midpointMm = 80;     ///< arc of midline skin above the glabella
     float templeRiseMm = 0;    ///< frontotemporal points farther up and back along the canthus vertical
     float shoulderRiseMm = 0;  ///< the line halfway from midpoint to frontotemporal points, higher
+    float widowsPeakMm = 0;    ///< all of the line but its midpoint, higher
     float recessBackMm = 0;    ///< temporal recess deeper
     float peakForwardMm = 0;   ///< temporal peaks farther towards the eye
-    float widowsPeakMm = 0;    ///< the midpoint alone, lower
+    bool level = false;        ///< as high at the frontotemporal points as in the middle, and angular there
 };
 
 /// Control points in the chart from the right sideburn over the forehead to the left one; an odd number, the

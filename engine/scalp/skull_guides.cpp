@@ -10,7 +10,8 @@ namespace {
 constexpr float kUsualRadiusMm = 90;  // where the mesh has a hole: a skull's mean outer radius
 constexpr float kEarFrontMm = 8;      // farther in front of the tragus no auricle stands in the way
 constexpr float kOutsideMm = 300;     // beyond any head
-constexpr int kProfileSteps = 720;    // about 0.35 mm each
+constexpr float kShares[3] = {0.25f, 0.5f, 1};
+constexpr int kProfileSteps = 720;                             // about 0.35 mm each
 constexpr float kPastTop = 0.75f * std::numbers::pi_v<float>;  // profiles end so far up and over, from level
 
 template <typename T>
@@ -28,14 +29,17 @@ SkullGuides::SkullGuides(const Landmarks& landmarks, const ScalpChart& chart, co
     : landmarks_(&landmarks), chart_(&chart), tracer_(&tracer) {
     midline_ = profileInPlane(landmarks[Landmark::glabella].x);
     for (const Side side : {Side::left, Side::right})
-        for (int half = 1; half <= 2; ++half)
-            verticals_[side == Side::left ? 0 : 1][half - 1] = profileInPlane(glm::mix(
-                landmarks[Landmark::glabella].x, canthusMm(side).x, 0.5f * static_cast<float>(half)));
+        for (int k = 0; k < 3; ++k)
+            verticals_[side == Side::left ? 0 : 1][k] =
+                profileInPlane(glm::mix(landmarks[Landmark::glabella].x, canthusMm(side).x, kShares[k]));
 }
 
 const SkullGuides::Profile& SkullGuides::profile(Side side, float share) const {
-    if (share < 0.25f) return midline_;
-    return verticals_[side == Side::left ? 0 : 1][share < 0.75f ? 0 : 1];
+    if (share < 0.5f * kShares[0]) return midline_;
+    const int k = share < 0.5f * (kShares[0] + kShares[1])   ? 0
+                  : share < 0.5f * (kShares[1] + kShares[2]) ? 1
+                                                             : 2;
+    return verticals_[side == Side::left ? 0 : 1][k];
 }
 
 SkullGuides::Profile SkullGuides::profileInPlane(float xMm) const {
@@ -78,6 +82,13 @@ glm::vec2 SkullGuides::aboveGlabella(float arcMm) const {
 
 float SkullGuides::heightAboveGlabellaMm(float arcMm) const {
     return interpolate(midline_.arcMm, midline_.heightMm, arcMm);
+}
+
+float SkullGuides::arcAboveGlabellaMm(float chartY) const {
+    std::vector<float> downward(midline_.chart.size());
+    std::transform(midline_.chart.begin(), midline_.chart.end(), downward.begin(),
+                   [](glm::vec2 c) { return -c.y; });
+    return interpolate(downward, midline_.arcMm, -chartY);
 }
 
 glm::vec2 SkullGuides::onForehead(Side side, float share, float arcMm) const {

@@ -21,6 +21,8 @@ class SkullGuides {
     [[nodiscard]] glm::vec2 aboveGlabella(float arcMm) const;
     /// Height Y in the head frame of that place.
     [[nodiscard]] float heightAboveGlabellaMm(float arcMm) const;
+    /// The reverse of aboveGlabella: the arc at which the midline passes a chart y.
+    [[nodiscard]] float arcAboveGlabellaMm(float chartY) const;
     /// In a sagittal plane between the midline (share 0) and the lateral canthus (share 1), arcMm of skin
     /// above the level of the glabella. share is 0, 0.5 or 1.
     [[nodiscard]] glm::vec2 onForehead(Side side, float share, float arcMm) const;
@@ -55,7 +57,7 @@ class SkullGuides {
     const Landmarks* landmarks_;
     const ScalpChart* chart_;
     const SkullTracer* tracer_;
-    Profile midline_, verticals_[2][2];  ///< by side; halfway to the canthus and at it
+    Profile midline_, verticals_[2][3];  ///< by side; a quarter and half of the way to the canthus, and at it
 };
 
 }  // namespace stubble
