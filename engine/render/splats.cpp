@@ -16,9 +16,10 @@ Splat disc(glm::vec3 positionMm, glm::vec3 normal, const DotLobe& lobe) {
     return {{positionMm, variance}, {normal, -variance}, {lobe.peakLoss, 0}, {normal, 0}};
 }
 
-/// The part of a hair above the skin: a rod of the same area and spread as the cylinder.
-Splat stub(glm::vec3 positionMm, glm::vec3 normal, glm::vec3 direction, float diameterMm, float lengthMm,
-           float melanin) {
+/// A straight piece of hair above the skin: a rod of the same area and spread as the cylinder.
+Splat rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, float melanin, float heightMm) {
+    const float lengthMm = glm::distance(fromMm, toMm);
+    const glm::vec3 direction = lengthMm > 0 ? (toMm - fromMm) / lengthMm : normal;
     // Variances of a uniform stretch: width²/12.
     const float round = diameterMm * diameterMm / 12, axial = lengthMm * lengthMm / 12;
     // The peak that gives the Gaussian the cylinder's shadow area: diameter · length ÷ (2π · diameter ·
