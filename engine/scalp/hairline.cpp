@@ -43,7 +43,6 @@ constexpr float kMicroWavesMm[2] = {3.7f, 2.3f};
 constexpr float kMicroShare = 0.5f;                  // amplitude of notches to that of waves
 constexpr float kGapSpacingMm = 11;                  // mean length from gap to gap in a broken line
 constexpr float kFadeStartMm = 12, kFadeEndMm = 45;  // the edge's waves die away so far from it
-constexpr float kCurvatureRadiusMm = 90;             // of the skull, for bending chords to arcs
 
 const StyleRule& ruleOf(HairlineStyle style) {
     return kStyles[static_cast<std::size_t>(style)];
@@ -129,7 +128,7 @@ Result<std::vector<glm::vec2>> hairlinePoints(const Head& head, const HairlineDe
 }
 
 Hairline::Hairline(const Head& head, std::vector<glm::vec3> lineMm)
-    : chart_(head.chart), lineMm_(std::move(lineMm)), distance_(lineMm_, kCurvatureRadiusMm) {}
+    : chart_(head.chart), lineMm_(std::move(lineMm)), distance_(lineMm_, kSkullRadiusMm) {}
 
 Result<Hairline> Hairline::build(const Head& head, const HairlineDesign& design, std::uint64_t seed) {
     STUBBLE_TRY(std::vector<glm::vec2> points, hairlinePoints(head, design));
@@ -176,7 +175,7 @@ float Hairline::lengthMm() const {
 }
 
 float Hairline::signedDistanceMm(glm::vec3 positionMm) const {
-    const auto [away, arc] = distance_.nearest(positionMm);
+    const auto [away, arc] = distance_.nearest(positionMm).value_or(PolylineDistance::Nearest{});
     const float smooth = isInside(region_, chart_.chartFromMm(positionMm)) ? away : -away;
     if (away >= kFadeEndMm || macroMm_ + microMm_ + gapMm_ <= 0) return smooth;
     float wave = 0;

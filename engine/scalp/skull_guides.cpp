@@ -7,9 +7,8 @@
 namespace stubble {
 namespace {
 
-constexpr float kUsualRadiusMm = 90;  // where the mesh has a hole: a skull's mean outer radius
-constexpr float kEarFrontMm = 8;      // farther in front of the tragus no auricle stands in the way
-constexpr float kOutsideMm = 300;     // beyond any head
+constexpr float kEarFrontMm = 8;   // farther in front of the tragus no auricle stands in the way
+constexpr float kOutsideMm = 300;  // beyond any head
 constexpr float kShares[3] = {0.25f, 0.5f, 1};
 constexpr int kProfileSteps = 720;                             // about 0.35 mm each
 constexpr float kPastTop = 0.75f * std::numbers::pi_v<float>;  // profiles end so far up and over, from level
@@ -53,7 +52,7 @@ SkullGuides::Profile SkullGuides::profileInPlane(float xMm) const {
         const float elevation = start + (kPastTop - start) * static_cast<float>(i) / kProfileSteps;
         const glm::vec3 direction(0, std::sin(elevation), std::cos(elevation));
         const auto hit = tracer_->hitFrom(origin, direction);
-        const glm::vec3 place = hit ? hit->positionMm : origin + kUsualRadiusMm * direction;
+        const glm::vec3 place = hit ? hit->positionMm : origin + kSkullRadiusMm * direction;
         if (place.y < glabella.y) {  // still below the brows
             last = place;
             continue;
@@ -113,7 +112,7 @@ glm::vec3 SkullGuides::canthusMm(Side side) const {
 
 glm::vec2 SkullGuides::chartAlong(glm::vec3 originMm, glm::vec3 direction) const {
     const auto hit = tracer_->hitFrom(originMm, direction);
-    return chart_->chartFromMm(hit ? hit->positionMm : originMm + kUsualRadiusMm * direction);
+    return chart_->chartFromMm(hit ? hit->positionMm : originMm + kSkullRadiusMm * direction);
 }
 
 glm::vec2 SkullGuides::onSide(Side side, float yMm, float zMm) const {
