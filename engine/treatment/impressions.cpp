@@ -56,6 +56,15 @@ std::vector<Session> sessionsOf(int count) {
 
 }  // namespace
 
+std::vector<std::size_t> dotsPerSession(const Impressions& impressions) {
+    std::vector<std::size_t> counts;
+    for (const std::uint8_t session : impressions.sessions) {
+        if (session >= counts.size()) counts.resize(session + 1u, 0);
+        ++counts[session];
+    }
+    return counts;
+}
+
 Result<Impressions> placeImpressions(const Head& head, std::span<const float> vertexDensityPerCm2,
                                      const SmpDesign& smp, std::span<const KeepClear> existing,
                                      std::uint64_t seed) {
