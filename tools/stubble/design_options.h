@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
-#include "engine/jobs/head_source.h"
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design.h"
 
 namespace stubble {
