@@ -28,6 +28,8 @@
 namespace stubble {
 namespace {
 
+/// The finest spacing relative to the mesh's diagonal: a hundred steps of single precision.
+constexpr float kFinestSpacing = 1e-5f;
 constexpr std::size_t kMaxSamples = 8'000'000;  // about 1 GB of work space
 /// Factor on s from round to round. Nearer to 1: a wider final spacing, more rounds.
 constexpr float kShrink = 0.97f;
@@ -45,8 +47,8 @@ constexpr float kSpacingFloor = 0.3f;
 constexpr float kMaxSpacings = 8;
 /// Near an edge to which density fades, discs reach across into the void and do not limit the number either:
 /// where the spacing exceeds this many fade lengths, fewer darts are thrown, down to as many as should stay.
-/// Tuned on a feather of 8 mm to 140/cm²: its outermost mm held 2.1 times its due without this, 0.8 with it.
-constexpr float kFadeReach = 0.8f;
+/// Tuned on a feather of 8 mm to 140/cm²: its outer 2 mm held 1.5 times their due without this, 0.87 with it.
+constexpr float kFadeReach = 1.0f;
 constexpr float kRebuildFactor = 1.19f;  // grid cells are laid anew when s has shrunk by 2^(1/4)
 constexpr std::size_t kLastPasses = 96, kLastBatches = 4;
 constexpr std::size_t kMinBatch = 64;
@@ -102,7 +104,8 @@ DiskGrid obstacleGrid(const Bounds& bounds, std::span<const KeepClear> discs) {
     }
     if (near.empty()) return {bounds, 1, 1};
     // Radii far below the largest share a level: that costs time, never correctness.
-    DiskGrid grid(all, std::max(smallest, largest * 1e-4f), largest);
+    const float finest = std::max(largest * 1e-4f, kFinestSpacing * glm::length(all.sizeMm()));
+    DiskGrid grid(all, std::max(smallest, finest), std::max(largest, finest));
     for (const KeepClear& disc : near) grid.insert(disc.positionMm, disc.normal, disc.radiusMm);
     grid.rebuild(1);
     return grid;
@@ -181,7 +184,8 @@ void Placer::throwFresh(std::size_t round, std::size_t pass, std::size_t batch,
                         dart.relative = std::numeric_limits<float>::max();
                         const float spacingMm = spacingMmOf(darts_.densityPerCm2At(points[i]));
                         dart.spacingMm = std::min(spacingMm, maxSpacingMm_);
-                        const float room = std::min(maxSpacingMm_, kFadeReach * darts_.fadeLengthMm(points[i]));
+                        const float room =
+                            std::min(maxSpacingMm_, kFadeReach * darts_.fadeLengthMm(points[i]));
                         if (spacingMm > room) {
                             const float share = room * room / (spacingMm * spacingMm);
                             const float keep = hitRate_ / (1 - share * (1 - hitRate_));
@@ -327,6 +331,15 @@ Result<SurfaceSamples> samplePoissonDisk(const TriMesh& mesh, std::span<const fl
     if (!(expected > 0))
         return fail(ExitCode::badInput,
                     "surface sampler: {} samples asked for where the density is 0 everywhere", count);
+    const float finestMm = hexagonalSpacingMm(darts.maxDensityPerCm2() *
+                                              static_cast<float>(static_cast<double>(count) / expected));
+    const float sizeMm = glm::length(boundsOf(mesh).sizeMm());
+    if (!(finestMm >= kFinestSpacing * sizeMm))
+        return fail(
+            ExitCode::badInput,
+            "surface sampler: density peaks at {:.3g}/cm², a spacing of {:.3g} mm, finer than positions on a "
+            "mesh of {:.3g} mm can hold",
+            darts.maxDensityPerCm2(), finestMm, sizeMm);
     return Placer(mesh, darts, count, options).place();
 }
 

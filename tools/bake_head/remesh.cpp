@@ -9,7 +9,7 @@
 namespace stubble::bake {
 namespace {
 
-constexpr double kFoldCosine = 0.0;
+constexpr double kFoldCosine = 0.1;
 
 class Remesher {
   public:
@@ -83,6 +83,21 @@ class Remesher {
                 for (const int f : {f0, f1})
                     for (const int v : t_[u(f)]) folded[u(v)] = 1;
                 any = true;
+            }
+            // A triangle against the common normal of its corners is folded too, be its edges ever so blunt.
+            std::vector<glm::dvec3> normal(p_.size(), glm::dvec3(0.0));
+            for (size_t f = 0; f < t_.size(); ++f)
+                if (alive_[f])
+                    for (const int v : t_[f]) normal[u(v)] += cross(static_cast<int>(f));
+            for (size_t f = 0; f < t_.size(); ++f) {
+                if (!alive_[f]) continue;
+                const glm::dvec3 c = cross(static_cast<int>(f));
+                for (const int v : t_[f]) {
+                    if (glm::dot(c, normal[u(v)]) > kFoldCosine * glm::length(c) * glm::length(normal[u(v)]))
+                        continue;
+                    for (const int w : t_[f]) folded[u(w)] = 1;
+                    any = true;
+                }
             }
             if (!any) return;
             std::vector<glm::dvec3> q = p_;
