@@ -128,6 +128,16 @@ std::vector<float> signedDistancesMm(const TriMesh& mesh, const std::vector<glm:
     return result;
 }
 
+double regionAreaCm2(const TriMesh& mesh, const SkullTracer& tracer,
+                     const std::vector<glm::vec2>& chartPositions, std::span<const glm::vec2> region,
+                     std::span<const float> vertexWeights) {
+    // Wide enough for the longest triangle edges of a coarse scan.
+    constexpr float kBeltMm = 40;
+    const std::vector<float> distances =
+        signedDistancesMm(mesh, chartPositions, tracer.trace(region, true), region, kBeltMm);
+    return areaCm2Above(mesh, distances, 0, vertexWeights);
+}
+
 ScalpRegions findScalpRegions(const TriMesh& mesh, const SkullGuides& guides,
                               const std::vector<glm::vec2>& chartPositions) {
     const std::vector<float> clear = clearOfEars(mesh, guides);
@@ -144,7 +154,10 @@ ScalpRegions findScalpRegions(const TriMesh& mesh, const SkullGuides& guides,
             values[i] = smoothStep(-0.5f * kEdgeMm, 0.5f * kEdgeMm, values[i]) * clear[i];
         return values;
     };
-    return {mask(frontLinePoints(guides, natural)), mask(browLine(guides))};
+    ScalpRegions regions{mask(frontLinePoints(guides, natural)), mask(browLine(guides))};
+    for (std::size_t i = 0; i < regions.scalpMask.size(); ++i)
+        regions.scalpMask[i] = std::min(regions.scalpMask[i], regions.craniumMask[i]);
+    return regions;
 }
 
 }  // namespace stubble

@@ -22,4 +22,10 @@ std::vector<float> signedDistancesMm(const TriMesh& mesh, const std::vector<glm:
                                      std::vector<glm::vec3> borderMm, std::span<const glm::vec2> region,
                                      float beltMm);
 
+/// Area in cm² of a region that is closed in the chart, measured on the mesh and weighted by `vertexWeights`
+/// (a mask; empty = all skin, auricles under the region included).
+double regionAreaCm2(const TriMesh& mesh, const SkullTracer& tracer,
+                     const std::vector<glm::vec2>& chartPositions, std::span<const glm::vec2> region,
+                     std::span<const float> vertexWeights = {});
+
 }  // namespace stubble

@@ -7,10 +7,9 @@
 namespace stubble {
 namespace {
 
-constexpr float kEarFrontMm = 8;   // farther in front of the tragus no auricle stands in the way
-constexpr float kOutsideMm = 300;  // beyond any head
-constexpr float kShares[3] = {0.25f, 0.5f, 1};
-constexpr int kProfileSteps = 720;                             // about 0.35 mm each
+constexpr float kEarFrontMm = 8;    // farther in front of the tragus no auricle stands in the way
+constexpr float kOutsideMm = 300;   // beyond any head
+constexpr int kProfileSteps = 720;  // about 0.35 mm each
 constexpr float kPastTop = 0.75f * std::numbers::pi_v<float>;  // profiles end so far up and over, from level
 
 template <typename T>
@@ -28,17 +27,14 @@ SkullGuides::SkullGuides(const Landmarks& landmarks, const ScalpChart& chart, co
     : landmarks_(&landmarks), chart_(&chart), tracer_(&tracer) {
     midline_ = profileInPlane(landmarks[Landmark::glabella].x);
     for (const Side side : {Side::left, Side::right})
-        for (int k = 0; k < 3; ++k)
-            verticals_[side == Side::left ? 0 : 1][k] =
-                profileInPlane(glm::mix(landmarks[Landmark::glabella].x, canthusMm(side).x, kShares[k]));
+        for (int k = 0; k < 4; ++k)
+            verticals_[side == Side::left ? 0 : 1][k] = profileInPlane(glm::mix(
+                landmarks[Landmark::glabella].x, canthusMm(side).x, 0.25f * static_cast<float>(k + 1)));
 }
 
 const SkullGuides::Profile& SkullGuides::profile(Side side, float share) const {
-    if (share < 0.5f * kShares[0]) return midline_;
-    const int k = share < 0.5f * (kShares[0] + kShares[1])   ? 0
-                  : share < 0.5f * (kShares[1] + kShares[2]) ? 1
-                                                             : 2;
-    return verticals_[side == Side::left ? 0 : 1][k];
+    const int k = std::clamp(static_cast<int>(std::lround(4 * share)), 0, 4);
+    return k == 0 ? midline_ : verticals_[side == Side::left ? 0 : 1][k - 1];
 }
 
 SkullGuides::Profile SkullGuides::profileInPlane(float xMm) const {

@@ -11,12 +11,13 @@ constexpr std::array<std::string_view, kZoneCount> kNames = {
 // The transition zone of single-hair units is 5 to 10 mm wide, density rises behind it: docs/sources.md,
 // hairline. Chart figures are working defaults.
 constexpr float kFrontEdgeMm = 10, kTransitionMm = 25;
-constexpr float kTopHalfWidth = 0.42f;  // of the top in the chart: about the vertical of the lateral canthus
-constexpr float kForelockY = 0.22f;     // behind here begins the mid-scalp
+constexpr float kTopHalfWidth = 0.36f;  // of the top in the chart: about the vertical of the lateral canthus
+constexpr float kForelockY = 0.06f;     // behind here begins the mid-scalp
 constexpr float kCrownY = -0.16f;       // and behind here the crown
 constexpr glm::vec2 kWhorl{0, -0.38f};
 constexpr float kCrownRadius = 0.30f;
 constexpr float kTempleY = 0.12f;        // beside the top, in front of here: temples
+constexpr float kForeheadSlope = 1.5f;   // over the forehead, |x| is less than this times y
 constexpr float kNapeHalfAngle = 0.72f;  // tangent of the nape's half width in azimuth, about 36°
 
 constexpr int kSplit = 4;  // a triangle's edges are split in so many to measure zones
@@ -36,7 +37,7 @@ std::optional<Zone> zoneFromName(std::string_view name) {
 Zone zoneAt(glm::vec2 chart, float hairlineDistanceMm) {
     const float out = std::abs(chart.x);
     if (hairlineDistanceMm < 0) return Zone::outside;
-    const bool front = chart.y > kTempleY && out < chart.y * 1.2f;  // over the forehead, not beside the ear
+    const bool front = chart.y > kTempleY && out < kForeheadSlope * chart.y && out < kTopHalfWidth;
     if (front && hairlineDistanceMm < kFrontEdgeMm) return Zone::frontEdge;
     if (front && hairlineDistanceMm < kTransitionMm) return Zone::transition;
     if (glm::distance(chart, kWhorl) < kCrownRadius) return Zone::crown;
