@@ -158,6 +158,15 @@ fs::path programDir() {
     return error ? fs::current_path() : program.parent_path();
 }
 
+ContentHash programHash() {
+    static const ContentHash hash = [] {
+        constexpr std::size_t kMaxProgramBytes = std::size_t{2} << 30;
+        const auto bytes = readFile("/proc/self/exe", kMaxProgramBytes);
+        return bytes ? hashBytes(*bytes) : ContentHash{};
+    }();
+    return hash;
+}
+
 Result<fs::path> dataDir() {
     if (const char* named = std::getenv("STUBBLE_DATA_DIR"); named && *named) {
         if (fs::is_directory(fs::path(named) / "shaders")) return fs::path(named);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/hash.h"
 #include "engine/core/result.h"
 
 namespace stubble {
@@ -37,5 +38,8 @@ std::filesystem::path cacheDir();
 
 /// The folder of the running program.
 std::filesystem::path programDir();
+
+/// A hash of the running program's file, so that no cache outlives the code that filled it. Read once.
+ContentHash programHash();
 
 }  // namespace stubble

@@ -15,6 +15,19 @@ class Progress {
     virtual void report(double done, std::string_view stage) = 0;
 };
 
+/// A part of a longer job, from `begin` to `end` of the whole. `whole` may be null: then nobody is told.
+class ProgressPart : public Progress {
+  public:
+    ProgressPart(Progress* whole, double begin, double end) : whole_(whole), begin_(begin), end_(end) {}
+    void report(double done, std::string_view stage) override {
+        if (whole_) whole_->report(begin_ + done * (end_ - begin_), stage);
+    }
+
+  private:
+    Progress* whole_;
+    double begin_, end_;
+};
+
 /// Seconds left when `done` of a job took `elapsedSeconds` and the rest goes on as fast; nothing before 2 %
 /// or half a second, when it would be a guess.
 std::optional<double> secondsLeft(double done, double elapsedSeconds);

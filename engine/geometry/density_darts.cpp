@@ -1,6 +1,8 @@
 #include "engine/geometry/density_darts.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "engine/core/random.h"
 #include "engine/core/units.h"
@@ -35,6 +37,19 @@ float DensityDarts::densityPerCm2At(const SurfacePoint& point) const {
     const glm::uvec3 t = mesh_.triangles[point.triangle];
     return point.barycentric.x * vertexDensityPerCm2_[t.x] + point.barycentric.y * vertexDensityPerCm2_[t.y] +
            point.barycentric.z * vertexDensityPerCm2_[t.z];
+}
+
+float DensityDarts::fadeLengthMm(const SurfacePoint& point) const {
+    const glm::uvec3 t = mesh_.triangles[point.triangle];
+    const float a = vertexDensityPerCm2_[t.x];
+    const float toB = vertexDensityPerCm2_[t.y] - a, toC = vertexDensityPerCm2_[t.z] - a;
+    if (toB == 0 && toC == 0) return std::numeric_limits<float>::infinity();
+    // |∇ρ|² = dᵀ G⁻¹ d with the edges' Gram matrix G and the differences d along them.
+    const glm::vec3 b = mesh_.positionsMm[t.y] - mesh_.positionsMm[t.x];
+    const glm::vec3 c = mesh_.positionsMm[t.z] - mesh_.positionsMm[t.x];
+    const float bb = glm::dot(b, b), bc = glm::dot(b, c), cc = glm::dot(c, c);
+    const float slopeSquared = (cc * toB * toB - 2 * bc * toB * toC + bb * toC * toC) / (bb * cc - bc * bc);
+    return densityPerCm2At(point) / std::sqrt(slopeSquared);
 }
 
 void DensityDarts::draw(std::uint64_t batchSeed, std::size_t batchSize, std::size_t first,

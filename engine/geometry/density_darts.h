@@ -22,6 +22,9 @@ class DensityDarts {
     /// The largest density at a vertex of any triangle.
     [[nodiscard]] float maxDensityPerCm2() const { return maxDensityPerCm2_; }
     [[nodiscard]] float densityPerCm2At(const SurfacePoint& point) const;
+    /// Within which length the density at the point fades to nothing (density ÷ slope); infinite where it is
+    /// level.
+    [[nodiscard]] float fadeLengthMm(const SurfacePoint& point) const;
 
     /// The darts [first, first + out.size()) of a batch of batchSize; expectedCount() must be > 0.
     void draw(std::uint64_t batchSeed, std::size_t batchSize, std::size_t first,

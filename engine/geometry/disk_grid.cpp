@@ -20,6 +20,21 @@ std::uint32_t hashCell(std::uint32_t x, std::uint32_t y, std::uint32_t z, std::u
     return h ^ (h >> 13);
 }
 
+std::uint64_t hashKey(std::uint64_t key) {
+    key *= 0x9e3779b97f4a7c15ull;
+    return key ^ (key >> 32);
+}
+
+/// 19 bits an axis and 5 of the level: cells are at least a millionth of the bounds.
+std::uint64_t brickKey(glm::uvec3 cell, std::uint32_t level) {
+    return static_cast<std::uint64_t>(cell.x >> 2) | static_cast<std::uint64_t>(cell.y >> 2) << 19 |
+           static_cast<std::uint64_t>(cell.z >> 2) << 38 | static_cast<std::uint64_t>(level) << 57;
+}
+
+std::uint32_t cellInBrick(glm::uvec3 cell) {
+    return (cell.x & 3u) | (cell.y & 3u) << 2 | (cell.z & 3u) << 4;
+}
+
 }  // namespace
 
 DiskGrid::DiskGrid(const Bounds& boundsMm, float minRadiusMm, float maxRadiusMm)
@@ -39,10 +54,42 @@ int DiskGrid::levelOf(float radiusMm) const {
     return std::min(level, levelCount_ - 1);
 }
 
-std::uint32_t DiskGrid::bucketOf(glm::vec3 positionMm, int level) const {
-    const glm::uvec3 cell(
-        glm::ivec3((positionMm - originMm_) * levels_[static_cast<std::size_t>(level)].inverseCellMm));
-    return hashCell(cell.x, cell.y, cell.z, static_cast<std::uint32_t>(level)) & bucketMask_;
+glm::uvec3 DiskGrid::cellOf(glm::vec3 positionMm, int level) const {
+    const Level& grid = levels_[static_cast<std::size_t>(level)];
+    return glm::uvec3(glm::ivec3((positionMm - originMm_) * grid.inverseCellMm));
+}
+
+const DiskGrid::Brick* DiskGrid::findBrick(std::uint64_t key) const {
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t i = hashKey(key) & mask;; i = (i + 1) & mask) {
+        if (slots_[i].key == key) return &bricks_[slots_[i].brick];
+        if (slots_[i].key == kNoKey) return nullptr;
+    }
+}
+
+std::uint32_t& DiskGrid::headOf(glm::uvec3 cell, int level) {
+    const std::uint64_t key = brickKey(cell, static_cast<std::uint32_t>(level));
+    if (2 * bricks_.size() >= slots_.size()) growSlots();
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t i = hashKey(key) & mask;
+    while (slots_[i].key != key && slots_[i].key != kNoKey) i = (i + 1) & mask;
+    if (slots_[i].key == kNoKey) {
+        slots_[i] = {key, static_cast<std::uint32_t>(bricks_.size())};
+        bricks_.emplace_back().heads.fill(kNone);
+    }
+    return bricks_[slots_[i].brick].heads[cellInBrick(cell)];
+}
+
+void DiskGrid::growSlots() {
+    std::vector<Slot> old(std::max<std::size_t>(64, 2 * slots_.size()));
+    old.swap(slots_);
+    const std::size_t mask = slots_.size() - 1;
+    for (const Slot& slot : old) {
+        if (slot.key == kNoKey) continue;
+        std::size_t i = hashKey(slot.key) & mask;
+        while (slots_[i].key != kNoKey) i = (i + 1) & mask;
+        slots_[i] = slot;
+    }
 }
 
 void DiskGrid::markBlocks(glm::vec3 positionMm, int level) {
@@ -61,7 +108,7 @@ void DiskGrid::markBlocks(glm::vec3 positionMm, int level) {
 void DiskGrid::link(std::uint32_t index) {
     Entry& entry = entries_[index];
     const int level = levelOf(entry.radiusMm);
-    std::uint32_t& head = heads_[bucketOf(entry.positionMm, level)];
+    std::uint32_t& head = headOf(cellOf(entry.positionMm, level), level);
     entry.next = head;
     head = index;
     markBlocks(entry.positionMm, level);
@@ -77,22 +124,28 @@ void DiskGrid::rebuild(float maxScale) {
     }
     originMm_ = boundsMinMm_ - 2 * largestCellMm;  // so that cell coordinates are never negative
     inverseBlockMm_ = 1 / largestCellMm;
-    bucketMask_ =
-        std::bit_ceil(static_cast<std::uint32_t>(std::max<std::size_t>(2 * entries_.size(), 64))) - 1;
-    heads_.assign(bucketMask_ + 1u, kNone);
+    std::fill(slots_.begin(), slots_.end(), Slot{});
+    if (slots_.empty()) slots_.resize(64);
+    bricks_.clear();
     blockLevels_.assign(levelCount_ > 1 ? kBlockSlots : 0, 0);
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) link(i);
 
-    // Sort by bucket, so that a chain lies in one piece.
-    std::vector<std::uint32_t> bucketStarts(bucketMask_ + 2u, 0), buckets(entries_.size());
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-        buckets[i] = bucketOf(entries_[i].positionMm, levelOf(entries_[i].radiusMm));
-        ++bucketStarts[buckets[i] + 1u];
+    // Lay the discs in the order of bricks, cells and chains, so that a query reads few pieces of memory.
+    std::vector<Entry> sorted;
+    sorted.reserve(entries_.capacity());
+    for (Brick& brick : bricks_) {
+        for (std::uint32_t& head : brick.heads) {
+            if (head == kNone) continue;
+            std::uint32_t i = head;
+            head = static_cast<std::uint32_t>(sorted.size());
+            for (; i != kNone; i = entries_[i].next) {
+                sorted.push_back(entries_[i]);
+                sorted.back().next = static_cast<std::uint32_t>(sorted.size());
+            }
+            sorted.back().next = kNone;
+        }
     }
-    for (std::size_t b = 1; b < bucketStarts.size(); ++b) bucketStarts[b] += bucketStarts[b - 1];
-    std::vector<Entry> sorted(entries_.size());
-    for (std::size_t i = 0; i < entries_.size(); ++i) sorted[bucketStarts[buckets[i]]++] = entries_[i];
     entries_ = std::move(sorted);
-    for (auto i = static_cast<std::uint32_t>(entries_.size()); i-- > 0;) link(i);
 }
 
 void DiskGrid::insert(glm::vec3 positionMm, glm::vec3 normal, float radiusMm) {
@@ -111,15 +164,27 @@ float DiskGrid::nearestRelative(glm::vec3 positionMm, glm::vec3 normal, float ra
     for (; present != 0; present &= present - 1) {
         const auto level = static_cast<std::uint32_t>(std::countr_zero(present));
         const glm::vec3 place = (positionMm - originMm_) * levels_[level].inverseCellMm;
-        const glm::uvec3 own{glm::ivec3(place)}, low{glm::ivec3(place - 0.5f)};
-        const glm::uvec3 bits = own - low;
-        const std::uint32_t ownCorner = bits.x | bits.y << 1 | bits.z << 2;
+        const glm::uvec3 own{glm::ivec3(place)};
+        // Along each axis the nearer neighbour is met; squares of the way to it, in cells.
+        const glm::vec3 within = place - glm::vec3(own);
+        const glm::vec3 way = glm::min(within, 1.0f - within), square = way * way;
+        const glm::uvec3 turn{within.x < 0.5f ? ~0u : 1u, within.y < 0.5f ? ~0u : 1u,
+                              within.z < 0.5f ? ~0u : 1u};
+        const float reach =
+            std::min(radiusMm, levels_[level].maxRadiusMm) * levels_[level].inverseCellMm * kMargin;
+        std::uint64_t key = kNoKey;
+        const Brick* brick = nullptr;
         for (std::uint32_t k = 0; k < 8; ++k) {
-            const std::uint32_t corner = k ^ ownCorner;  // the query's own cell first
-            const std::uint32_t bucket =
-                hashCell(low.x + (corner & 1u), low.y + ((corner >> 1) & 1u), low.z + (corner >> 2), level) &
-                bucketMask_;
-            for (std::uint32_t i = heads_[bucket]; i != kNone; i = entries_[i].next) {
+            const std::uint32_t x = k & 1u, y = (k >> 1) & 1u, z = k >> 2;
+            const float away = (x ? square.x : 0) + (y ? square.y : 0) + (z ? square.z : 0);
+            if (away > best * best * reach * reach) continue;
+            const glm::uvec3 cell = own + glm::uvec3(x, y, z) * turn;
+            if (const std::uint64_t cellKey = brickKey(cell, level); cellKey != key) {
+                key = cellKey;
+                brick = findBrick(key);
+            }
+            if (brick == nullptr) continue;
+            for (std::uint32_t i = brick->heads[cellInBrick(cell)]; i != kNone; i = entries_[i].next) {
                 const Entry& entry = entries_[i];
                 const glm::vec3 step = entry.positionMm - positionMm;
                 const float squared = glm::dot(step, step);

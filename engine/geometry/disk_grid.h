@@ -1,6 +1,7 @@
 #pragma once
 // Oriented discs of varying radius on surfaces, hashed so that a conflict is found in constant time.
 
+#include <array>
 #include <cstdint>
 #include <glm/glm.hpp>
 #include <limits>
@@ -10,8 +11,9 @@
 
 namespace stubble {
 
-/// A hash grid with one level for each factor √2 of radius: a query meets cells of the size that suits its
-/// neighbours, so that sparse and dense regions cost the same. Queries are thread-safe between changes.
+/// A grid with one level for each factor √2 of radius: a query meets cells of the size that suits its
+/// neighbours, so that sparse and dense regions cost the same. Cells come in bricks of 4 × 4 × 4, found by
+/// hash: neighbouring queries meet neighbouring memory. Queries are thread-safe between changes.
 class DiskGrid {
   public:
     /// Discs of radii within [minRadiusMm, maxRadiusMm] inside the bounds; both > 0.
@@ -44,8 +46,20 @@ class DiskGrid {
         float inverseCellMm = 0;
     };
 
+    struct Brick {
+        std::array<std::uint32_t, 64> heads;  ///< first disc of each cell
+    };
+    struct Slot {
+        std::uint64_t key = kNoKey;
+        std::uint32_t brick = 0;
+    };
+    static constexpr std::uint64_t kNoKey = std::numeric_limits<std::uint64_t>::max();
+
     [[nodiscard]] int levelOf(float radiusMm) const;
-    [[nodiscard]] std::uint32_t bucketOf(glm::vec3 positionMm, int level) const;
+    [[nodiscard]] glm::uvec3 cellOf(glm::vec3 positionMm, int level) const;
+    [[nodiscard]] const Brick* findBrick(std::uint64_t key) const;
+    std::uint32_t& headOf(glm::uvec3 cell, int level);
+    void growSlots();
     void link(std::uint32_t index);
     void markBlocks(glm::vec3 positionMm, int level);
 
@@ -54,11 +68,11 @@ class DiskGrid {
     float minRadiusMm_;
     float maxScale_ = 0;
     int levelCount_;
-    std::uint32_t bucketMask_ = 0;
     float inverseBlockMm_ = 0;
     std::vector<Level> levels_;
     std::vector<Entry> entries_;
-    std::vector<std::uint32_t> heads_;
+    std::vector<Slot> slots_;  ///< open addressing by key, a power of two, at most half full
+    std::vector<Brick> bricks_;
     std::vector<std::uint32_t> blockLevels_;  ///< bit l: level l may hold a disc that reaches into the block
 };
 

@@ -212,7 +212,7 @@ shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& vi
                                  std::sqrt(static_cast<float>(view.samples));
         block.lights[i].shadowFromWorld = textureFromClip * shadowFromWorld(scene, towards);
         block.lights[i].towards = {towards, radiansFromDegrees(lamp.radiusDegrees)};
-        block.lights[i].centre = {directionToLight(lamp, camera, {0, 0}), tapReachMm / (2 * radius)};
+        block.lights[i].centre = {directionToLight(lamp, camera, {0, 0}), tapReachMm};
         block.lights[i].irradiance = {lamp.irradiance, 0};
     }
     return block;
@@ -256,6 +256,9 @@ void Renderer::Impl::drawSurface(const GpuScene& scene) const {
 }
 
 void Renderer::Impl::splatDots(const GpuScene& scene) const {
+    // The last sub-frame still reads these sums: llvmpipe 22 clears them under its hands unless told to
+    // finish first.
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
     clearToZero(targets.fineLoss);
     clearToZero(targets.coarseLoss);
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);

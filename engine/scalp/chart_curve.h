@@ -15,7 +15,8 @@ std::vector<glm::vec2> smoothCurve(std::span<const glm::vec2> points, bool close
 /// Whether a place lies inside a closed polygon (even-odd rule).
 bool isInside(std::span<const glm::vec2> polygon, glm::vec2 place);
 
-/// The polygon mirrored left to right, in reverse order.
-std::vector<glm::vec2> mirrored(std::span<const glm::vec2> points);
+/// The closed polygon of all that lies behind an open line that runs from the right side of the head over the
+/// forehead to the left: the line's ends go on straight outward from the vertex.
+std::vector<glm::vec2> regionBehind(std::span<const glm::vec2> line);
 
 }  // namespace stubble

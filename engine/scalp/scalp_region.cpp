@@ -12,14 +12,17 @@ namespace {
 
 // All working defaults, in mm, after the usual look of a grown man's head.
 constexpr float kNaturalHeightMm = 62;            // lowest natural midpoint above the glabella
+constexpr float kNaturalTempleMm = -9;            // a boy's temples have not receded yet
 constexpr float kBrowClearanceMm = 18;            // the treatable forehead begins so far above the glabella
 constexpr float kEdgeMm = 6;                      // width of the smooth edge of either mask
 constexpr float kCurvatureRadiusMm = 90;          // of the skull, for bending chords to arcs
 constexpr float kOffSkullMm = 2.5f;               // farther out than the first skin along its ray: auricle
 constexpr float kEarReachMm = 60;                 // from the tragus; nothing farther off is taken for an ear
+constexpr float kEarFrontMm = 12;                 // nor anything so far in front of it
 constexpr float kEarClearMm = 3, kEarFadeMm = 9;  // bare skin around the ear, and where hair is full
 // The root of the ear on the side of the head, an ellipse from the tragus backwards.
 constexpr float kRootUpMm = 2, kRootBackMm = 10, kRootHalfHeightMm = 24, kRootHalfDepthMm = 12;
+constexpr float kOriginShiftMm = 30;  // between the places within the skull that look out for an auricle
 
 float smoothStep(float low, float high, float x) {
     const float t = std::clamp((x - low) / (high - low), 0.0f, 1.0f);
@@ -48,10 +51,10 @@ std::vector<glm::vec2> browLine(const SkullGuides& guides) {
     std::vector<glm::vec2> line;
     for (const Side side : {Side::right, Side::left}) {
         const glm::vec3 canthus = guides.canthusMm(side);
-        std::vector<glm::vec2> half = {guides.fromTragus(side, -10, 3), guides.fromTragus(side, -10, 30),
-                                       guides.onSide(side, canthus.y, canthus.z - 30),
-                                       guides.onSide(side, canthus.y + 20, canthus.z - 18),
-                                       guides.onCanthusVertical(side, kBrowClearanceMm)};
+        std::vector<glm::vec2> half = {guides.fromTragus(side, -8, 3), guides.fromTragus(side, -8, 26),
+                                       guides.onSide(side, canthus.y, canthus.z - 38),
+                                       guides.onSide(side, canthus.y + 20, canthus.z - 22),
+                                       guides.onForehead(side, 1, kBrowClearanceMm)};
         if (side == Side::left) {
             line.push_back(guides.aboveGlabella(kBrowClearanceMm));
             std::reverse(half.begin(), half.end());
@@ -61,16 +64,30 @@ std::vector<glm::vec2> browLine(const SkullGuides& guides) {
     return line;
 }
 
+/// Whether a place stands behind other skin as seen from inside the skull. The side of a skull is convex: it
+/// is seen from everywhere within. An auricle is hidden from somewhere, even where it grows from the head and
+/// a single ray might reach it through its root.
+bool standsOff(const SkullGuides& guides, glm::vec3 place) {
+    const glm::vec3 level(0, place.y, place.z);
+    const glm::vec3 origins[] = {guides.chart().centreMm(), level, level + glm::vec3(0, kOriginShiftMm, 0),
+                                 level + glm::vec3(0, 0, kOriginShiftMm),
+                                 level - glm::vec3(0, 0, kOriginShiftMm)};
+    return std::any_of(std::begin(origins), std::end(origins), [&](glm::vec3 origin) {
+        const auto hit = guides.tracer().hitFrom(origin, place - origin);
+        return hit && hit->distanceMm < glm::distance(place, origin) - kOffSkullMm;
+    });
+}
+
 /// 0 on the auricles and at their roots, 1 beyond their surroundings.
 std::vector<float> clearOfEars(const TriMesh& mesh, const SkullGuides& guides) {
-    const glm::vec3 centre = guides.chart().centreMm();
     const auto& positions = mesh.positionsMm;
     std::vector<char> offSkull(positions.size(), 0);
     parallelFor(positions.size(), [&](std::size_t i) {
         const Side side = positions[i].x > 0 ? Side::left : Side::right;
-        if (glm::distance(positions[i], guides.tragusMm(side)) > kEarReachMm) return;
-        const auto hit = guides.tracer().hitFrom(centre, positions[i] - centre);
-        offSkull[i] = hit && hit->distanceMm < glm::distance(positions[i], centre) - kOffSkullMm;
+        const glm::vec3 tragus = guides.tragusMm(side);
+        if (glm::distance(positions[i], tragus) > kEarReachMm) return;
+        if (positions[i].z > tragus.z + kEarFrontMm) return;  // cheeks hide behind the mouth's inside
+        offSkull[i] = standsOff(guides, positions[i]);
     });
     std::vector<glm::vec3> auricles;
     for (std::size_t i = 0; i < positions.size(); ++i)
@@ -116,6 +133,7 @@ ScalpRegions findScalpRegions(const TriMesh& mesh, const SkullGuides& guides,
     const std::vector<float> clear = clearOfEars(mesh, guides);
     FrontShape natural;
     natural.midpointMm = kNaturalHeightMm;
+    natural.templeRiseMm = kNaturalTempleMm;
     const auto mask = [&](std::vector<glm::vec2> front) {
         const std::vector<glm::vec2> back = nape(guides);
         front.insert(front.end(), back.begin(), back.end());

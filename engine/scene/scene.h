@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "engine/core/progress.h"
+#include "engine/hair/brows.h"
 #include "engine/hair/follicles.h"
 #include "engine/scalp/head.h"
 #include "engine/scene/design.h"
@@ -15,10 +17,11 @@ struct Scene {
     Design design;
     Impressions impressions;
     Follicles follicles;
+    Brows brows;
 };
 
 /// Bakes a design on a head. Pure: the same head, design and version give the same bytes, for any number of
-/// threads.
-Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design);
+/// threads. Dear stages are kept in the disk cache under a hash of their inputs. `progress` may be null.
+Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, Progress* progress = nullptr);
 
 }  // namespace stubble

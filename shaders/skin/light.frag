@@ -27,15 +27,21 @@ vec3 reliefSlope(vec3 positionMm, vec3 normal, out float lostVariance) {
     return slope - normal * dot(slope, normal);
 }
 
-// Each sub-frame sees the light from one point of its disc; a few taps turned from pixel to pixel bridge the steps between
-// those points (the scattering that follows evens them out).
+// Each sub-frame sees the light from one point of its disc; a few taps, turned from pixel to pixel, bridge the steps
+// between those points (the scattering that follows evens them out). The taps lie in the skin's tangent plane, so that an
+// even surface never shadows itself, however slanted the light.
 float shadowOf(int light, vec3 positionMm, vec3 normal, float turn) {
-    vec4 place = frame.lights[light].shadowFromWorld * vec4(positionMm + normal * kShadowLiftMm, 1.0);
-    float reach = frame.lights[light].centre.w;
+    mat4 shadowFromWorld = frame.lights[light].shadowFromWorld;
+    vec3 place = (shadowFromWorld * vec4(positionMm + normal * kShadowLiftMm, 1.0)).xyz;
+    vec3 helper = abs(normal.y) < 0.9 ? vec3(0.0, 1.0, 0.0) : vec3(1.0, 0.0, 0.0);
+    vec3 tangent = normalize(cross(helper, normal));
+    vec3 along = mat3(shadowFromWorld) * tangent, across = mat3(shadowFromWorld) * cross(normal, tangent);
+    float reachMm = frame.lights[light].centre.w;
     float lit = 0.0;
     for (int tap = 0; tap < 4; ++tap) {
-        float angle = turn + 1.5707963 * float(tap), radius = reach * (0.4 + 0.2 * float(tap));
-        lit += texture(shadowMap, vec4(place.xy + radius * vec2(cos(angle), sin(angle)), float(light), place.z));
+        float angle = turn + 1.5707963 * float(tap), radiusMm = reachMm * (0.4 + 0.2 * float(tap));
+        vec3 at = place + radiusMm * (cos(angle) * along + sin(angle) * across);
+        lit += texture(shadowMap, vec4(at.xy, float(light), at.z));
     }
     return 0.25 * lit;
 }

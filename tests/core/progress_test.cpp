@@ -18,5 +18,15 @@ TEST(Progress, LineNamesShareStageAndTime) {
     EXPECT_EQ(progressLine(0.1, "baking", 60), " 10 %  baking  (9 min left)");
 }
 
+TEST(Progress, APartFillsItsShareOfTheWhole) {
+    struct Recorder : Progress {
+        void report(double done, std::string_view) override { last = done; }
+        double last = -1;
+    } whole;
+    ProgressPart(&whole, 0.2, 0.6).report(0.5, "x");
+    EXPECT_DOUBLE_EQ(whole.last, 0.4);
+    ProgressPart(nullptr, 0, 1).report(0.5, "nobody listens");
+}
+
 }  // namespace
 }  // namespace stubble

@@ -49,11 +49,10 @@ TEST_F(RendererGLTest, FrameBlockIsLaidOutAlikeInCppAndGlsl) {
     glGetProgramResourceiv(program->name(), GL_UNIFORM_BLOCK, block, 1, &property, 1, nullptr, &size);
     EXPECT_EQ(size, static_cast<GLint>(sizeof(shared::FrameBlock)));
     using shared::FrameBlock, shared::LightBlock;
-    EXPECT_EQ(uniformOffset(program->name(), "Frame.frame.eyeMm"),
-              static_cast<GLint>(offsetof(FrameBlock, eyeMm)));
-    EXPECT_EQ(uniformOffset(program->name(), "Frame.frame.skinAlbedo"),
+    EXPECT_EQ(uniformOffset(program->name(), "frame.eyeMm"), static_cast<GLint>(offsetof(FrameBlock, eyeMm)));
+    EXPECT_EQ(uniformOffset(program->name(), "frame.skinAlbedo"),
               static_cast<GLint>(offsetof(FrameBlock, skinAlbedo)));
-    EXPECT_EQ(uniformOffset(program->name(), "Frame.frame.lights[1].irradiance"),
+    EXPECT_EQ(uniformOffset(program->name(), "frame.lights[1].irradiance"),
               static_cast<GLint>(offsetof(FrameBlock, lights) + sizeof(LightBlock) +
                                  offsetof(LightBlock, irradiance)));
 }
@@ -68,11 +67,9 @@ TEST_F(RendererGLTest, SplatIsLaidOutAlikeInCppAndGlsl) {
         glGetProgramResourceiv(program->name(), GL_BUFFER_VARIABLE, index, 1, &what, 1, nullptr, &value);
         return value;
     };
-    EXPECT_EQ(property("Splats.splats[0].axis", GL_OFFSET),
-              static_cast<GLint>(offsetof(shared::Splat, axis)));
-    EXPECT_EQ(property("Splats.splats[0].normal", GL_OFFSET),
-              static_cast<GLint>(offsetof(shared::Splat, normal)));
-    EXPECT_EQ(property("Splats.splats[0].normal", GL_TOP_LEVEL_ARRAY_STRIDE),
+    EXPECT_EQ(property("splats[0].axis", GL_OFFSET), static_cast<GLint>(offsetof(shared::Splat, axis)));
+    EXPECT_EQ(property("splats[0].normal", GL_OFFSET), static_cast<GLint>(offsetof(shared::Splat, normal)));
+    EXPECT_EQ(property("splats[0].normal", GL_TOP_LEVEL_ARRAY_STRIDE),
               static_cast<GLint>(sizeof(shared::Splat)));
 }
 

@@ -13,6 +13,9 @@
 namespace stubble::bake {
 namespace {
 
+// Below this the tape spans from the tragus straight over the root of the ear.
+constexpr double kEarTop = 33.0;
+
 std::vector<glm::dvec2> convexHull(std::vector<glm::dvec2> pts) {
     std::sort(pts.begin(), pts.end(), [](auto a, auto b) { return a.x < b.x || (a.x == b.x && a.y < b.y); });
     auto turn = [](glm::dvec2 o, glm::dvec2 a, glm::dvec2 b) {
@@ -66,7 +69,7 @@ glm::dvec3 glabellaOf(const HeadField& f) {
 
 }  // namespace
 
-HeadMeasures measureField(const HeadField& f) {
+HeadMeasures measureField(const HeadField& f, double bitragionBreadth) {
     HeadMeasures m;
     const glm::dvec3 g = glabellaOf(f), o = opisthocranion(f, g);
     m.length = glm::distance(g, o);
@@ -86,8 +89,9 @@ HeadMeasures measureField(const HeadField& f) {
         const double a = M_PI * i / 120;
         const glm::dvec3 dir(std::cos(a), std::sin(a), 0);
         const glm::dvec3 p = f.hit(dir * 220.0, -dir, false);
-        arc.emplace_back(p.x, std::max(p.y, 0.0));
+        if (p.y > kEarTop) arc.emplace_back(p.x, p.y);
     }
+    for (const double side : {-0.5, 0.5}) arc.emplace_back(side * bitragionBreadth, 0.0);
     m.bitragionArc = hullLength(arc, false);
     return m;
 }
@@ -105,7 +109,7 @@ HeadMeasures measureMesh(const Mesh& mesh, const HeadField& field, const Landmar
     for (size_t i = 0; i < mesh.positions.size(); ++i) {
         const glm::dvec3& p = mesh.positions[i];
         if (std::abs(p.x) < 1.5 && p.y > 34.0 && p.y < 64.0 && p.z < 0.0 && glm::distance(p, g) > m.length)
-             m.length = glm::distance(p, g), o = p;
+            m.length = glm::distance(p, g), o = p;
         if (p.y > 20.0 && p.z < 25.0 && !ear[i]) m.breadth = std::max(m.breadth, 2.0 * std::abs(p.x));
     }
     const glm::dvec3 axis = glm::normalize(o - g), up = glm::normalize(glm::cross(axis, glm::dvec3(1, 0, 0)));
@@ -122,13 +126,14 @@ HeadMeasures measureMesh(const Mesh& mesh, const HeadField& field, const Landmar
             }
             if ((a.z < 0.0) != (b.z < 0.0)) {
                 const glm::dvec3 p = glm::mix(a, b, a.z / (a.z - b.z));
-                if (p.y > 0.0) arc.emplace_back(p.x, p.y);
+                if (p.y > kEarTop) arc.emplace_back(p.x, p.y);
             }
         }
     }
     for (const char* side : {"tragusLeft", "tragusRight"}) arc.emplace_back(marks.at(side).x, 0.0);
     m.circumference = hullLength(ring, true);
     m.bitragionArc = hullLength(arc, false);
+    m.bitragionBreadth = glm::distance(marks.at("tragusLeft"), marks.at("tragusRight"));
     return m;
 }
 
@@ -136,13 +141,14 @@ void fitCranium(HeadField& field, const HeadMeasures& asked) {
     CraniumKnobs k;
     for (int i = 0; i < 40; ++i) {
         field.setKnobs(k);
-        const HeadMeasures m = measureField(field);
-        const double worst = std::max({std::abs(m.length / asked.length - 1.0), std::abs(m.breadth / asked.breadth - 1.0),
-                                       std::abs(m.circumference / asked.circumference - 1.0),
-                                       std::abs(m.bitragionArc / asked.bitragionArc - 1.0)});
+        const HeadMeasures m = measureField(field, asked.bitragionBreadth);
+        const double worst =
+            std::max({std::abs(m.length / asked.length - 1.0), std::abs(m.breadth / asked.breadth - 1.0),
+                      std::abs(m.circumference / asked.circumference - 1.0),
+                      std::abs(m.bitragionArc / asked.bitragionArc - 1.0)});
         if (worst < 5e-4) {
-            std::printf("  knobs: length %+.4f breadth %+.4f height %+.4f squareness %+.4f\n", k.length, k.breadth, k.height,
-                        k.squareness);
+            std::printf("  knobs: length %+.4f breadth %+.4f height %+.4f squareness %+.4f\n", k.length,
+                        k.breadth, k.height, k.squareness);
             return;
         }
         // Slopes: the back is half the length; the crown is about a third of the arc, and so on.
@@ -155,7 +161,8 @@ void fitCranium(HeadField& field, const HeadMeasures& asked) {
 }
 
 HeadMeasures readMeasures(const nlohmann::json& r) {
-    return {r.at("headLength"), r.at("headBreadth"), r.at("circumference"), r.at("bitragionArc")};
+    return {r.at("headLength"), r.at("headBreadth"), r.at("circumference"), r.at("bitragionArc"),
+            r.at("bitragionBreadth")};
 }
 
 }  // namespace stubble::bake

@@ -27,7 +27,8 @@ class Eyes {
     double innerX_ = 17.0, outerX_ = 46.0;
     Curve margin_, crease_, lowerFold_;
     double marginDepth_ = 0.9, marginWidth_ = 0.5, lidStep_ = 0.7;
-    double creaseDepth_ = 1.2, creaseWidth_ = 0.9, foldHeight_ = 0.8, lowerFoldDepth_ = 0.5, browHeight_ = 0.8;
+    double creaseDepth_ = 1.2, creaseWidth_ = 0.9, foldHeight_ = 0.8, lowerFoldDepth_ = 0.5,
+           browHeight_ = 0.8;
     Tube brow_;
 };
 

@@ -23,7 +23,8 @@ glm::dvec3 HeadField::unwarp(glm::dvec3 p) const {
     if (asymmetry_ == 0.0) return p;
     const double front = smoothStep(20.0, 80.0, p.z);
     const double side = std::tanh(p.x / 30.0);
-    p.x += asymmetry_ * front * (0.55 * bump(p, {0, -14, p.z}, {18, 16, 1}) - 0.35 * bump(p, {0, -70, p.z}, {30, 22, 1}));
+    p.x += asymmetry_ * front *
+           (0.55 * bump(p, {0, -14, p.z}, {18, 16, 1}) - 0.35 * bump(p, {0, -70, p.z}, {30, 22, 1}));
     p.y += asymmetry_ * front * side *
            (0.5 * bump(p, {p.x, 36, p.z}, {1, 12, 1}) - 0.45 * bump(p, {p.x, -46, p.z}, {1, 12, 1}));
     return p;
@@ -43,8 +44,12 @@ double HeadField::sculpt(const glm::dvec3& world, bool withEars) const {
     return neck_.cut(p, d);
 }
 
-double HeadField::distance(const glm::dvec3& p) const { return sculpt(p, true); }
-double HeadField::distanceWithoutEars(const glm::dvec3& p) const { return sculpt(p, false); }
+double HeadField::distance(const glm::dvec3& p) const {
+    return sculpt(p, true);
+}
+double HeadField::distanceWithoutEars(const glm::dvec3& p) const {
+    return sculpt(p, false);
+}
 
 glm::dvec3 HeadField::gradient(const glm::dvec3& p, double h) const {
     const glm::dvec3 x(h, 0, 0), y(0, h, 0), z(0, 0, h);

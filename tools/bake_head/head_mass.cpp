@@ -1,7 +1,8 @@
 // Polyharmonic interpolation of the head's radius over directions.
 // Method: J. C. Carr et al., "Reconstruction and Representation of 3D Objects with Radial Basis Functions",
 // SIGGRAPH 2001 (kernel r^3 with a linear polynomial and smoothing), here applied on the unit sphere:
-// it has no pole and no seam, and bends as little as the figures allow, which keeps the cranium free of ripples.
+// it has no pole and no seam, and bends as little as the figures allow, which keeps the cranium free of
+// ripples.
 #include "head_mass.h"
 
 #include <cmath>
@@ -56,7 +57,8 @@ HeadMass::HeadMass(const nlohmann::json& recipe) {
                 dy_.push_back(d.y / r);
                 dz_.push_back(d.z / r);
                 radii.push_back(r);
-                // The face keeps its figures, the skull may deviate by fractions of a millimetre to stay fair.
+                // The face keeps its figures, the skull may deviate by fractions of a millimetre to stay
+                // fair.
                 const double skull = smoothStep(10.0, 40.0, p.y - 0.5 * p.z);
                 smoothing.push_back(faceSmoothing + (craniumSmoothing - faceSmoothing) * skull);
             }
@@ -95,9 +97,12 @@ double HeadMass::radius(const glm::dvec3& dir) const {
     const double back = smoothStep(-0.2, 1.0, -dir.z);
     const double top = smoothStep(0.2, 1.0, dir.y);
     // The occiput takes most of the fullness; square temples would look like a box.
-    const double diagonal = 4.0 * dir.x * dir.x * dir.z * dir.z * (0.65 + 0.35 * smoothStep(0.6, -0.6, dir.z));
-    return sum * (1.0 + cranial * (knobs_.length * back + knobs_.breadth * dir.x * dir.x * gauss(dir.y - 0.38, 0.34) * 1.5 +
-                                   knobs_.squareness * diagonal) +
+    const double diagonal =
+        4.0 * dir.x * dir.x * dir.z * dir.z * (0.65 + 0.35 * smoothStep(0.6, -0.6, dir.z));
+    return sum * (1.0 +
+                  cranial * (knobs_.length * back +
+                             knobs_.breadth * dir.x * dir.x * gauss(dir.y - 0.48, 0.34) * 1.5 +
+                             knobs_.squareness * diagonal) +
                   knobs_.height * top);
 }
 

@@ -9,10 +9,10 @@ namespace stubble::bake {
 
 // What the anthropometry solver may turn, all relative changes of the radius.
 struct CraniumKnobs {
-    double length = 0.0;         // the back of the head
-    double breadth = 0.0;        // the sides above the ears
-    double height = 0.0;         // the crown
-    double squareness = 0.0;     // fullness of the horizontal outline at its diagonals
+    double length = 0.0;      // the back of the head
+    double breadth = 0.0;     // the sides above the ears
+    double height = 0.0;      // the crown
+    double squareness = 0.0;  // fullness of the horizontal outline at its diagonals
 };
 
 class HeadMass {

@@ -10,7 +10,9 @@
 
 namespace stubble::bake {
 
-inline glm::dvec3 readVec3(const nlohmann::json& j) { return {j.at(0), j.at(1), j.at(2)}; }
+inline glm::dvec3 readVec3(const nlohmann::json& j) {
+    return {j.at(0), j.at(1), j.at(2)};
+}
 
 inline std::vector<glm::dvec2> readKnots(const nlohmann::json& j) {
     std::vector<glm::dvec2> out;
@@ -18,7 +20,9 @@ inline std::vector<glm::dvec2> readKnots(const nlohmann::json& j) {
     return out;
 }
 
-inline Curve readCurve(const nlohmann::json& j) { return Curve(readKnots(j)); }
+inline Curve readCurve(const nlohmann::json& j) {
+    return Curve(readKnots(j));
+}
 
 // A curve across the midline: mirrored knots keep it level there, so no crease shows at x = 0.
 inline Curve readMirroredCurve(const nlohmann::json& j) {
@@ -32,7 +36,7 @@ inline Curve readMirroredCurve(const nlohmann::json& j) {
 inline Tube readTube(const nlohmann::json& j) {
     std::vector<TubeKnot> knots;
     for (const auto& k : j) knots.push_back({readVec3(k), k.at(3).get<double>()});
-    return Tube(knots, 14);
+    return Tube(knots);
 }
 
 }  // namespace stubble::bake

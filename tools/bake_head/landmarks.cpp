@@ -36,7 +36,7 @@ Landmarks findLandmarks(const HeadField& f, const nlohmann::json& r) {
     // Menton: the lowest midline point of the chin's front, where the surface turns under.
     glm::dvec3 menton(0.0);
     double low = 1e9;
-    for (double z = 60.0; z <= 95.0; z += 0.5) {
+    for (double z = 76.0; z <= 95.0; z += 0.5) {
         const glm::dvec3 q = f.hit({0, -160, z}, {0, 1, 0});
         if (q.y < low && q.y > -125.0) low = q.y, menton = q;
     }

@@ -24,9 +24,10 @@ class Density {
             zones_.push_back({readVec3(z.at("at")), readVec3(z.at("radii")), z.at("size").get<double>()});
     }
     double operator()(const glm::dvec3& p) const {
-        double s = base_ + 1.6 * smoothStep(-70.0, -110.0, p.y - 0.25 * p.z);
+        double s = base_ + 2.2 * smoothStep(-60.0, -100.0, p.y - 0.25 * p.z);
         const glm::dvec3 h(std::abs(p.x), p.y, p.z);
-        for (const Zone& z : zones_) s = std::min(s, z.size + 0.12 * std::max(ellipsoid(h - z.at, z.radii), 0.0));
+        for (const Zone& z : zones_)
+            s = std::min(s, z.size + 0.15 * std::max(ellipsoid(h - z.at, z.radii), 0.0));
         if (h.z > 55.0) {
             // Lash lines and the parting of the lips are the sharpest strokes of the face.
             const Eyes& e = field_.eyes();
@@ -52,10 +53,12 @@ class Density {
 };
 
 void report(const char* name, double asked, double got) {
-    std::printf("  %-16s asked %7.2f  measured %7.2f  (%+.2f %%)\n", name, asked, got, 100.0 * (got / asked - 1.0));
+    std::printf("  %-16s asked %7.2f  measured %7.2f  (%+.2f %%)\n", name, asked, got,
+                100.0 * (got / asked - 1.0));
 }
 
-void bake(const std::string& recipePath, const std::string& outPath, const std::string& marksPath, double coarsen) {
+void bake(const std::string& recipePath, const std::string& outPath, const std::string& marksPath,
+          double coarsen) {
     std::ifstream in(recipePath);
     if (!in) throw std::runtime_error("cannot read " + recipePath);
     const nlohmann::json r = nlohmann::json::parse(in);
@@ -67,15 +70,19 @@ void bake(const std::string& recipePath, const std::string& outPath, const std::
 
     const Density density(r.at("density"), field, coarsen);
     Mesh mesh = polygonise(field, {{-125, -215, -135}, {125, 145, 135}}, 1.5);
-    mesh = remesh(mesh, field, [&](const glm::dvec3& p) { return density(p); }, coarsen > 1.0 ? 4 : 7);
+    mesh = remesh(
+        mesh, field, [&](const glm::dvec3& p) { return density(p); }, coarsen > 1.0 ? 4 : 7);
 
-    std::vector<glm::dvec3> normals(mesh.positions.size()), tints(mesh.positions.size());
+    std::vector<glm::dvec3> normals = vertexNormals(mesh), tints(mesh.positions.size());
     const Tint tint(r.at("tint"));
     parallelFor(static_cast<int>(mesh.positions.size()), [&](int i) {
         const auto k = static_cast<size_t>(i);
         // Differences over a good part of an edge: detail finer than the mesh would only glitter.
-        normals[k] = glm::normalize(field.gradient(mesh.positions[k], 0.3 * density(mesh.positions[k])));
-        tints[k] = tint.at(field, mesh.positions[k]);
+        const glm::dvec3& p = mesh.positions[k];
+        const glm::dvec3 n = glm::normalize(field.gradient(p, 0.3 * density(p)));
+        // In the ears' narrowest crevices the mesh bridges walls that the field keeps apart.
+        if (glm::dot(n, normals[k]) > 0.3) normals[k] = n;
+        tints[k] = tint.at(field, p);
     });
     for (glm::dvec3& p : mesh.positions) p -= marks.shift;
 
@@ -84,15 +91,16 @@ void bake(const std::string& recipePath, const std::string& outPath, const std::
     report("head breadth", asked.breadth, got.breadth);
     report("circumference", asked.circumference, got.circumference);
     report("bitragion arc", asked.bitragionArc, got.bitragionArc);
-    report("face height", r.at("asked").at("faceHeight"), glm::distance(marks.at("nasion"), marks.at("menton")));
-    report("bitragion width", r.at("asked").at("bitragionBreadth"),
-           glm::distance(marks.at("tragusLeft"), marks.at("tragusRight")));
+    report("face height", r.at("asked").at("faceHeight"),
+           glm::distance(marks.at("nasion"), marks.at("menton")));
+    report("bitragion width", asked.bitragionBreadth, got.bitragionBreadth);
     const MeshReport check = inspect(mesh);
-    std::printf("  %zu vertices, %zu triangles, %d component(s), %d boundary, %d non-manifold edges, %d bad fans, "
-                "%d degenerate, smallest angle %.1f deg, volume %.0f cm3\n",
-                mesh.positions.size(), mesh.triangles.size(), check.components, check.boundaryEdges,
-                check.nonManifoldEdges, check.nonManifoldVertices, check.degenerate, check.minAngleDeg,
-                check.volumeMm3 / 1000.0);
+    std::printf(
+        "  %zu vertices, %zu triangles, %d component(s), %d boundary, %d non-manifold edges, %d bad fans, "
+        "%d degenerate, smallest angle %.1f deg, volume %.0f cm3\n",
+        mesh.positions.size(), mesh.triangles.size(), check.components, check.boundaryEdges,
+        check.nonManifoldEdges, check.nonManifoldVertices, check.degenerate, check.minAngleDeg,
+        check.volumeMm3 / 1000.0);
     writePly(outPath, mesh, normals, tints);
     if (!marksPath.empty()) writeLandmarks(marks, marksPath);
     if (!check.clean() && coarsen <= 1.0) throw std::runtime_error("the mesh is not a clean manifold");

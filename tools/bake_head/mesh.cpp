@@ -18,6 +18,18 @@ void parallelFor(int count, const std::function<void(int)>& body) {
     });
 }
 
+std::vector<glm::dvec3> vertexNormals(const Mesh& mesh) {
+    std::vector<glm::dvec3> out(mesh.positions.size(), glm::dvec3(0.0));
+    for (const Triangle& t : mesh.triangles) {
+        const glm::dvec3 a = mesh.positions[static_cast<size_t>(t[0])];
+        const glm::dvec3 n = glm::cross(mesh.positions[static_cast<size_t>(t[1])] - a,
+                                        mesh.positions[static_cast<size_t>(t[2])] - a);
+        for (const int v : t) out[static_cast<size_t>(v)] += n;
+    }
+    for (glm::dvec3& n : out) n = glm::normalize(n);
+    return out;
+}
+
 MeshReport inspect(const Mesh& mesh) {
     MeshReport out;
     const size_t n = mesh.positions.size();

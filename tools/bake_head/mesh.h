@@ -19,9 +19,11 @@ struct Mesh {
 // Runs body(i) for every i below count; the results must not depend on the order.
 void parallelFor(int count, const std::function<void(int)>& body);
 
+// Means of the adjoining faces' normals, weighted by area.
+std::vector<glm::dvec3> vertexNormals(const Mesh& mesh);
+
 struct MeshReport {
     int components = 0, boundaryEdges = 0, nonManifoldEdges = 0, nonManifoldVertices = 0, degenerate = 0;
-    int flippedNormals = 0;  // triangles that face against the field's gradient
     double volumeMm3 = 0.0, minAngleDeg = 180.0;
     bool clean() const {
         return components == 1 && nonManifoldEdges == 0 && nonManifoldVertices == 0 && degenerate == 0;

@@ -1,5 +1,6 @@
 // Neck as a loft of ellipses along a leaning axis, with the big muscles laid on as tubes.
-// Method: Inigo Quilez, "Distance functions", 2008 (ellipse bound); the loft follows the usual profile-curve scheme.
+// Method: Inigo Quilez, "Distance functions", 2008 (ellipse bound); the loft follows the usual profile-curve
+// scheme.
 #include "neck.h"
 
 #include "json_util.h"
@@ -17,8 +18,12 @@ Neck::Neck(const nlohmann::json& r)
       baseRadii_(readVec3(r.at("baseRadii"))),
       planePoint_(readVec3(r.at("planePoint"))),
       planeNormal_(glm::normalize(readVec3(r.at("planeNormal")))),
-      baseRound_(r.at("baseRound")) {
-    for (const auto& m : r.at("muscles")) muscles_.emplace_back(readTube(m.at("line")), m.at("blend").get<double>());
+      chestCentre_(readVec3(r.at("chestCentre"))),
+      chestRadii_(readVec3(r.at("chestRadii"))),
+      baseRound_(r.at("baseRound")),
+      chestBlend_(r.at("chestBlend")) {
+    for (const auto& m : r.at("muscles"))
+        muscles_.emplace_back(readTube(m.at("line")), m.at("blend").get<double>());
 }
 
 double Neck::apply(const glm::dvec3& p, double d) const {
@@ -29,7 +34,10 @@ double Neck::apply(const glm::dvec3& p, double d) const {
     const double k0 = glm::length(q / r), k1 = glm::length(q / (r * r));
     double neck = k1 < 1e-9 ? -std::min(rx, rz) : k0 * (k0 - 1.0) / k1;
     neck = smoothMax(neck * 0.9, p.y - top_, 20.0);
-    for (const auto& [tube, blend] : muscles_) neck = smoothMin(neck, tube.distance(p), blend);
+    neck = smoothMin(neck, ellipsoid(p - chestCentre_, chestRadii_), chestBlend_);
+    // Rounded |x|, so that left and right muscle meet in a hollow and not in a crease.
+    const glm::dvec3 soft(std::sqrt(p.x * p.x + 64.0), p.y, p.z);
+    for (const auto& [tube, blend] : muscles_) neck = smoothMin(neck, tube.distance(soft), blend);
     const double k = blendBack_ + (blendFront_ - blendBack_) * smoothStep(-45.0, 45.0, p.z);
     return smoothMin(d, neck, k);
 }

@@ -24,7 +24,8 @@ class Neck {
     std::vector<std::pair<Tube, double>> muscles_;  // each with its blend
     double top_ = -10.0, blendFront_ = 10.0, blendBack_ = 28.0;
     glm::dvec3 baseCentre_{0.0}, baseRadii_{100.0}, planePoint_{0.0}, planeNormal_{0.0, -1.0, 0.0};
-    double baseRound_ = 6.0;
+    glm::dvec3 chestCentre_{0.0}, chestRadii_{100.0};
+    double baseRound_ = 6.0, chestBlend_ = 25.0;
 };
 
 }  // namespace stubble::bake

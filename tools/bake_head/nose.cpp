@@ -1,6 +1,5 @@
-// A lofted ridge for bone and upper cartilage, swept tubes for the wings and columella; soft at the root and crisp at
-// the wings, like the cartilage below the skin.
-// Method: Inigo Quilez, "Smooth minimum", 2013.
+// A lofted ridge for bone and upper cartilage, swept tubes for the wings and columella; soft at the root and
+// crisp at the wings, like the cartilage below the skin. Method: Inigo Quilez, "Smooth minimum", 2013.
 #include "nose.h"
 
 #include "json_util.h"
@@ -23,8 +22,8 @@ Nose::Nose(const nlohmann::json& r)
       nostrilBlend_(r.at("nostrilBlend")),
       faceBlend_(r.at("faceBlend")) {}
 
-// Bridge and flanks as a relief over the frontal plane: a flat-topped ridge with steep sides that run out into
-// the cheeks. Divided by its slope the relief becomes a distance.
+// Bridge and flanks as a relief over the frontal plane: a flat-topped ridge with steep sides that run out
+// into the cheeks. Divided by its slope the relief becomes a distance.
 double Nose::body(const glm::dvec3& p) const {
     auto relief = [this](double x, double y) {
         const double s = x / halfWidth_(y);

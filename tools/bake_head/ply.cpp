@@ -13,11 +13,14 @@ namespace stubble::bake {
 
 void writePly(const std::string& path, const Mesh& mesh, const std::vector<glm::dvec3>& normals,
               const std::vector<glm::dvec3>& tints) {
-    static_assert(std::endian::native == std::endian::little, "the writer copies the machine's own byte order");
+    static_assert(std::endian::native == std::endian::little,
+                  "the writer copies the machine's own byte order");
     std::string out =
-        "ply\nformat binary_little_endian 1.0\ncomment mannequin head of Stubble, made by bake_head\nelement vertex " +
+        "ply\nformat binary_little_endian 1.0\ncomment mannequin head of Stubble, made by bake_head\nelement "
+        "vertex " +
         std::to_string(mesh.positions.size()) +
-        "\nproperty float x\nproperty float y\nproperty float z\nproperty float nx\nproperty float ny\nproperty float nz\n"
+        "\nproperty float x\nproperty float y\nproperty float z\nproperty float nx\nproperty float "
+        "ny\nproperty float nz\n"
         "property uchar red\nproperty uchar green\nproperty uchar blue\nelement face " +
         std::to_string(mesh.triangles.size()) + "\nproperty list uchar int vertex_indices\nend_header\n";
     auto put = [&out](const void* data, size_t bytes) { out.append(static_cast<const char*>(data), bytes); };

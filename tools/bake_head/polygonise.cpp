@@ -47,7 +47,8 @@ Grid sample(const HeadField& field, const Box& box, double cell, std::vector<glm
         active.push_back(o);
         for (int z = 0; z <= kBlock; ++z)
             for (int y = 0; y <= kBlock; ++y)
-                for (int x = 0; x <= kBlock; ++x) wanted[static_cast<size_t>(g.index(o.x + x, o.y + y, o.z + z))] = 1;
+                for (int x = 0; x <= kBlock; ++x)
+                    wanted[static_cast<size_t>(g.index(o.x + x, o.y + y, o.z + z))] = 1;
     }
     parallelFor(g.ny * g.nz, [&](int row) {
         const int y = row % g.ny, z = row / g.ny;
@@ -70,26 +71,32 @@ Mesh polygonise(const HeadField& field, const Box& box, double cell) {
     const Grid g = sample(field, box, cell, active);
     Mesh mesh;
     std::unordered_map<int64_t, int> vertexOf;
-    // Corners are numbered by bits (x, y, z); all six tetrahedra share the diagonal 0-7 and match across cells.
-    static constexpr int kTets[6][4] = {{0, 1, 3, 7}, {0, 3, 2, 7}, {0, 2, 6, 7}, {0, 6, 4, 7}, {0, 4, 5, 7}, {0, 5, 1, 7}};
+    // Corners are numbered by bits (x, y, z); all six tetrahedra share the diagonal 0-7 and match across
+    // cells.
+    static constexpr int kTets[6][4] = {{0, 1, 3, 7}, {0, 3, 2, 7}, {0, 2, 6, 7},
+                                        {0, 6, 4, 7}, {0, 4, 5, 7}, {0, 5, 1, 7}};
     for (const glm::ivec3& o : active) {
         for (int c = 0; c < kBlock * kBlock * kBlock; ++c) {
             const glm::ivec3 q = o + glm::ivec3(c % kBlock, c / kBlock % kBlock, c / (kBlock * kBlock));
             float v[8];
             int inside = 0;
             for (int k = 0; k < 8; ++k) {
-                v[k] = g.value[static_cast<size_t>(g.index(q.x + (k & 1), q.y + (k >> 1 & 1), q.z + (k >> 2)))];
+                v[k] =
+                    g.value[static_cast<size_t>(g.index(q.x + (k & 1), q.y + (k >> 1 & 1), q.z + (k >> 2)))];
                 inside += v[k] < 0.0f;
             }
             if (inside == 0 || inside == 8) continue;
             auto vertex = [&](int a, int b) {
-                if (a > b) std::swap(a, b);  // corner b contains all bits of a, so b - a names the edge's direction
-                const glm::ivec3 pa = q + glm::ivec3(a & 1, a >> 1 & 1, a >> 2), pb = q + glm::ivec3(b & 1, b >> 1 & 1, b >> 2);
+                if (a > b)
+                    std::swap(a, b);  // corner b contains all bits of a, so b - a names the edge's direction
+                const glm::ivec3 pa = q + glm::ivec3(a & 1, a >> 1 & 1, a >> 2),
+                                 pb = q + glm::ivec3(b & 1, b >> 1 & 1, b >> 2);
                 const int64_t key = g.index(pa.x, pa.y, pa.z) * 8 + (b - a);
                 const auto [it, fresh] = vertexOf.try_emplace(key, static_cast<int>(mesh.positions.size()));
                 if (fresh) {
                     const double t = std::clamp(static_cast<double>(v[a]) / (v[a] - v[b]), 0.02, 0.98);
-                    mesh.positions.push_back(glm::mix(g.point(pa.x, pa.y, pa.z), g.point(pb.x, pb.y, pb.z), t));
+                    mesh.positions.push_back(
+                        glm::mix(g.point(pa.x, pa.y, pa.z), g.point(pb.x, pb.y, pb.z), t));
                 }
                 return it->second;
             };
@@ -100,9 +107,12 @@ Mesh polygonise(const HeadField& field, const Box& box, double cell) {
                 // Orient each piece by the direction from inside to outside corners.
                 auto emit = [&](int a, int b, int d) {
                     glm::dvec3 dir(0.0);
-                    for (int k = 0; k < no; ++k) dir += glm::dvec3(out[k] & 1, out[k] >> 1 & 1, out[k] >> 2) / double(no);
-                    for (int k = 0; k < ni; ++k) dir -= glm::dvec3(in[k] & 1, in[k] >> 1 & 1, in[k] >> 2) / double(ni);
-                    const glm::dvec3 pa = mesh.positions[static_cast<size_t>(a)], pb = mesh.positions[static_cast<size_t>(b)],
+                    for (int k = 0; k < no; ++k)
+                        dir += glm::dvec3(out[k] & 1, out[k] >> 1 & 1, out[k] >> 2) / double(no);
+                    for (int k = 0; k < ni; ++k)
+                        dir -= glm::dvec3(in[k] & 1, in[k] >> 1 & 1, in[k] >> 2) / double(ni);
+                    const glm::dvec3 pa = mesh.positions[static_cast<size_t>(a)],
+                                     pb = mesh.positions[static_cast<size_t>(b)],
                                      pd = mesh.positions[static_cast<size_t>(d)];
                     if (glm::dot(glm::cross(pb - pa, pd - pa), dir) < 0.0) std::swap(b, d);
                     mesh.triangles.push_back({a, b, d});

@@ -1,6 +1,6 @@
-// Isotropic remeshing: split long edges, collapse short ones, flip towards valence six, relax in the tangent plane,
-// project back to the surface.
-// Method: Mario Botsch and Leif Kobbelt, "A Remeshing Approach to Multiresolution Modeling", SGP 2004.
+// Isotropic remeshing: split long edges, collapse short ones, flip towards valence six, relax in the tangent
+// plane, project back to the surface. Method: Mario Botsch and Leif Kobbelt, "A Remeshing Approach to
+// Multiresolution Modeling", SGP 2004.
 #include "remesh.h"
 
 #include <algorithm>
@@ -8,6 +8,8 @@
 
 namespace stubble::bake {
 namespace {
+
+constexpr double kFoldCosine = 0.1;
 
 class Remesher {
   public:
@@ -65,6 +67,49 @@ class Remesher {
         });
         p_.swap(q);
         refreshSizes();
+    }
+
+    // In a crevice narrower than an edge, projection can throw a vertex to the far wall and fold the mesh
+    // over. Such spots are drawn to the mean of their neighbours until no edge folds back on itself.
+    void unfold() {
+        for (int round = 0; round < 30; ++round) {
+            std::vector<char> folded(p_.size(), 0);
+            bool any = false;
+            for (const auto& [a, b] : edges()) {
+                int f0, f1;
+                if (!wings(a, b, f0, f1)) continue;
+                const glm::dvec3 c0 = cross(f0), c1 = cross(f1);
+                if (glm::dot(c0, c1) > kFoldCosine * glm::length(c0) * glm::length(c1)) continue;
+                for (const int f : {f0, f1})
+                    for (const int v : t_[u(f)]) folded[u(v)] = 1;
+                any = true;
+            }
+            // A triangle against the common normal of its corners is folded too, be its edges ever so blunt.
+            std::vector<glm::dvec3> normal(p_.size(), glm::dvec3(0.0));
+            for (size_t f = 0; f < t_.size(); ++f)
+                if (alive_[f])
+                    for (const int v : t_[f]) normal[u(v)] += cross(static_cast<int>(f));
+            for (size_t f = 0; f < t_.size(); ++f) {
+                if (!alive_[f]) continue;
+                const glm::dvec3 c = cross(static_cast<int>(f));
+                for (const int v : t_[f]) {
+                    if (glm::dot(c, normal[u(v)]) > kFoldCosine * glm::length(c) * glm::length(normal[u(v)]))
+                        continue;
+                    for (const int w : t_[f]) folded[u(w)] = 1;
+                    any = true;
+                }
+            }
+            if (!any) return;
+            std::vector<glm::dvec3> q = p_;
+            for (size_t i = 0; i < p_.size(); ++i) {
+                if (!folded[i]) continue;
+                glm::dvec3 sum(0.0);
+                const std::vector<int> r = ring(static_cast<int>(i));
+                for (const int v : r) sum += p_[u(v)];
+                q[i] = sum / static_cast<double>(r.size());
+            }
+            p_.swap(q);
+        }
     }
 
     Mesh result() const {
@@ -227,7 +272,8 @@ class Remesher {
         for (int& v : n1)
             if (v == a) v = c;
         const glm::dvec3 o0 = cross(f0), o1 = cross(f1);
-        const glm::dvec3 x0 = cross(p_[u(n0[0])], p_[u(n0[1])], p_[u(n0[2])]), x1 = cross(p_[u(n1[0])], p_[u(n1[1])], p_[u(n1[2])]);
+        const glm::dvec3 x0 = cross(p_[u(n0[0])], p_[u(n0[1])], p_[u(n0[2])]),
+                         x1 = cross(p_[u(n1[0])], p_[u(n1[1])], p_[u(n1[2])]);
         const glm::dvec3 n = glm::normalize(o0 + o1 + glm::dvec3(1e-30));
         if (glm::dot(x0, n) < 0.6 * glm::length(x0) || glm::dot(x1, n) < 0.6 * glm::length(x1)) return;
         if (glm::length(x0) < 1e-6 || glm::length(x1) < 1e-6) return;
@@ -259,6 +305,7 @@ Mesh remesh(const Mesh& coarse, const HeadField& field, const SizeField& edgeLen
         r.relax(true);
     }
     r.relax(false);
+    r.unfold();
     return r.result();
 }
 

@@ -7,6 +7,8 @@
 #include <glm/glm.hpp>
 #include <vector>
 
+#include "curve.h"
+
 namespace stubble::bake {
 
 // Cubic polynomial smooth minimum: curvature continuous, so highlights run over a join without a kink.
@@ -16,7 +18,9 @@ inline double smoothMin(double a, double b, double k) {
     return std::min(a, b) - h * h * h * k * (1.0 / 6.0);
 }
 
-inline double smoothMax(double a, double b, double k) { return -smoothMin(-a, -b, k); }
+inline double smoothMax(double a, double b, double k) {
+    return -smoothMin(-a, -b, k);
+}
 
 // Quintic step: first and second derivatives vanish at both ends.
 inline double smoothStep(double e0, double e1, double x) {
@@ -24,7 +28,9 @@ inline double smoothStep(double e0, double e1, double x) {
     return t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
 }
 
-inline double gauss(double x, double sigma) { return std::exp(-0.5 * x * x / (sigma * sigma)); }
+inline double gauss(double x, double sigma) {
+    return std::exp(-0.5 * x * x / (sigma * sigma));
+}
 
 // Smooth bump of height 1 with its own width along each axis.
 inline double bump(const glm::dvec3& p, const glm::dvec3& c, const glm::dvec3& sigma) {
@@ -58,15 +64,18 @@ struct TubeKnot {
     double r;
 };
 
-// Tube of varying radius along a Catmull-Rom curve, flattened to short linear pieces when built.
+// Tube of varying radius along a natural cubic spline through its knots.
 class Tube {
   public:
     Tube() = default;
-    explicit Tube(const std::vector<TubeKnot>& knots, int piecesPerSpan = 6);
+    explicit Tube(const std::vector<TubeKnot>& knots);
     double distance(const glm::dvec3& p) const;
 
   private:
-    std::vector<TubeKnot> line_;
+    TubeKnot at(double u) const;
+
+    Curve x_, y_, z_, r_;         // over the knots' number
+    std::vector<TubeKnot> line_;  // sampled, to find the nearest stretch
     glm::dvec3 lo_{0.0}, hi_{0.0};
 };
 

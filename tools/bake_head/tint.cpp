@@ -7,7 +7,10 @@
 namespace stubble::bake {
 
 Tint::Tint(const nlohmann::json& r)
-    : lips_(readVec3(r.at("lips"))), ears_(readVec3(r.at("ears"))), lids_(readVec3(r.at("lids"))) {
+    : lips_(readVec3(r.at("lips"))),
+      ears_(readVec3(r.at("ears"))),
+      lids_(readVec3(r.at("lids"))),
+      lashes_(readVec3(r.at("lashes"))) {
     for (const auto& p : r.at("patches"))
         patches_.push_back({readVec3(p.at("at")), readVec3(p.at("sigma")), readVec3(p.at("colour"))});
 }
@@ -21,10 +24,11 @@ glm::dvec3 Tint::at(const HeadField& f, const glm::dvec3& p) const {
         lay(lips_, f.mouth().vermilion(p));
         const Eyes& e = f.eyes();
         const double v = h.y - e.marginY(h.x);
-        const double along = smoothStep(e.innerX() - 3.0, e.innerX() + 5.0, h.x) * smoothStep(e.outerX() + 5.0, e.outerX() - 3.0, h.x);
+        const double along = smoothStep(e.innerX() - 3.0, e.innerX() + 5.0, h.x) *
+                             smoothStep(e.outerX() + 5.0, e.outerX() - 3.0, h.x);
         const double top = std::max(e.creaseY(h.x) - e.marginY(h.x), 2.0);
         lay(lids_, along * smoothStep(-5.0, 0.5, v) * smoothStep(top + 3.0, top - 3.0, v));
-        lay(lids_ * lids_, along * gauss(v, 0.8));
+        lay(lashes_, along * gauss(v - 0.2, 0.9));
     }
     lay(ears_, smoothStep(0.5, 9.0, f.distanceWithoutEars(p)) * smoothStep(40.0, 20.0, p.z));
     return c;

@@ -17,7 +17,7 @@ class Tint {
     struct Patch {
         glm::dvec3 at, sigma, colour;
     };
-    glm::dvec3 lips_{1.0}, ears_{1.0}, lids_{1.0};
+    glm::dvec3 lips_{1.0}, ears_{1.0}, lids_{1.0}, lashes_{1.0};
     std::vector<Patch> patches_;
 };
 

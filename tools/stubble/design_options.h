@@ -2,8 +2,6 @@
 // The options that say which design on which head: shared by every command that bakes one.
 
 #include <CLI/CLI.hpp>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +14,7 @@ namespace stubble {
 struct DesignOptions {
     std::string designFile, preset;
     std::vector<std::string> settings;
-    std::string head, landmarks, headCrop, headUnits, headUp;
-    std::optional<std::uint64_t> seed;
+    std::string head, landmarks, headCrop, headUnits, headUp, seed;
 };
 
 void addDesignOptions(CLI::App& command, DesignOptions& options);

@@ -6,6 +6,7 @@
 #include "engine/core/json.h"
 #include "engine/jobs/impression_file.h"
 #include "engine/jobs/placement.h"
+#include "engine/scene/design_keys.h"
 #include "tools/stubble/command.h"
 #include "tools/stubble/design_options.h"
 #include "tools/stubble/output.h"
@@ -44,10 +45,7 @@ Result<void> place(const PlaceOptions& options) {
     const std::string bytes = lowerSuffix(options.output) == ".ply"
                                   ? formatImpressionsPly(placement.impressions)
                                   : formatImpressionsCsv(placement.impressions);
-    if (toStdout)
-        STUBBLE_CHECK(writeStandardOutput(bytes));
-    else
-        STUBBLE_CHECK(writeFileAtomically(options.output, bytes));
+    STUBBLE_CHECK(toStdout ? writeStandardOutput(bytes) : writeFileAtomically(options.output, bytes));
     progress.reset();
     if (!options.quiet)
         std::fprintf(stderr, "%s%zu impressions on %s, %.1f s\n", placement.importReport.c_str(),

@@ -1,5 +1,8 @@
 // stubble render: one picture of a design.
 
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -39,8 +42,9 @@ Result<void> parseSize(std::string_view text, StillJob& job) {
 Result<void> checkName(std::string_view option, std::string_view name,
                        std::span<const std::string_view> known) {
     if (std::ranges::find(known, name) != known.end()) return {};
-    return fail(ExitCode::usage, "{} {}: unknown{}, expected one of {}", option, name,
-                didYouMean(name, known), fmt::join(known, ", "));
+    const std::string nearest = didYouMean(name, known);
+    return fail(ExitCode::usage, "{} {}: unknown{}", option, name,
+                nearest.empty() ? fmt::format(", expected one of {}", fmt::join(known, ", ")) : nearest);
 }
 
 Result<void> checkView(const RenderOptions& options, StillJob& job) {

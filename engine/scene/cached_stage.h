@@ -1,0 +1,36 @@
+#pragma once
+// A stage of the bake that is looked up on disk before it is computed.
+
+#include <concepts>
+#include <string_view>
+#include <utility>
+
+#include "engine/core/bytes.h"
+#include "engine/core/cache.h"
+#include "engine/core/file.h"
+#include "engine/core/result.h"
+
+namespace stubble {
+
+/// The value stored for these inputs by this very program, or compute()'s, which is then stored. `eachField`
+/// calls its second argument for every field of a value, and must do so for all that a stage yields.
+template <typename Value, typename EachField, typename Compute>
+Result<Value> cachedStage(std::string_view kind, ByteWriter inputs, const EachField& eachField,
+                          const Compute& compute) {
+    inputs(programHash());
+    const ContentHash key = hashBytes(inputs.bytes());
+    if (const auto stored = readCache(kind, key)) {
+        Value value;
+        ByteReader reader(*stored);
+        eachField(value, reader);
+        if (reader.atEnd()) return value;
+    }
+    Result<Value> value = compute();
+    if (!value) return value;
+    ByteWriter writer;
+    eachField(*value, writer);
+    writeCache(kind, key, writer.bytes());
+    return value;
+}
+
+}  // namespace stubble

@@ -1,0 +1,73 @@
+"""stubble render: every bad option is refused before any work is done, and a picture is a function of its design."""
+
+import json
+import struct
+import zlib
+
+import program
+
+FAST = ["--set", "smp.densityPerCm2=5", "--set", "hair.densityPerCm2=5", "--size", "96x64", "--samples", "1", "--quiet"]
+
+
+def text_chunks(png):
+    """The text chunks of a PNG, whose every checksum must hold."""
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    place, text = 8, {}
+    while place < len(png):
+        size, kind = struct.unpack(">I4s", png[place:place + 8])
+        body = png[place + 8:place + 8 + size]
+        assert struct.unpack(">I", png[place + 8 + size:place + 12 + size])[0] == zlib.crc32(kind + body)
+        if kind == b"tEXt":
+            key, value = body.split(b"\0", 1)
+            text[key.decode("latin-1")] = value.decode("latin-1")
+        place += 12 + size
+    return text
+
+
+class Options(program.ProgramTest):
+    def assert_bad(self, option, value, message):
+        self.assert_refused(["render", option, value, "-o", "out.png"], 2, f"{option} {value}: {message}")
+
+    def test_camera(self):
+        self.assert_bad("--camera", "forehead", "unknown, expected one of front, back, left, right, top,"
+                        " three-quarter, hairline, macro")
+        self.assert_bad("--camera", "fornt", "unknown, did you mean front?")
+
+    def test_light(self):
+        self.assert_bad("--light", "disco", "unknown, expected one of studio, clinic, daylight, harsh-top")
+
+    def test_size(self):
+        for size in ("1920", "1920x", "x1080", "0x10", "10x-1", "1920x1080x3", "16385x10", "99999999999x1", "axb"):
+            self.assert_bad("--size", size, "expected WIDTHxHEIGHT, each from 1 to 16384 pixels")
+
+    def test_distance(self):
+        for distance in ("0", "nan", "inf", "4"):
+            self.assert_bad("--distance-cm", distance, "expected a number from 5 to 1000")
+
+    def test_samples(self):
+        for samples in ("0", "-1", "5000"):
+            self.assert_bad("--samples", samples, "expected a whole number from 1 to 4096")
+
+    def test_output(self):
+        self.assert_refused(["render", "-o", "out.jpg"], 2,
+                            "out.jpg: unknown kind of output, expected a name that ends in .png")
+
+
+class Pictures(program.ProgramTest):
+    def test_picture(self):
+        report = json.loads(self.assert_output(["render", *FAST, "--json", "-o", "a.png"]))
+        self.assertGreater(report["impressions"], 0)
+        self.assert_output(["render", *FAST, "-o", "b.png"])
+        first, second = ((self.dir / name).read_bytes() for name in ("a.png", "b.png"))
+        self.assertEqual(first, second)
+        self.assertEqual(struct.unpack(">II", first[16:24]), (96, 64))
+        self.assertIn("stubble", text_chunks(first)["Software"])
+        self.assertEqual(self.files(), ["a.png", "b.png"])
+
+    def test_full_device(self):
+        self.assert_refused(["render", *FAST, "-o", "/dev/full"], 74,
+                            "/dev/full: cannot be written: No space left on device")
+
+
+if __name__ == "__main__":
+    program.main()
