@@ -76,7 +76,8 @@ SkullBox measureSkull(const TriMesh& mesh, const RayScene& scene) {
     std::size_t inCap = 0;
     for (; inCap < points.size(); ++inCap) {
         const glm::vec3& p = points[inCap];
-        if (inCap > 50 && top - p.y > kCapBreadths * (high.x - low.x)) break;
+        // Not before there is something to measure.
+        if (top - p.y > std::max(10.0f, kCapBreadths * (high.x - low.x))) break;
         low = glm::min(low, p), high = glm::max(high, p);
     }
     box.breadthMm = high.x - low.x, box.lengthMm = high.z - low.z;

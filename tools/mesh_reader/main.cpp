@@ -54,8 +54,9 @@ void addMesh(Polygons& out, const aiMesh& mesh, const aiMatrix4x4& transform, bo
              std::uint64_t maxTriangles) {
     const auto base = out.positions.size();
     if (base + mesh.mNumVertices > 0xffff'ffffull) throw Refusal{"has more vertices than 32 bits can count"};
+    const bool moved = !transform.IsIdentity();  // multiplying would spread a NaN over all three coordinates
     for (unsigned i = 0; i < mesh.mNumVertices; ++i) {
-        const aiVector3D p = transform * mesh.mVertices[i];
+        const aiVector3D p = moved ? transform * mesh.mVertices[i] : mesh.mVertices[i];
         out.positions.emplace_back(p.x, p.y, p.z);
         glm::vec3 colour(1);
         if (mesh.mColors[0] != nullptr) {
