@@ -3,7 +3,7 @@
 
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
-#include "engine/jobs/head_source.h"
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design.h"
 #include "engine/treatment/impressions.h"
 

@@ -8,7 +8,7 @@
 #include "engine/core/image.h"
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
-#include "engine/jobs/head_source.h"
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design.h"
 
 namespace stubble {

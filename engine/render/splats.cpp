@@ -16,9 +16,10 @@ Splat disc(glm::vec3 positionMm, glm::vec3 normal, const DotLobe& lobe) {
     return {{positionMm, variance}, {normal, -variance}, {lobe.peakLoss, 0}, {normal, 0}};
 }
 
-/// The part of a hair above the skin: a rod of the same area and spread as the cylinder.
-Splat stub(glm::vec3 positionMm, glm::vec3 normal, glm::vec3 direction, float diameterMm, float lengthMm,
-           float melanin) {
+/// A straight piece of hair above the skin: a rod of the same area and spread as the cylinder.
+Splat rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, float melanin, float heightMm) {
+    const float lengthMm = glm::distance(fromMm, toMm);
+    const glm::vec3 direction = lengthMm > 0 ? (toMm - fromMm) / lengthMm : normal;
     // Variances of a uniform stretch: width²/12.
     const float round = diameterMm * diameterMm / 12, axial = lengthMm * lengthMm / 12;
     // The peak that gives the Gaussian the cylinder's shadow area: diameter · length ÷ (2π · diameter ·
@@ -26,10 +27,10 @@ Splat stub(glm::vec3 positionMm, glm::vec3 normal, glm::vec3 direction, float di
     constexpr float kPeakOfUniform = 6 / kPi;
     // A black hair leaves little; a grey one scatters nearly as much as skin. Working defaults.
     const float loss = kPeakOfUniform * (0.12f + 0.78f * melanin);
-    return {{positionMm + 0.5f * lengthMm * direction, round},
+    return {{0.5f * (fromMm + toMm), round},
             {direction, axial},
             {glm::vec3(loss), 0.8f * kPeakOfUniform},
-            {normal, lengthMm}};
+            {normal, heightMm}};
 }
 
 }  // namespace
@@ -37,9 +38,10 @@ Splat stub(glm::vec3 positionMm, glm::vec3 normal, glm::vec3 direction, float di
 std::vector<Splat> splatsOf(const Scene& scene) {
     const Impressions& dots = scene.impressions;
     const Follicles& hairs = scene.follicles;
+    const Brows& brows = scene.brows;
     const float retention = pigmentRetention(scene.design.time.days);
     const float lengthMm = scene.design.hair.lengthMm;
-    std::vector<Splat> splats(2 * dots.size() + 3 * hairs.size());
+    std::vector<Splat> splats(2 * dots.size() + 3 * hairs.size() + 2 * brows.size());
     parallelFor(dots.size(), [&](std::size_t i) {
         const DotProfile profile =
             pigmentDot(dots.diametersMm[i], dots.depthsMm[i], dots.loads[i] * retention);
@@ -51,9 +53,20 @@ std::vector<Splat> splatsOf(const Scene& scene) {
         const DotProfile profile = shavedHair(hairs.diametersUm[i], hairs.melanin[i]);
         first[3 * i] = disc(hairs.positionsMm[i], hairs.normals[i], profile.core);
         first[3 * i + 1] = disc(hairs.positionsMm[i], hairs.normals[i], profile.halo);
-        first[3 * i + 2] = stub(hairs.positionsMm[i], hairs.normals[i], hairs.directions[i],
-                                hairs.diametersUm[i] * 1e-3f, lengthMm, hairs.melanin[i]);
+        first[3 * i + 2] = rod(hairs.positionsMm[i], hairs.positionsMm[i] + lengthMm * hairs.directions[i],
+                               hairs.normals[i], hairs.diametersUm[i] * 1e-3f, hairs.melanin[i], lengthMm);
     });
+    Splat* const firstBrow = first + 3 * hairs.size();
+    constexpr float kBrowMelanin = 0.5f;  // brown, so that crossing hairs do not clot. Working default
+    constexpr float kBrowHeightMm = 2,
+                    kTipShare = 0.6f;  // how far brows stand off the skin; thickness of the outer half
+    for (std::size_t i = 0; i < brows.size(); ++i) {
+        const float diameterMm = brows.diametersUm[i] * 1e-3f;
+        firstBrow[2 * i] =
+            rod(brows.rootsMm[i], brows.middlesMm[i], brows.normals[i], diameterMm, kBrowMelanin, kBrowHeightMm);
+        firstBrow[2 * i + 1] = rod(brows.middlesMm[i], brows.tipsMm[i], brows.normals[i],
+                                   kTipShare * diameterMm, kBrowMelanin, kBrowHeightMm);
+    }
     return splats;
 }
 

@@ -8,7 +8,8 @@
 
 namespace stubble {
 
-/// Two Gaussians a dot (core and halo), three a hair (the same in the skin, and the stub above it), in order.
+/// Two Gaussians a dot (core and halo), three a hair (the same in the skin, and the stub above
+/// it), two a brow hair; in this order.
 std::vector<shared::Splat> splatsOf(const Scene& scene);
 
 }  // namespace stubble

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace stubble {
 namespace {
@@ -62,10 +63,20 @@ bool isInside(std::span<const glm::vec2> polygon, glm::vec2 place) {
     return inside;
 }
 
-std::vector<glm::vec2> mirrored(std::span<const glm::vec2> points) {
-    std::vector<glm::vec2> result(points.rbegin(), points.rend());
-    for (glm::vec2& p : result) p.x = -p.x;
-    return result;
+std::vector<glm::vec2> regionBehind(std::span<const glm::vec2> line) {
+    constexpr float kBeyondChart = 4;  // straight down is at a radius below 3
+    std::vector<glm::vec2> region(line.begin(), line.end());
+    const auto azimuthOf = [](glm::vec2 p) { return std::atan2(p.x, p.y); };
+    constexpr float kTurn = 2 * std::numbers::pi_v<float>;
+    const float left = azimuthOf(line.back());
+    float right = azimuthOf(line.front());
+    if (right >= left) right -= kTurn;  // leftwards from the face, around the back, to the right side
+    constexpr int kSteps = 16;
+    for (int i = 0; i <= kSteps; ++i) {
+        const float azimuth = glm::mix(left, right, static_cast<float>(i) / kSteps);
+        region.push_back(kBeyondChart * glm::vec2(std::sin(azimuth), std::cos(azimuth)));
+    }
+    return region;
 }
 
 }  // namespace stubble

@@ -5,15 +5,15 @@
 
 namespace stubble {
 
-/// Offsets in mm from the rules' own places; zero everywhere is the natural adult line.
+/// Offsets in mm from the rules' own places; zero everywhere is the natural grown man's line.
 struct FrontShape {
     float midpointMm = 80;     ///< arc of midline skin above the glabella
-    float templeRiseMm = 0;    ///< frontotemporal points higher than the rule, up the canthus vertical
-    float shoulderDropMm = 0;  ///< the line halfway from midpoint to frontotemporal point, lower
+    float templeRiseMm = 0;    ///< frontotemporal points farther up and back along the canthus vertical
+    float shoulderRiseMm = 0;  ///< the line halfway from midpoint to frontotemporal points, higher
+    float widowsPeakMm = 0;    ///< all of the line but its midpoint, higher
     float recessBackMm = 0;    ///< temporal recess deeper
     float peakForwardMm = 0;   ///< temporal peaks farther towards the eye
-    float sideburnMm = 0;      ///< sideburn broader
-    float widowsPeakMm = 0;    ///< the midpoint alone, lower
+    bool level = false;        ///< as high at the frontotemporal points as in the middle, and angular there
 };
 
 /// Control points in the chart from the right sideburn over the forehead to the left one; an odd number, the

@@ -1,10 +1,16 @@
 #pragma once
 // The designed hairline: a closed curve in the chart is opened by named styles, measured in mm on the head.
 
+#include <array>
+#include <cstdint>
 #include <glm/glm.hpp>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
+
+#include "engine/core/result.h"
+#include "engine/scalp/head.h"
+#include "engine/scalp/surface_curve.h"
 
 namespace stubble {
 
@@ -21,6 +27,11 @@ enum class HairlineStyle {
     widowsPeak,
     winged
 };
+inline constexpr int kHairlineStyleCount = 11;
+
+/// "natural", "broken", …, "edgeUp", "widowsPeak", "winged": the names in designs.
+std::string_view hairlineStyleName(HairlineStyle style);
+std::optional<HairlineStyle> hairlineStyleFromName(std::string_view name);
 
 /// What a design says about the hairline. Ranges are checked when a design is read.
 struct HairlineDesign {
@@ -36,5 +47,58 @@ struct HairlineDesign {
     /// Empty: derived from style and height.
     std::vector<glm::vec2> points;
 };
+
+inline constexpr float kMaxHairlineRadius = 1.4f;  ///< of control points in the chart
+inline constexpr std::size_t kMaxHairlinePoints = 256;
+
+/// The control points a design stands for: its own, checked, or those of its style and height on this head.
+/// Fails (badInput) with the number of the offending point: fewer than 4 or more than 256, not finite, beyond
+/// radius 1.4, not from the head's right to its left, twice the same, or crossing itself.
+Result<std::vector<glm::vec2>> hairlinePoints(const Head& head, const HairlineDesign& design);
+
+/// A designed hairline on a head. A value of its own: it does not refer to the head. Thread-safe.
+class Hairline {
+  public:
+    /// Fails as hairlinePoints does. `seed` draws the irregularity.
+    static Result<Hairline> build(const Head& head, const HairlineDesign& design, std::uint64_t seed);
+
+    /// Distance along the skin from the irregular edge, mm: positive behind it, where hair is, negative
+    /// before it. Within 1 % up to 40 mm from the line, and growing with distance beyond.
+    [[nodiscard]] float signedDistanceMm(glm::vec3 positionMm) const;
+
+    [[nodiscard]] const std::vector<glm::vec2>& points() const { return points_; }
+    /// The smooth line on the skin, from the head's right to its left, steps of 0.5 mm.
+    [[nodiscard]] const std::vector<glm::vec3>& lineMm() const { return lineMm_; }
+    /// Arc of midline skin from the glabella to the line, mm.
+    [[nodiscard]] float midpointHeightMm() const { return midpointHeightMm_; }
+    [[nodiscard]] float lengthMm() const;
+    /// Where the line passes the verticals of the lateral canthi highest: left, right. The midpoint where it
+    /// does not reach them.
+    [[nodiscard]] std::array<glm::vec3, 2> templesMm() const { return templesMm_; }
+    /// Width of the edge after the style's say, mm.
+    [[nodiscard]] float featherMm() const { return featherMm_; }
+
+  private:
+    Hairline(const Head& head, std::vector<glm::vec3> lineMm);
+
+    ScalpChart chart_;
+    std::vector<glm::vec2> points_, region_;
+    std::vector<glm::vec3> lineMm_;
+    PolylineDistance distance_;
+    float midpointHeightMm_ = 0, featherMm_ = 0;
+    float macroMm_ = 0, microMm_ = 0, gapMm_ = 0;  ///< amplitudes of the edge's waves
+    std::uint64_t seed_ = 0;
+    std::array<glm::vec3, 2> templesMm_{};
+};
+
+/// The hairline at the vertices of a head. A mesh cannot carry detail finer than its edges: ask
+/// Hairline::signedDistanceMm at the place itself for notches of 2 mm.
+struct HairlineField {
+    std::vector<float> signedDistanceMm;  ///< see Hairline::signedDistanceMm
+    float featherMm = 0;
+    float midpointHeightMm = 0;
+    float lengthMm = 0;
+};
+HairlineField hairlineField(const Head& head, const Hairline& hairline);
 
 }  // namespace stubble

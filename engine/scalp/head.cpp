@@ -9,10 +9,9 @@
 namespace stubble {
 namespace {
 
-// The line from the ear to the outer corner of the eye (orbitomeatal) climbs about 7° over the line from the
-// ear to the lower rim of the orbit (infraorbitomeatal), which is level: the usual figure of radiographic
-// positioning.
-constexpr float kOrbitomeatalRiseDegrees = 7;
+// Working default: the line from tragus to lateral canthus climbs so far above the Frankfurt plane. The
+// canthus stands about 17 mm above the lower rim of the orbit and 80 mm in front of the tragus.
+constexpr float kCanthusRiseDegrees = 12;
 
 constexpr float kMinBreadthMm = 110, kMaxBreadthMm = 200;
 constexpr float kAboveEarsMm = 40;   // over the tragi: auricles end below
@@ -94,7 +93,7 @@ Result<glm::mat3> headAxes(const std::string& name, const Landmarks& landmarks) 
                     "130 mm",
                     name, glm::length(forward));
     const glm::vec3 climbing = glm::normalize(forward);
-    const float rise = radiansFromDegrees(kOrbitomeatalRiseDegrees);
+    const float rise = radiansFromDegrees(kCanthusRiseDegrees);
     const glm::vec3 z = std::cos(rise) * climbing - std::sin(rise) * glm::cross(climbing, x);
     return glm::mat3(x, glm::cross(z, x), z);
 }

@@ -27,9 +27,8 @@ struct Head {
 
 /// Moves mesh and landmarks into the head frame (rigidly: no scaling), checks them, and derives chart and
 /// masks. The frame comes from the landmarks alone, so the same head in any pose ends up the same: X through
-/// the tragi, and level where the line from tragus to lateral canthus climbs 7° forwards (the orbitomeatal
-/// line over the Frankfurt plane). Missing normals are computed. Fails (badInput) with the fault's place and
-/// size.
+/// the tragi, and level where the line from tragus to lateral canthus climbs 12° forwards (about the
+/// Frankfurt plane). Missing normals are computed. Fails (badInput) with the fault's place and size.
 Result<Head> buildHead(std::string name, TriMesh mesh, Landmarks landmarks);
 
 }  // namespace stubble

@@ -11,15 +11,17 @@ namespace stubble {
 namespace {
 
 // All working defaults, in mm, after the usual look of a grown man's head.
-constexpr float kNaturalHeightMm = 62;            // lowest natural midpoint above the glabella
+constexpr float kNaturalHeightMm = 64;            // lowest natural midpoint above the glabella
+constexpr float kNaturalTempleMm = -9;            // a boy's temples have not receded yet
 constexpr float kBrowClearanceMm = 18;            // the treatable forehead begins so far above the glabella
 constexpr float kEdgeMm = 6;                      // width of the smooth edge of either mask
-constexpr float kCurvatureRadiusMm = 90;          // of the skull, for bending chords to arcs
 constexpr float kOffSkullMm = 2.5f;               // farther out than the first skin along its ray: auricle
 constexpr float kEarReachMm = 60;                 // from the tragus; nothing farther off is taken for an ear
+constexpr float kEarFrontMm = 12;                 // nor anything so far in front of it
 constexpr float kEarClearMm = 3, kEarFadeMm = 9;  // bare skin around the ear, and where hair is full
 // The root of the ear on the side of the head, an ellipse from the tragus backwards.
 constexpr float kRootUpMm = 2, kRootBackMm = 10, kRootHalfHeightMm = 24, kRootHalfDepthMm = 12;
+constexpr float kOriginShiftMm = 30;  // between the places within the skull that look out for an auricle
 
 float smoothStep(float low, float high, float x) {
     const float t = std::clamp((x - low) / (high - low), 0.0f, 1.0f);
@@ -30,15 +32,15 @@ float smoothStep(float low, float high, float x) {
 std::vector<glm::vec2> lowerBorder(const SkullGuides& guides, Side side) {
     const float outward = side == Side::left ? 1.0f : -1.0f;
     return {guides.fromTragus(side, -12, -18), guides.fromTragus(side, -22, -32),
-            guides.fromInion(outward * 48, -30), guides.fromInion(outward * 34, -38),
-            guides.fromInion(outward * 16, -36)};
+            guides.fromInion(outward * 48, -26), guides.fromInion(outward * 34, -34),
+            guides.fromInion(outward * 16, -33)};
 }
 
 /// The lower border from the left ear over the nape to the right ear.
 std::vector<glm::vec2> nape(const SkullGuides& guides) {
     std::vector<glm::vec2> border = lowerBorder(guides, Side::left);
     const std::vector<glm::vec2> right = lowerBorder(guides, Side::right);
-    border.push_back(guides.fromInion(0, -34));
+    border.push_back(guides.fromInion(0, -31));
     border.insert(border.end(), right.rbegin(), right.rend());
     return border;
 }
@@ -48,10 +50,10 @@ std::vector<glm::vec2> browLine(const SkullGuides& guides) {
     std::vector<glm::vec2> line;
     for (const Side side : {Side::right, Side::left}) {
         const glm::vec3 canthus = guides.canthusMm(side);
-        std::vector<glm::vec2> half = {guides.fromTragus(side, -10, 3), guides.fromTragus(side, -10, 30),
-                                       guides.onSide(side, canthus.y, canthus.z - 30),
-                                       guides.onSide(side, canthus.y + 20, canthus.z - 18),
-                                       guides.onCanthusVertical(side, kBrowClearanceMm)};
+        std::vector<glm::vec2> half = {guides.fromTragus(side, -8, 3), guides.fromTragus(side, -8, 26),
+                                       guides.onSide(side, canthus.y, canthus.z - 38),
+                                       guides.onSide(side, canthus.y + 20, canthus.z - 22),
+                                       guides.onForehead(side, 1, kBrowClearanceMm)};
         if (side == Side::left) {
             line.push_back(guides.aboveGlabella(kBrowClearanceMm));
             std::reverse(half.begin(), half.end());
@@ -61,21 +63,36 @@ std::vector<glm::vec2> browLine(const SkullGuides& guides) {
     return line;
 }
 
+/// Whether a place stands behind other skin as seen from inside the skull. The side of a skull is convex: it
+/// is seen from everywhere within. An auricle is hidden from somewhere, even where it grows from the head and
+/// a single ray might reach it through its root.
+bool standsOff(const SkullGuides& guides, glm::vec3 place) {
+    const glm::vec3 level(0, place.y, place.z);
+    const glm::vec3 origins[] = {guides.chart().centreMm(), level, level + glm::vec3(0, kOriginShiftMm, 0),
+                                 level + glm::vec3(0, 0, kOriginShiftMm),
+                                 level - glm::vec3(0, 0, kOriginShiftMm)};
+    return std::any_of(std::begin(origins), std::end(origins), [&](glm::vec3 origin) {
+        const auto hit = guides.tracer().hitFrom(origin, place - origin);
+        return hit && hit->distanceMm < glm::distance(place, origin) - kOffSkullMm;
+    });
+}
+
 /// 0 on the auricles and at their roots, 1 beyond their surroundings.
 std::vector<float> clearOfEars(const TriMesh& mesh, const SkullGuides& guides) {
-    const glm::vec3 centre = guides.chart().centreMm();
     const auto& positions = mesh.positionsMm;
     std::vector<char> offSkull(positions.size(), 0);
     parallelFor(positions.size(), [&](std::size_t i) {
         const Side side = positions[i].x > 0 ? Side::left : Side::right;
-        if (glm::distance(positions[i], guides.tragusMm(side)) > kEarReachMm) return;
-        const auto hit = guides.tracer().hitFrom(centre, positions[i] - centre);
-        offSkull[i] = hit && hit->distanceMm < glm::distance(positions[i], centre) - kOffSkullMm;
+        const glm::vec3 tragus = guides.tragusMm(side);
+        if (glm::distance(positions[i], tragus) > kEarReachMm) return;
+        if (positions[i].z > tragus.z + kEarFrontMm) return;  // cheeks hide behind the mouth's inside
+        offSkull[i] = standsOff(guides, positions[i]);
     });
     std::vector<glm::vec3> auricles;
     for (std::size_t i = 0; i < positions.size(); ++i)
         if (offSkull[i]) auricles.push_back(positions[i]);
     const PointTree tree(auricles);
+    constexpr PointTree::Nearest farOff{0, kEarFadeMm};
 
     std::vector<float> clear(positions.size());
     parallelFor(positions.size(), [&](std::size_t i) {
@@ -90,7 +107,7 @@ std::vector<float> clearOfEars(const TriMesh& mesh, const SkullGuides& guides) {
         const glm::vec2 half(kRootHalfHeightMm, kRootHalfDepthMm);
         const float radius = glm::length(p / half), slope = glm::length(p / (half * half));
         const float fromRoot = slope > 0 ? (radius - 1) * radius / slope : -kRootHalfDepthMm;
-        const float fromEar = tree.empty() ? 1e3f : tree.nearest(positions[i]).distanceMm;
+        const float fromEar = tree.nearest(positions[i], kEarFadeMm).value_or(farOff).distanceMm;
         clear[i] = offSkull[i] ? 0 : smoothStep(kEarClearMm, kEarFadeMm, std::min(fromRoot, fromEar));
     });
     return clear;
@@ -98,15 +115,15 @@ std::vector<float> clearOfEars(const TriMesh& mesh, const SkullGuides& guides) {
 
 }  // namespace
 
-std::vector<float> signedDistancesMm(const TriMesh& mesh, const SkullTracer& tracer,
-                                     const std::vector<glm::vec2>& chartPositions,
-                                     std::span<const glm::vec2> closedChartCurve) {
-    const PolylineDistance line(tracer.trace(closedChartCurve, true), kCurvatureRadiusMm);
-    std::vector<float> result(mesh.positionsMm.size(), -1e3f);
-    if (line.empty()) return result;
+std::vector<float> signedDistancesMm(const TriMesh& mesh, const std::vector<glm::vec2>& chartPositions,
+                                     std::vector<glm::vec3> borderMm, std::span<const glm::vec2> region,
+                                     float beltMm) {
+    const PolylineDistance border(std::move(borderMm), kSkullRadiusMm);
+    std::vector<float> result(mesh.positionsMm.size());
     parallelFor(result.size(), [&](std::size_t i) {
-        const float distance = line.nearest(mesh.positionsMm[i]).distanceMm;
-        result[i] = isInside(closedChartCurve, chartPositions[i]) ? distance : -distance;
+        const auto near = border.nearest(mesh.positionsMm[i], beltMm);
+        const float distance = near ? std::min(near->distanceMm, beltMm) : beltMm;
+        result[i] = isInside(region, chartPositions[i]) ? distance : -distance;
     });
     return result;
 }
@@ -116,11 +133,13 @@ ScalpRegions findScalpRegions(const TriMesh& mesh, const SkullGuides& guides,
     const std::vector<float> clear = clearOfEars(mesh, guides);
     FrontShape natural;
     natural.midpointMm = kNaturalHeightMm;
+    natural.templeRiseMm = kNaturalTempleMm;
     const auto mask = [&](std::vector<glm::vec2> front) {
         const std::vector<glm::vec2> back = nape(guides);
         front.insert(front.end(), back.begin(), back.end());
+        const std::vector<glm::vec2> region = smoothCurve(front, true);
         std::vector<float> values =
-            signedDistancesMm(mesh, guides.tracer(), chartPositions, smoothCurve(front, true));
+            signedDistancesMm(mesh, chartPositions, guides.tracer().trace(region, true), region, kEdgeMm);
         for (std::size_t i = 0; i < values.size(); ++i)
             values[i] = smoothStep(-0.5f * kEdgeMm, 0.5f * kEdgeMm, values[i]) * clear[i];
         return values;

@@ -7,8 +7,10 @@
 namespace stubble {
 namespace {
 
-constexpr float kUsualRadiusMm = 90;  // where the mesh has a hole: a skull's mean outer radius
-constexpr int kProfileSteps = 720;    // about 0.35 mm each
+constexpr float kEarFrontMm = 8;   // farther in front of the tragus no auricle stands in the way
+constexpr float kOutsideMm = 300;  // beyond any head
+constexpr float kShares[3] = {0.25f, 0.5f, 1};
+constexpr int kProfileSteps = 720;                             // about 0.35 mm each
 constexpr float kPastTop = 0.75f * std::numbers::pi_v<float>;  // profiles end so far up and over, from level
 
 template <typename T>
@@ -25,8 +27,18 @@ T interpolate(const std::vector<float>& from, const std::vector<T>& to, float at
 SkullGuides::SkullGuides(const Landmarks& landmarks, const ScalpChart& chart, const SkullTracer& tracer)
     : landmarks_(&landmarks), chart_(&chart), tracer_(&tracer) {
     midline_ = profileInPlane(landmarks[Landmark::glabella].x);
-    verticals_[0] = profileInPlane(canthusMm(Side::left).x);
-    verticals_[1] = profileInPlane(canthusMm(Side::right).x);
+    for (const Side side : {Side::left, Side::right})
+        for (int k = 0; k < 3; ++k)
+            verticals_[side == Side::left ? 0 : 1][k] =
+                profileInPlane(glm::mix(landmarks[Landmark::glabella].x, canthusMm(side).x, kShares[k]));
+}
+
+const SkullGuides::Profile& SkullGuides::profile(Side side, float share) const {
+    if (share < 0.5f * kShares[0]) return midline_;
+    const int k = share < 0.5f * (kShares[0] + kShares[1])   ? 0
+                  : share < 0.5f * (kShares[1] + kShares[2]) ? 1
+                                                             : 2;
+    return verticals_[side == Side::left ? 0 : 1][k];
 }
 
 SkullGuides::Profile SkullGuides::profileInPlane(float xMm) const {
@@ -40,7 +52,7 @@ SkullGuides::Profile SkullGuides::profileInPlane(float xMm) const {
         const float elevation = start + (kPastTop - start) * static_cast<float>(i) / kProfileSteps;
         const glm::vec3 direction(0, std::sin(elevation), std::cos(elevation));
         const auto hit = tracer_->hitFrom(origin, direction);
-        const glm::vec3 place = hit ? hit->positionMm : origin + kUsualRadiusMm * direction;
+        const glm::vec3 place = hit ? hit->positionMm : origin + kSkullRadiusMm * direction;
         if (place.y < glabella.y) {  // still below the brows
             last = place;
             continue;
@@ -71,16 +83,23 @@ float SkullGuides::heightAboveGlabellaMm(float arcMm) const {
     return interpolate(midline_.arcMm, midline_.heightMm, arcMm);
 }
 
-glm::vec2 SkullGuides::onCanthusVertical(Side side, float arcMm) const {
-    const Profile& vertical = verticals_[side == Side::left ? 0 : 1];
-    return interpolate(vertical.arcMm, vertical.chart, arcMm);
+float SkullGuides::arcAboveGlabellaMm(float chartY) const {
+    std::vector<float> downward(midline_.chart.size());
+    std::transform(midline_.chart.begin(), midline_.chart.end(), downward.begin(),
+                   [](glm::vec2 c) { return -c.y; });
+    return interpolate(downward, midline_.arcMm, -chartY);
 }
 
-float SkullGuides::canthusArcAtHeightMm(Side side, float yMm) const {
-    const Profile& vertical = verticals_[side == Side::left ? 0 : 1];
-    const auto top = std::max_element(vertical.heightMm.begin(), vertical.heightMm.end());
-    const auto above = std::find_if(vertical.heightMm.begin(), top, [yMm](float y) { return y >= yMm; });
-    return vertical.arcMm[static_cast<std::size_t>(above - vertical.heightMm.begin())];
+glm::vec2 SkullGuides::onForehead(Side side, float share, float arcMm) const {
+    const Profile& line = profile(side, share);
+    return interpolate(line.arcMm, line.chart, arcMm);
+}
+
+float SkullGuides::foreheadArcAtHeightMm(Side side, float share, float yMm) const {
+    const Profile& line = profile(side, share);
+    const auto top = std::max_element(line.heightMm.begin(), line.heightMm.end());
+    const auto above = std::find_if(line.heightMm.begin(), top, [yMm](float y) { return y >= yMm; });
+    return line.arcMm[static_cast<std::size_t>(above - line.heightMm.begin())];
 }
 
 glm::vec3 SkullGuides::tragusMm(Side side) const {
@@ -93,11 +112,16 @@ glm::vec3 SkullGuides::canthusMm(Side side) const {
 
 glm::vec2 SkullGuides::chartAlong(glm::vec3 originMm, glm::vec3 direction) const {
     const auto hit = tracer_->hitFrom(originMm, direction);
-    return chart_->chartFromMm(hit ? hit->positionMm : originMm + kUsualRadiusMm * direction);
+    return chart_->chartFromMm(hit ? hit->positionMm : originMm + kSkullRadiusMm * direction);
 }
 
 glm::vec2 SkullGuides::onSide(Side side, float yMm, float zMm) const {
-    return chartAlong({0, yMm, zMm}, {side == Side::left ? 1.0f : -1.0f, 0, 0});
+    const float outward = side == Side::left ? 1.0f : -1.0f;
+    if (zMm > tragusMm(side).z + kEarFrontMm) {
+        const auto hit = tracer_->rays().firstHit({outward * kOutsideMm, yMm, zMm}, {-outward, 0, 0});
+        if (hit && hit->positionMm.x * outward > 0) return chart_->chartFromMm(hit->positionMm);
+    }
+    return chartAlong({0, yMm, zMm}, {outward, 0, 0});
 }
 
 glm::vec2 SkullGuides::fromTragus(Side side, float upMm, float forwardMm) const {

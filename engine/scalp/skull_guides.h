@@ -21,11 +21,15 @@ class SkullGuides {
     [[nodiscard]] glm::vec2 aboveGlabella(float arcMm) const;
     /// Height Y in the head frame of that place.
     [[nodiscard]] float heightAboveGlabellaMm(float arcMm) const;
-    /// In the sagittal plane of the lateral canthus, arcMm of skin above the level of the glabella.
-    [[nodiscard]] glm::vec2 onCanthusVertical(Side side, float arcMm) const;
-    /// The arc at which that vertical reaches the height yMm of the head frame, or its greatest height.
-    [[nodiscard]] float canthusArcAtHeightMm(Side side, float yMm) const;
-    /// On the side of the head at height y and depth z of the head frame.
+    /// The reverse of aboveGlabella: the arc at which the midline passes a chart y.
+    [[nodiscard]] float arcAboveGlabellaMm(float chartY) const;
+    /// In a sagittal plane between the midline (share 0) and the lateral canthus (share 1), arcMm of skin
+    /// above the level of the glabella. share is 0, 0.5 or 1.
+    [[nodiscard]] glm::vec2 onForehead(Side side, float share, float arcMm) const;
+    /// The arc at which that profile reaches the height yMm of the head frame, or its greatest height.
+    [[nodiscard]] float foreheadArcAtHeightMm(Side side, float share, float yMm) const;
+    /// On the side of the head at height y and depth z of the head frame: where one first touches it from the
+    /// side in front of the ears, on the skull under the ear farther back.
     [[nodiscard]] glm::vec2 onSide(Side side, float yMm, float zMm) const;
     /// The same, measured from the tragus of that side.
     [[nodiscard]] glm::vec2 fromTragus(Side side, float upMm, float forwardMm) const;
@@ -48,11 +52,12 @@ class SkullGuides {
         std::vector<float> heightMm;
     };
     [[nodiscard]] Profile profileInPlane(float xMm) const;
+    [[nodiscard]] const Profile& profile(Side side, float share) const;
 
     const Landmarks* landmarks_;
     const ScalpChart* chart_;
     const SkullTracer* tracer_;
-    Profile midline_, verticals_[2];
+    Profile midline_, verticals_[2][3];  ///< by side; a quarter and half of the way to the canthus, and at it
 };
 
 }  // namespace stubble

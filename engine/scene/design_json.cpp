@@ -123,15 +123,15 @@ std::string formatDesign(const Design& design) {
     return file.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
-Result<void> applySetting(Design& design, std::string_view setting) {
+Result<void> applySetting(Design& design, std::string_view setting, std::string_view prefix) {
     const auto equals = setting.find('=');
     if (equals == std::string_view::npos || equals == 0)
-        return fail(ExitCode::usage, "--set {}: expected KEY=VALUE", setting);
+        return fail(ExitCode::usage, "{}{}: expected KEY=VALUE", prefix, setting);
     const std::string_view path = setting.substr(0, equals);
     const DesignKey* key = findDesignKey(path);
-    if (!key) return fail(ExitCode::usage, "--set {}", unknownKey(path));
+    if (!key) return fail(ExitCode::usage, "{}{}", prefix, unknownKey(path));
     const Json value = valueFromText(key->type, setting.substr(equals + 1));
-    if (const auto fault = faultIn(*key, value)) return fail(ExitCode::usage, "--set {}", *fault);
+    if (const auto fault = faultIn(*key, value)) return fail(ExitCode::usage, "{}{}", prefix, *fault);
     key->set(design, value);
     return {};
 }

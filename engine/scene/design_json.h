@@ -23,7 +23,7 @@ Result<Design> parseDesign(std::string_view text, std::string_view fileName);
 std::string formatDesign(const Design& design);
 
 /// Applies "KEY=VALUE", for instance "smp.depthMm=0.3"; points are JSON: "hairline.points=[[0.4,0.7],…]".
-/// Every fault is a usage error.
-Result<void> applySetting(Design& design, std::string_view setting);
+/// Every fault is a usage error that opens with `prefix`.
+Result<void> applySetting(Design& design, std::string_view setting, std::string_view prefix = "--set ");
 
 }  // namespace stubble

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "engine/core/progress.h"
+#include "engine/hair/brows.h"
 #include "engine/hair/follicles.h"
 #include "engine/scalp/head.h"
 #include "engine/scene/design.h"
@@ -16,6 +17,7 @@ struct Scene {
     Design design;
     Impressions impressions;
     Follicles follicles;
+    Brows brows;
 };
 
 /// Bakes a design on a head. Pure: the same head, design and version give the same bytes, for any number of

@@ -7,14 +7,19 @@ import program
 
 class Usage(program.ProgramTest):
     def test_no_command(self):
-        self.assert_refused([], 2, "A subcommand is required\nSee stubble --help.")
+        self.assert_refused([], 2, "expected a command\nSee stubble --help.")
 
     def test_unknown_command(self):
-        self.assert_refused(["shave"], 2, "The following argument was not expected: shave\nSee stubble --help.")
+        self.assert_refused(["shave"], 2, "shave: unknown command\nSee stubble --help.")
+        self.assert_refused(["preset"], 2,
+                            "preset: unknown command, did you mean presets?\nSee stubble --help.")
 
     def test_unknown_option(self):
         self.assert_refused(["schema", "--xml"], 2,
                             "The following argument was not expected: --xml\nSee stubble schema --help.")
+
+        self.assert_refused(["--xml", "schema"], 2,
+                            "The following argument was not expected: --xml\nSee stubble --help.")
 
     def test_help_and_version_are_data(self):
         self.assertIn("SUBCOMMAND", self.assert_output(["--help"]))

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+import unittest
 
 import program
 
@@ -30,10 +31,16 @@ class Outputs(program.ProgramTest):
         (self.dir / "dots.ply").mkdir()
         self.assert_refused(["place", "-o", "dots.ply"], 74, "dots.ply: cannot be written: is a folder")
 
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
     def test_folder_without_permission(self):
-        # Even root cannot write into /proc.
-        self.assert_refused(["place", "-o", "/proc/self/fd/dots.ply"], 74,
-                            "/proc/self/fd/dots.ply: cannot be written: Permission denied")
+        (self.dir / "locked").mkdir(mode=0o555)
+        self.assert_refused(["place", "-o", "locked/dots.ply"], 74,
+                            "locked/dots.ply: cannot be written: Permission denied")
+
+    def test_folder_that_takes_no_files(self):
+        done = self.run_stubble("place", *SPARSE, "--quiet", "-o", "/proc/self/dots.ply")
+        self.assertEqual((done.returncode, done.stdout), (74, b""))
+        self.assertTrue(done.stderr.startswith(b"stubble: /proc/self/dots.ply: cannot be written: "))
 
     def test_output_that_is_an_input(self):
         self.write("head.ply", "ply\n")

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "engine/core/file.h"
+#include "engine/core/random.h"
 #include "engine/scene/design_keys.h"
 
 namespace stubble {
@@ -135,6 +136,22 @@ TEST(DesignJson, RefusesNumbersThatAreNotFinite) {
               "d.json: line 2, column 20: not valid JSON");
     EXPECT_EQ(faultOf(file(R"("time":{"days":1e999})")),
               "d.json: not valid JSON: number overflow parsing '1e999'");
+}
+
+TEST(DesignJson, DamagedFilesAreReadOrRefusedByName) {
+    const std::string good = formatDesign(Design{});
+    RandomStream random(1);
+    int refused = 0;
+    for (int i = 0; i < 5000; ++i) {
+        std::string damaged = good;
+        for (int k = 0; k < 3; ++k)
+            damaged[random.bits() % damaged.size()] = static_cast<char>(random.bits());
+        const auto design = parseDesign(damaged, "d.json");
+        if (design) continue;
+        ++refused;
+        ASSERT_EQ(design.error().message.substr(0, 8), "d.json: ");
+    }
+    EXPECT_GT(refused, 4000);
 }
 
 TEST(DesignJson, ReadsFiles) {

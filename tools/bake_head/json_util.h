@@ -36,7 +36,7 @@ inline Curve readMirroredCurve(const nlohmann::json& j) {
 inline Tube readTube(const nlohmann::json& j) {
     std::vector<TubeKnot> knots;
     for (const auto& k : j) knots.push_back({readVec3(k), k.at(3).get<double>()});
-    return Tube(knots, 14);
+    return Tube(knots);
 }
 
 }  // namespace stubble::bake

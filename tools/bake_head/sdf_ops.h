@@ -7,6 +7,8 @@
 #include <glm/glm.hpp>
 #include <vector>
 
+#include "curve.h"
+
 namespace stubble::bake {
 
 // Cubic polynomial smooth minimum: curvature continuous, so highlights run over a join without a kink.
@@ -62,15 +64,18 @@ struct TubeKnot {
     double r;
 };
 
-// Tube of varying radius along a Catmull-Rom curve, flattened to short linear pieces when built.
+// Tube of varying radius along a natural cubic spline through its knots.
 class Tube {
   public:
     Tube() = default;
-    explicit Tube(const std::vector<TubeKnot>& knots, int piecesPerSpan = 6);
+    explicit Tube(const std::vector<TubeKnot>& knots);
     double distance(const glm::dvec3& p) const;
 
   private:
-    std::vector<TubeKnot> line_;
+    TubeKnot at(double u) const;
+
+    Curve x_, y_, z_, r_;         // over the knots' number
+    std::vector<TubeKnot> line_;  // sampled, to find the nearest stretch
     glm::dvec3 lo_{0.0}, hi_{0.0};
 };
 

@@ -81,8 +81,8 @@ Result<ChosenDesign> chooseDesign(const DesignOptions& options) {
     ChosenDesign chosen;
     STUBBLE_TRY(chosen.design, baseDesign(options));
     for (const std::string& setting : options.settings) STUBBLE_CHECK(applySetting(chosen.design, setting));
-    if (!options.head.empty()) STUBBLE_CHECK(applySetting(chosen.design, "head=" + options.head));
-    if (options.seed) chosen.design.seed = *options.seed;
+    if (!options.head.empty()) STUBBLE_CHECK(applySetting(chosen.design, "head=" + options.head, "--"));
+    if (!options.seed.empty()) STUBBLE_CHECK(applySetting(chosen.design, "seed=" + options.seed, "--"));
     chosen.head.head = chosen.design.head;
     chosen.head.landmarks = options.landmarks;
     STUBBLE_TRY(chosen.head.import, importOptions(options));

@@ -2,13 +2,11 @@
 // The options that say which design on which head: shared by every command that bakes one.
 
 #include <CLI/CLI.hpp>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/result.h"
-#include "engine/jobs/head_source.h"
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design.h"
 
 namespace stubble {
@@ -16,8 +14,7 @@ namespace stubble {
 struct DesignOptions {
     std::string designFile, preset;
     std::vector<std::string> settings;
-    std::string head, landmarks, headCrop, headUnits, headUp;
-    std::optional<std::uint64_t> seed;
+    std::string head, landmarks, headCrop, headUnits, headUp, seed;
 };
 
 void addDesignOptions(CLI::App& command, DesignOptions& options);

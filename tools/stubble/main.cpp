@@ -5,6 +5,7 @@
 #include <new>
 #include <sstream>
 
+#include "engine/core/suggest.h"
 #include "tools/stubble/command.h"
 #include "tools/stubble/output.h"
 #include "tools/stubble/signals.h"
@@ -39,20 +40,40 @@ int reportParse(const CLI::App& app, const CLI::ParseError& error) {
     return report({ExitCode::usage, std::string(error.what()) + "\nSee " + help + " --help."});
 }
 
+/// Faults that are left for after CLI11: nothing asked for, or a word that is no command.
+Result<void> checkWords(const CLI::App& app) {
+    const std::vector<std::string> words = app.remaining();
+    if (!words.empty() && !app.get_subcommands().empty())
+        return fail(ExitCode::usage, "The following argument was not expected: {}\nSee stubble --help.",
+                    words.front());
+    if (!words.empty()) {
+        std::vector<std::string> names;
+        for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+            names.push_back(command->get_name());
+        const std::vector<std::string_view> known(names.begin(), names.end());
+        return fail(ExitCode::usage, "{}: unknown command{}\nSee stubble --help.", words.front(),
+                    didYouMean(words.front(), known));
+    }
+    if (app.get_subcommands().empty())
+        return fail(ExitCode::usage, "expected a command\nSee stubble --help.");
+    return {};
+}
+
 int run(int argc, char** argv) {
     CLI::App app(kAbout, "stubble");
     app.set_version_flag("--version", "stubble " STUBBLE_VERSION);
-    app.require_subcommand(1);
     Command command;
     addPresetsCommand(app, command);
     addSchemaCommand(app, command);
     addInfoCommand(app, command);
+    app.allow_extras();  // a misspelt command gets a better message than CLI11's; commands allow none
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return reportParse(app, error);
     }
-    const auto done = command();
+    const auto known = checkWords(app);
+    const auto done = known ? command() : known;
     return done ? static_cast<int>(ExitCode::done) : report(done.error());
 }
 

@@ -1,0 +1,34 @@
+#pragma once
+// From a name or a mesh file to a head that is ready to use, with what was guessed on the way.
+
+#include <filesystem>
+#include <string>
+
+#include "engine/core/result.h"
+#include "engine/geometry/import.h"
+#include "engine/scalp/head.h"
+
+namespace stubble {
+
+/// Which head a job works on.
+struct HeadSource {
+    std::string head = "builtin:mannequin";  ///< builtin:NAME or a mesh file
+    std::filesystem::path landmarks;         ///< landmark file; empty: found on the mesh
+    ImportOptions import;                    ///< for mesh files
+};
+
+struct LoadedHead {
+    Head head;                  ///< its landmarks carry their confidence
+    ImportReport importReport;  ///< what was guessed about the file
+    bool fromCache = false;
+};
+
+/// Imports, finds or reads landmarks, and builds the head. The result is cached under cacheDir(), keyed by
+/// the bytes of all files involved and the options. Fails (badInput) with one message that names the file: it
+/// cannot be read, is no head, or its landmarks are off.
+Result<LoadedHead> loadHead(const HeadSource& source);
+
+/// Raise it whenever import, landmark guessing or buildHead give another head for the same file.
+inline constexpr std::uint32_t kHeadCacheVersion = 1;
+
+}  // namespace stubble
