@@ -8,6 +8,7 @@
 
 #include "engine/core/result.h"
 #include "engine/geometry/surface_sampler.h"
+#include "engine/scalp/hairline.h"
 #include "engine/scalp/head.h"
 #include "engine/treatment/smp.h"
 
@@ -33,9 +34,9 @@ std::vector<std::size_t> dotsPerSession(const Impressions& impressions);
 /// Places a treatment. `vertexDensityPerCm2` comes from the scalp's density field; `existing` are hairs that
 /// dots keep clear of. Sessions are consecutive pieces of the rank order: the first is well spread by itself,
 /// each next one fills its gaps. Depends on its arguments alone. Fails (badInput) as samplePoissonDisk does,
-/// or when smp.sessions is not 1 to 6.
+/// or when smp.sessions is not 1 to 6. Zones need the hairline; without one all are 0.
 Result<Impressions> placeImpressions(const Head& head, std::span<const float> vertexDensityPerCm2,
                                      const SmpDesign& smp, std::span<const KeepClear> existing,
-                                     std::uint64_t seed);
+                                     std::uint64_t seed, const HairlineField* hairline = nullptr);
 
 }  // namespace stubble

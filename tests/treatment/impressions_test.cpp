@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
+#include "engine/scalp/zones.h"
 #include "tests/shapes.h"
 
 namespace stubble {
@@ -146,6 +149,30 @@ TEST(Impressions, NoneWithoutTreatmentOrDensity) {
     EXPECT_EQ(place(squareHead(), off).size(), 0u);
     EXPECT_EQ(place(squareHead(), {}, 0).size(), 0u);
     EXPECT_TRUE(dotsPerSession({}).empty());
+}
+
+TEST(Impressions, KnowTheirZones) {
+    Head head = squareHead();
+    HairlineField hairline;
+    for (const glm::vec3& p : head.mesh.positionsMm) {
+        head.chartPositions.emplace_back(0, 0.01f * p.z - 0.5f);
+        hairline.signedDistanceMm.push_back(50 - p.z);
+    }
+    const std::vector<float> density(head.mesh.positionsMm.size(), 20.0f);
+    const auto dots = placeImpressions(head, density, {}, {}, 1, &hairline);
+    ASSERT_TRUE(dots);
+    std::array<int, kZoneCount> counts{};
+    for (std::size_t i = 0; i < dots->size(); ++i) {
+        const float z = dots->positionsMm[i].z;
+        EXPECT_EQ(dots->zones[i], static_cast<std::uint8_t>(zoneAt({0, 0.01f * z - 0.5f}, 50 - z))) << z;
+        ++counts[dots->zones[i]];
+    }
+    EXPECT_GE(std::count_if(counts.begin(), counts.end(), [](int n) { return n > 0; }), 3);
+    hairline.signedDistanceMm.pop_back();
+    EXPECT_EQ(
+        placeImpressions(head, density, {}, {}, 1, &hairline).error().message,
+        "impressions: 440 hairline distances and 441 chart positions for 441 vertices, expected one of each "
+        "a vertex");
 }
 
 TEST(Impressions, RefuseBadInput) {
