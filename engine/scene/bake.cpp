@@ -1,11 +1,9 @@
 // From a design to everything that can be drawn: hairline → hair that is left → follicles → treatment →
 // impressions.
 
-#include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "engine/scalp/hair_loss.h"
 #include "engine/scalp/hairline.h"
-#include "engine/scalp/zones.h"
 #include "engine/scene/cached_stage.h"
 #include "engine/scene/design_keys.h"
 #include "engine/scene/scene.h"
@@ -74,38 +72,26 @@ Result<Follicles> bakeFollicles(const Head& head, Design design, std::span<const
     addHead(inputs, head);
     addKeys(inputs, design, "hair.");
     addKeys(inputs, design, "seed");
-    inputs(std::vector<float>(hairsPerCm2.begin(), hairsPerCm2.end()));
+    inputs(hairsPerCm2);
     return cachedStage<Follicles>("follicles", std::move(inputs), kEachOfFollicles, [&] {
         return growFollicles(head, hairsPerCm2, design.hair, seedOf(design, Stream::follicles));
     });
 }
 
-/// Which zone each dot lies in.
-void nameZones(Impressions& dots, const Head& head, const Hairline& hairline) {
-    parallelFor(dots.size(), [&](std::size_t i) {
-        const glm::vec3 place = dots.positionsMm[i];
-        const Zone zone = zoneAt(head.chart.chartFromMm(place), hairline.signedDistanceMm(place));
-        dots.zones[i] = static_cast<std::uint8_t>(zone);
-    });
-}
-
-Result<Impressions> bakeImpressions(const Head& head, const Design& design, const Hairline& hairline,
+Result<Impressions> bakeImpressions(const Head& head, const Design& design, const HairlineField& hairline,
                                     std::span<const float> dotsPerCm2, const Follicles& follicles) {
     const std::vector<KeepClear> clear = clearOf(follicles, design.smp.diameterMm);
     ByteWriter inputs;
     addHead(inputs, head);
     addKeys(inputs, design, "smp.");
-    addKeys(inputs, design, "hairline.");
     addKeys(inputs, design, "seed");
-    inputs(std::vector<float>(dotsPerCm2.begin(), dotsPerCm2.end()));
+    inputs(hairline.signedDistanceMm);
+    inputs(dotsPerCm2);
     inputs(clear);
-    return cachedStage<Impressions>(
-        "impressions", std::move(inputs), kEachOfImpressions, [&]() -> Result<Impressions> {
-            STUBBLE_TRY(Impressions dots, placeImpressions(head, dotsPerCm2, design.smp, clear,
-                                                           seedOf(design, Stream::impressions)));
-            nameZones(dots, head, hairline);
-            return dots;
-        });
+    return cachedStage<Impressions>("impressions", std::move(inputs), kEachOfImpressions, [&] {
+        return placeImpressions(head, dotsPerCm2, design.smp, clear, seedOf(design, Stream::impressions),
+                                &hairline);
+    });
 }
 
 }  // namespace
@@ -119,16 +105,15 @@ Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, 
     STUBBLE_TRY(const Hairline hairline,
                 Hairline::build(*head, design.hairline, seedOf(design, Stream::hairline)));
     const HairlineField edge = hairlineField(*head, hairline);
-    const HairLossField loss = hairLossField(*head, design.hair.norwood);
+    const std::vector<float> share = hairShare(*head, design.hair.norwood);
     part.report(0.2, "growing hair");
-    std::vector<float> hairsPerCm2 = loss.share;
+    std::vector<float> hairsPerCm2 = share;
     for (float& hairs : hairsPerCm2) hairs *= design.hair.densityPerCm2;
     STUBBLE_TRY(scene.follicles, bakeFollicles(*head, design, hairsPerCm2));
     scene.brows = growBrows(*head, seedOf(design, Stream::brows));
     part.report(0.5, "placing impressions");
-    const std::vector<float> dotsPerCm2 =
-        treatmentDensity(*head, edge.signedDistanceMm, loss, design.smp, edge.featherMm);
-    STUBBLE_TRY(scene.impressions, bakeImpressions(*head, design, hairline, dotsPerCm2, scene.follicles));
+    STUBBLE_TRY(const std::vector<float> dotsPerCm2, treatmentDensity(*head, edge, share, design.smp));
+    STUBBLE_TRY(scene.impressions, bakeImpressions(*head, design, edge, dotsPerCm2, scene.follicles));
     part.report(1, "done");
     return scene;
 }
