@@ -72,25 +72,25 @@ Result<Follicles> bakeFollicles(const Head& head, Design design, std::span<const
     addHead(inputs, head);
     addKeys(inputs, design, "hair.");
     addKeys(inputs, design, "seed");
-    inputs(std::vector<float>(hairsPerCm2.begin(), hairsPerCm2.end()));
+    inputs(hairsPerCm2);
     return cachedStage<Follicles>("follicles", std::move(inputs), kEachOfFollicles, [&] {
         return growFollicles(head, hairsPerCm2, design.hair, seedOf(design, Stream::follicles));
     });
 }
 
-Result<Impressions> bakeImpressions(const Head& head, const Design& design, const HairlineField& edge,
+Result<Impressions> bakeImpressions(const Head& head, const Design& design, const HairlineField& hairline,
                                     std::span<const float> dotsPerCm2, const Follicles& follicles) {
     const std::vector<KeepClear> clear = clearOf(follicles, design.smp.diameterMm);
     ByteWriter inputs;
     addHead(inputs, head);
     addKeys(inputs, design, "smp.");
-    addKeys(inputs, design, "hairline.");
     addKeys(inputs, design, "seed");
-    inputs(std::vector<float>(dotsPerCm2.begin(), dotsPerCm2.end()));
+    inputs(hairline.signedDistanceMm);
+    inputs(dotsPerCm2);
     inputs(clear);
     return cachedStage<Impressions>("impressions", std::move(inputs), kEachOfImpressions, [&] {
         return placeImpressions(head, dotsPerCm2, design.smp, clear, seedOf(design, Stream::impressions),
-                                &edge);
+                                &hairline);
     });
 }
 

@@ -12,9 +12,13 @@
 namespace stubble {
 namespace {
 
-// Names of choices, in the order of their enums.
-constexpr std::array<std::string_view, 9> kNorwoodNames = {"none", "I", "II", "III", "IIIVertex",
-                                                           "IV",   "V", "VI", "VII"};
+/// The names of an enum's values in order, from the function that names one.
+template <typename Enum, int Count>
+std::array<std::string_view, Count> namesOf(std::string_view (*nameOf)(Enum)) {
+    std::array<std::string_view, Count> names;
+    for (int i = 0; i < Count; ++i) names[static_cast<std::size_t>(i)] = nameOf(static_cast<Enum>(i));
+    return names;
+}
 constexpr std::array<std::string_view, 3> kAncestryNames = {"african", "caucasian", "asian"};
 
 /// A key's path and how to reach its member, from the member's name alone.
@@ -102,12 +106,8 @@ DesignKey points(std::string_view path, Member member, double extent, std::strin
 
 const std::vector<DesignKey>& table() {
     constexpr std::string_view kOwn = "working default";
-    static const std::vector<std::string_view> styleNames = [] {
-        std::vector<std::string_view> names;
-        for (int i = 0; i < kHairlineStyleCount; ++i)
-            names.push_back(hairlineStyleName(static_cast<HairlineStyle>(i)));
-        return names;
-    }();
+    static const auto norwoodNames = namesOf<Norwood, kNorwoodCount>(norwoodName);
+    static const auto styleNames = namesOf<HairlineStyle, kHairlineStyleCount>(hairlineStyleName);
     const double chartRadius = shortestNumber(kMaxHairlineRadius).get<double>();
     static const std::vector<DesignKey> keys = {
         text(MEMBER(name), {0, 100}, "Name of the design, for people"),
@@ -116,7 +116,7 @@ const std::vector<DesignKey>& table() {
         integer(MEMBER(skin.monk), {1, 10}, "Monk skin tone, from light to dark", "Monk scale"),
         number(MEMBER(skin.shine), {0, 1}, "", "Surface shine: 0 matte powder, 1 oily", kOwn),
         number(MEMBER(skin.redness), {0, 1}, "", "Strength of the uneven vascular red", kOwn),
-        choice(MEMBER(hair.norwood), kNorwoodNames, "Stage of hair loss on the Hamilton–Norwood scale", "Norwood 1975"),
+        choice(MEMBER(hair.norwood), norwoodNames, "Stage of hair loss on the Hamilton–Norwood scale", "Norwood 1975"),
         choice(MEMBER(hair.ancestry), kAncestryNames, "Sets shaft shape, colour and hairs per follicular unit", "TRI Princeton"),
         number(MEMBER(hair.densityPerCm2), {0, 400}, "hairs/cm²", "Hairs, not follicular units, where hair is full", "TRI Princeton: 161 to 226"),
         number(MEMBER(hair.diameterUm), {20, 150}, "µm", "Shaft diameter", "bionumbers: 57 to 86"),
