@@ -25,8 +25,8 @@ std::optional<LightRig> namedLight(std::string_view name) {
                       {58, 14, 18, {0.155f, 0.165f, 0.185f}},  // fill
                       {148, 34, 9, {0.55f, 0.57f, 0.60f}},     // rim, behind on the right
                       {-152, 42, 9, {0.34f, 0.36f, 0.40f}}};   // rim, behind on the left
-        rig.sky = {0.105f, 0.108f, 0.112f};
-        rig.side = {0.06f, 0.061f, 0.063f};
+        rig.sky = {0.12f, 0.122f, 0.125f};
+        rig.side = {0.075f, 0.075f, 0.076f};
         rig.ground = {0.04f, 0.037f, 0.035f};
         rig.backdropCentre = {0.21f, 0.21f, 0.213f};
         rig.backdropEdge = {0.05f, 0.05f, 0.051f};

@@ -38,7 +38,7 @@ struct HairlineDesign {
     HairlineStyle style = HairlineStyle::natural;
     /// Arc along the midline skin from the glabella to the midpoint, mm; 40 to 130. Practice: 70 (aggressive)
     /// to 100 (conservative), "8 cm rule".
-    float heightMm = 80;
+    float heightMm = 70;
     /// Width over which the edge fades in, mm; 0 to 40. Practice: a transition of 5 to 10 mm.
     float featherMm = 8;
     /// Amplitude of the irregular edge (macro waves of cm, micro notches of mm), mm; 0 to 8. Working default.

@@ -134,7 +134,6 @@ const std::vector<DesignKey>& table() {
         number(MEMBER(smp.diameterSpread), {0, 0.5}, "", "Relative standard deviation of the dot diameter", kOwn),
         number(MEMBER(smp.depthMm), {0.05, 1.5}, "mm", "Depth of the pigment's centroid, not the needle's throw: 0.1–0.3 well done", "practice: needle throw"),
         number(MEMBER(smp.depthSpreadMm), {0, 0.3}, "mm", "Standard deviation of the depth", kOwn),
-        number(MEMBER(smp.load), {0.05, 2}, "%", "Pigment in a dot by volume", "carbon pigment: 0.1 to 1 %"),
         number(MEMBER(smp.loadSpread), {0, 0.5}, "", "Relative standard deviation of the load", kOwn),
         integer(MEMBER(smp.sessions), {1, 6}, "Sessions that the dots are spread over", "practice: 2–5, usually 3"),
         number(MEMBER(smp.dilution), {1, 40}, "parts", "Water to one part of pigment", "practice: 20:1 to 6:1"),

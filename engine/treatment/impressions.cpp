@@ -21,7 +21,7 @@ constexpr int kMaxSessions = 6;
 /// Physical limits of single dots, those of the design's ranges (smp.h).
 constexpr float kMinDiameterMm = 0.03f, kMaxDiameterMm = 0.8f;
 constexpr float kMinDepthMm = 0.05f, kMaxDepthMm = 1.5f;
-constexpr float kMinLoad = 0.05f, kMaxLoad = 2;
+constexpr float kMinLoad = 0.05f, kMaxLoad = 7.5f;
 constexpr float kMaxDeviates = 3;  ///< spreads end at three standard deviations; working default
 
 enum Stream : std::uint64_t { sampling = 0x736d70, diameter, depth, load };
@@ -117,9 +117,9 @@ Result<Impressions> placeImpressions(const Head& head, std::span<const float> ve
                        kMinDiameterMm, kMaxDiameterMm);
         dots.depthsMm[i] = std::clamp(smp.depthMm + smp.depthSpreadMm * deviate(seed, Stream::depth, i),
                                       kMinDepthMm, kMaxDepthMm);
-        dots.loads[i] = std::clamp(
-            smp.load * sessions[session].loadFactor * (1 + smp.loadSpread * deviate(seed, Stream::load, i)),
-            kMinLoad, kMaxLoad);
+        dots.loads[i] = std::clamp(kLoadPercentTimesDilution / smp.dilution * sessions[session].loadFactor *
+                                       (1 + smp.loadSpread * deviate(seed, Stream::load, i)),
+                                   kMinLoad, kMaxLoad);
     });
     return dots;
 }

@@ -3,19 +3,22 @@
 
 namespace stubble {
 
+/// Pigment volume in a dot, percent, for a dilution of one part of water; 5 puts 10:1 at 0.5 %, inside the
+/// 0.1–1 % taken for healed pigment. Working default.
+inline constexpr float kLoadPercentTimesDilution = 5;
+
 /// Ranges are checked when a design is read. Sources: docs/sources.md, practice.
 struct SmpDesign {
     bool enabled = true;
     float densityPerCm2 =
-        140;  ///< all sessions together, where full; 0 to 400 (about 42,000 dots on 300 cm²)
-    float diameterMm = 0.11f;      ///< healed, at the surface; 0.03 to 0.8 (healed 0.07–0.15)
+        180;  ///< all sessions together, where full; 0 to 400 (about 42,000 dots on 300 cm²)
+    float diameterMm = 0.15f;      ///< healed, at the surface; 0.03 to 0.8 (healed 0.07–0.15)
     float diameterSpread = 0.12f;  ///< relative standard deviation, 0 to 0.5; working default
-    float depthMm = 0.2f;          ///< of the pigment's centroid, 0.05 to 1.5 (0.10–0.30 where well done)
+    float depthMm = 0.14f;         ///< of the pigment's centroid, 0.05 to 1.5 (0.10–0.30 where well done)
     float depthSpreadMm = 0.03f;   ///< standard deviation, 0 to 0.3; working default
-    float load = 0.5f;             ///< pigment volume fraction in percent, 0.05 to 2 (0.1–1)
     float loadSpread = 0.15f;      ///< relative standard deviation, 0 to 0.5; working default
     int sessions = 3;              ///< 1 to 6 (2–5, usually 3)
-    float dilution = 10;           ///< parts of water to one of pigment, 1 to 40 (6–20)
+    float dilution = 8;            ///< parts of water to one of pigment, 1 to 40 (6–20)
     float frontDensity =
         0.75f;  ///< density at the front edge relative to full, 0 to 1: the front-to-back gradient
     float gradientMm = 35;  ///< distance behind the hairline at which density is full, 0 to 100

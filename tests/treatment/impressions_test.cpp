@@ -57,19 +57,20 @@ TEST(Impressions, FollowTheDesignsMeansAndSpreads) {
     EXPECT_NEAR(diameter.deviation / diameter.mean, smp.diameterSpread, 0.03 * smp.diameterSpread);
     EXPECT_NEAR(depth.mean, smp.depthMm, 0.005 * smp.depthMm);
     EXPECT_NEAR(depth.deviation, smp.depthSpreadMm, 0.03 * smp.depthSpreadMm);
-    EXPECT_NEAR(momentsOf(dots.loads).mean, smp.load, 0.01 * smp.load);
+    const float load = kLoadPercentTimesDilution / smp.dilution;
+    EXPECT_NEAR(momentsOf(dots.loads).mean, load, 0.01 * load);
 }
 
 TEST(Impressions, StayPhysicalAtTheLargestSpreads) {
     SmpDesign smp;
     smp.diameterMm = 0.03f, smp.diameterSpread = 0.5f;
     smp.depthMm = 0.05f, smp.depthSpreadMm = 0.3f;
-    smp.load = 2, smp.loadSpread = 0.5f;
+    smp.dilution = 1, smp.loadSpread = 0.5f;
     const Impressions dots = place(squareHead(), smp);
     for (std::size_t i = 0; i < dots.size(); ++i) {
         EXPECT_TRUE(dots.diametersMm[i] >= 0.03f && dots.diametersMm[i] <= 0.8f);
         EXPECT_TRUE(dots.depthsMm[i] >= 0.05f && dots.depthsMm[i] <= 1.5f);
-        EXPECT_TRUE(dots.loads[i] >= 0.05f && dots.loads[i] <= 2);
+        EXPECT_TRUE(dots.loads[i] >= 0.05f && dots.loads[i] <= 7.5f);
     }
 }
 
