@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/geometry/decimate.h"
 #include "engine/geometry/mesh_parts.h"
 #include "engine/geometry/mesh_repair.h"
 #include "engine/geometry/pose_guess.h"

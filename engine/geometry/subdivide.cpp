@@ -1,6 +1,5 @@
 #include "engine/geometry/subdivide.h"
 
-#include <meshoptimizer.h>
 #include <opensubdiv/far/primvarRefiner.h>
 #include <opensubdiv/far/topologyDescriptor.h>
 #include <opensubdiv/far/topologyRefinerFactory.h>
@@ -9,8 +8,6 @@
 #include <array>
 #include <cmath>
 #include <memory>
-
-#include "engine/geometry/mesh_repair.h"
 
 namespace stubble {
 namespace {
@@ -215,21 +212,6 @@ std::size_t splitLongEdges(TriMesh& mesh, float maxEdgeMm, std::size_t maxTriang
         computeNormals(mesh);
     }
     return total;
-}
-
-void decimate(TriMesh& mesh, std::size_t maxTriangles) {
-    constexpr float kMaxError = 5e-3f;
-    std::vector<unsigned> indices(3 * mesh.triangles.size());
-    for (std::size_t t = 0; t < mesh.triangles.size(); ++t)
-        for (int k = 0; k < 3; ++k) indices[3 * t + static_cast<std::size_t>(k)] = mesh.triangles[t][k];
-    const std::size_t kept =
-        meshopt_simplify(indices.data(), indices.data(), indices.size(), &mesh.positionsMm[0].x,
-                         mesh.positionsMm.size(), sizeof(glm::vec3), 3 * maxTriangles, kMaxError, 0, nullptr);
-    mesh.triangles.clear();
-    for (std::size_t i = 0; i < kept; i += 3)
-        mesh.triangles.emplace_back(indices[i], indices[i + 1], indices[i + 2]);
-    mesh.normals.clear();
-    dropBadTriangles(mesh);
 }
 
 }  // namespace stubble

@@ -1,5 +1,5 @@
 #pragma once
-// Smooth refinement of coarse meshes, and thinning of needlessly fine ones.
+// Smooth refinement of coarse meshes.
 
 #include <cstddef>
 
@@ -20,9 +20,5 @@ float typicalEdgeMm(const TriMesh& mesh);
 /// vertex lies on the curved edge that the normals at both ends describe (Vlachos et al., "Curved PN
 /// triangles", 2001). Needs normals and recomputes them. Returns the number of edges split.
 std::size_t splitLongEdges(TriMesh& mesh, float maxEdgeMm, std::size_t maxTriangles);
-
-/// Collapses edges (quadric error, meshoptimizer) down to about maxTriangles; the shape moves by at most
-/// about 0.5 % of its size. Leaves normals empty.
-void decimate(TriMesh& mesh, std::size_t maxTriangles);
 
 }  // namespace stubble

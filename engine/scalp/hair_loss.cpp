@@ -11,6 +11,7 @@
 #include "engine/scalp/chart_curve.h"
 #include "engine/scalp/front_line.h"
 #include "engine/scalp/scalp_region.h"
+#include "engine/scalp/skull.h"
 
 namespace stubble {
 namespace {
@@ -130,10 +131,9 @@ std::optional<Norwood> norwoodFromName(std::string_view name) {
 
 std::vector<float> hairShare(const Head& head, Norwood norwood) {
     std::vector<float> share = head.scalpMask;
-    const SkullTracer tracer(head.mesh, head.chart);
-    const SkullGuides guides(head.landmarks, head.chart, tracer);
+    const std::shared_ptr<const Skull> skull = skullOf(head);
     for (int stage = 1; stage <= static_cast<int>(norwood); ++stage)
-        losePattern(share, head, guides, patternOf(static_cast<Norwood>(stage)));
+        losePattern(share, head, skull->guides(), patternOf(static_cast<Norwood>(stage)));
     return share;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/core/random.h"
 #include "engine/scalp/chart_curve.h"
 #include "engine/scalp/front_line.h"
+#include "engine/scalp/skull.h"
 
 namespace stubble {
 namespace {
@@ -121,10 +122,9 @@ Result<std::vector<glm::vec2>> hairlinePoints(const Head& head, const HairlineDe
         STUBBLE_CHECK(checkPoints(design.points));
         return design.points;
     }
-    const SkullTracer tracer(head.mesh, head.chart);
     FrontShape shape = ruleOf(design.style).shape;
     shape.midpointMm = design.heightMm;
-    return frontLinePoints(SkullGuides(head.landmarks, head.chart, tracer), shape);
+    return frontLinePoints(skullOf(head)->guides(), shape);
 }
 
 Hairline::Hairline(const Head& head, std::vector<glm::vec3> lineMm)
@@ -133,7 +133,9 @@ Hairline::Hairline(const Head& head, std::vector<glm::vec3> lineMm)
 Result<Hairline> Hairline::build(const Head& head, const HairlineDesign& design, std::uint64_t seed) {
     STUBBLE_TRY(std::vector<glm::vec2> points, hairlinePoints(head, design));
     const std::vector<glm::vec2> curve = smoothCurve(points, false);
-    const SkullTracer tracer(head.mesh, head.chart);
+    const std::shared_ptr<const Skull> skull = skullOf(head);
+    const SkullTracer& tracer = skull->tracer();
+    const SkullGuides& guides = skull->guides();
     Hairline hairline(head, tracer.trace(curve, false));
     if (hairline.lineMm_.size() < 2)
         return fail(ExitCode::badInput, "head \"{}\": there is no skin under the hairline", head.name);
@@ -148,7 +150,6 @@ Result<Hairline> Hairline::build(const Head& head, const HairlineDesign& design,
     hairline.gapMm_ = design.irregularityMm * rule.gaps;
 
     // Measures: where the curve passes the midline in front, and the canthus verticals highest.
-    const SkullGuides guides(head.landmarks, head.chart, tracer);
     float frontY = -kMaxHairlineRadius;
     for (std::size_t i = 1; i < curve.size(); ++i) {
         const glm::vec2 a = curve[i - 1], b = curve[i];

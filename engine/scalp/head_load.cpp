@@ -75,6 +75,10 @@ Result<Landmarks> findLandmarks(const ImportedMesh& imported, const HeadSource& 
             STUBBLE_TRY(given, readLandmarkFile(files.landmarks));
         }
     }
+    // Refinement would hide it.
+    if (imported.report.trianglesInFile < kMinHeadTriangles)
+        return fail(ExitCode::badInput, "{}: is not a head: number of triangles {}, expected at least {}",
+                    files.mesh.string(), imported.report.trianglesInFile, kMinHeadTriangles);
     const RayScene scene(imported.mesh);
     Landmarks landmarks;
     if (given.size() < kLandmarkCount) {

@@ -29,6 +29,6 @@ struct LoadedHead {
 Result<LoadedHead> loadHead(const HeadSource& source);
 
 /// Raise it whenever import, landmark guessing or buildHead give another head for the same file.
-inline constexpr std::uint32_t kHeadCacheVersion = 1;
+inline constexpr std::uint32_t kHeadCacheVersion = 2;
 
 }  // namespace stubble

@@ -132,9 +132,9 @@ float nodNeeded(const LocalLandmarks& found) {
 }  // namespace
 
 Result<Landmarks> guessLandmarks(const TriMesh& mesh, const RayScene& scene) {
-    if (mesh.triangles.size() < 100)
-        return fail(ExitCode::badInput, "is not a head: it has {} triangles, expected hundreds at least",
-                    mesh.triangles.size());
+    if (mesh.triangles.size() < kMinHeadTriangles)
+        return fail(ExitCode::badInput, "is not a head: number of triangles {}, expected at least {}",
+                    mesh.triangles.size(), kMinHeadTriangles);
     const SkullBox box = measureSkull(mesh, scene);
     STUBBLE_CHECK(checkSkull(box, scene));
     HeadFrame frame = box.frame;

@@ -67,7 +67,7 @@ class Outline {
 /// so that an underside sloping down to the neck does not win.
 MidlinePlace findMenton(const Outline& front, int pogonion) {
     constexpr float kForward = 0.15f;      // 9° forward (working default)
-    constexpr float kChinDepthMm = 28.0f;  // the underside of the chin itself, not of the jaw
+    constexpr float kChinDepthMm = 20.0f;  // the underside of the chin itself, not of the jaw
     int best = pogonion;
     for (int i = pogonion; i < front.rows() && front.has(i); ++i) {
         if (front.z(i) < front.z(pogonion) - kChinDepthMm) break;

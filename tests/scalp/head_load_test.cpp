@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "engine/core/file.h"
+#include "engine/geometry/subdivide.h"
 #include "tests/support/mesh_files.h"
 #include "tests/support/synthetic_head.h"
 #include "tests/support/temp_dir.h"
@@ -147,9 +148,14 @@ TEST_F(HeadLoadTest, GivenLandmarksRuleAndTheRestIsGuessed) {
 
 TEST_F(HeadLoadTest, SaysWhyAMeshIsNoHead) {
     const fs::path box = write("box.obj", objText(cube(160)));
-    EXPECT_THAT(refusal({box.string(), {}, {}}), HasSubstr(box.string() + ": is not a head: "));
+    EXPECT_EQ(refusal({box.string(), {}, {}}),
+              box.string() + ": is not a head: number of triangles 12, expected at least 100");
     const fs::path triangle = write("one.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n");
-    EXPECT_THAT(refusal({triangle.string(), {}, {}}), HasSubstr(triangle.string() + ": is not a head: "));
+    EXPECT_EQ(refusal({triangle.string(), {}, {}}),
+              triangle.string() + ": is not a head: number of triangles 1, expected at least 100");
+    const PolygonMesh rounded = subdivide(cube(160), SubdivisionScheme::catmullClark, 4);
+    const fs::path pebble = write("pebble.obj", objText(rounded));
+    EXPECT_THAT(refusal({pebble.string(), {}, {}}), HasSubstr(pebble.string() + ": is not a head: no nose"));
     EXPECT_EQ(refusal({(dir_ / "none.obj").string(), {}, {}}),
               (dir_ / "none.obj").string() + ": there is no such file");
     EXPECT_FALSE(fs::exists(dir_ / "cache") && !cacheFiles().empty()) << "a refusal was cached";

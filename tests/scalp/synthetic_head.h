@@ -13,6 +13,7 @@ inline constexpr glm::vec3 kCentreMm{0, 30, 0};
 inline constexpr glm::vec3 kHalfAxesMm{75, 100, 97};
 inline constexpr glm::vec3 kEarCentreMm{85, 2, -12};
 inline constexpr glm::vec3 kEarHalfAxesMm{5, 30, 16};
+inline constexpr int kRings = 120;  // of the skull, pole to pole
 
 /// A closed ellipsoid with poles along Y, about 2·rings² triangles.
 inline void addEllipsoid(TriMesh& mesh, glm::vec3 centre, glm::vec3 halfAxes, int rings) {
@@ -79,7 +80,7 @@ struct MeshAndLandmarks {
     std::size_t skullVertices = 0;  ///< those after are ears
 };
 
-inline MeshAndLandmarks ellipsoidParts(int rings = 120) {
+inline MeshAndLandmarks ellipsoidParts(int rings = kRings) {
     MeshAndLandmarks parts{{}, ellipsoidLandmarks(), 0};
     addEllipsoid(parts.mesh, kCentreMm, kHalfAxesMm, rings);
     parts.skullVertices = parts.mesh.positionsMm.size();
@@ -108,9 +109,13 @@ inline std::size_t vertexNear(const Head& head, glm::vec3 placeMm) {
     return best;
 }
 
-/// The vertex mirrored left to right; the ellipsoid's mesh is symmetric.
-inline std::size_t mirrorOf(const Head& head, std::size_t vertex) {
-    return vertexNear(head, head.mesh.positionsMm[vertex] * glm::vec3(-1, 1, 1));
+/// The skull's vertex mirrored left to right: vertices run ring by ring around the Y axis from the face.
+inline std::size_t mirrorOf(std::size_t vertex, int rings = kRings) {
+    const std::size_t columns = 2 * static_cast<std::size_t>(rings);
+    const std::size_t last = (static_cast<std::size_t>(rings) - 1) * columns + 1;
+    if (vertex == 0 || vertex >= last) return vertex;
+    const std::size_t ring = (vertex - 1) / columns, column = (vertex - 1) % columns;
+    return 1 + ring * columns + (columns - column) % columns;
 }
 
 }  // namespace stubble::test
