@@ -33,6 +33,15 @@ void addKeys(ByteWriter& inputs, const Design& design, std::string_view group) {
         if (key.path.starts_with(group)) inputs(std::string_view(key.get(design).dump()));
 }
 
+constexpr auto kEachOfHairline = [](auto& hairline, auto& visit) {
+    visit(hairline.signedDistanceMm);
+    visit(hairline.featherMm);
+    visit(hairline.midpointHeightMm);
+    visit(hairline.lengthMm);
+};
+
+constexpr auto kEachOfShare = [](auto& share, auto& visit) { visit(share); };
+
 constexpr auto kEachOfFollicles = [](auto& follicles, auto& visit) {
     visit(follicles.positionsMm);
     visit(follicles.normals);
@@ -61,6 +70,28 @@ std::vector<KeepClear> clearOf(const Follicles& follicles, float dotDiameterMm) 
         discs[i] = {follicles.positionsMm[i], follicles.normals[i],
                     0.5f * (dotDiameterMm + follicles.diametersUm[i] * 1e-3f)};
     return discs;
+}
+
+Result<HairlineField> bakeHairline(const Head& head, const Design& design) {
+    ByteWriter inputs;
+    addHead(inputs, head);
+    addKeys(inputs, design, "hairline.");
+    addKeys(inputs, design, "seed");
+    return cachedStage<HairlineField>(
+        "hairline", std::move(inputs), kEachOfHairline, [&]() -> Result<HairlineField> {
+            STUBBLE_TRY(const Hairline hairline,
+                        Hairline::build(head, design.hairline, seedOf(design, Stream::hairline)));
+            return hairlineField(head, hairline);
+        });
+}
+
+Result<std::vector<float>> bakeHairShare(const Head& head, Norwood norwood) {
+    ByteWriter inputs;
+    addHead(inputs, head);
+    inputs(norwood);
+    return cachedStage<std::vector<float>>(
+        "hair-share", std::move(inputs), kEachOfShare,
+        [&]() -> Result<std::vector<float>> { return hairShare(head, norwood); });
 }
 
 Result<Follicles> bakeFollicles(const Head& head, Design design, std::span<const float> hairsPerCm2) {
@@ -102,18 +133,16 @@ Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, 
     scene.head = head;
     scene.design = design;
     part.report(0, "drawing the hairline");
-    STUBBLE_TRY(const Hairline hairline,
-                Hairline::build(*head, design.hairline, seedOf(design, Stream::hairline)));
-    const HairlineField edge = hairlineField(*head, hairline);
-    const std::vector<float> share = hairShare(*head, design.hair.norwood);
+    STUBBLE_TRY(const HairlineField hairline, bakeHairline(*head, design));
+    STUBBLE_TRY(const std::vector<float> share, bakeHairShare(*head, design.hair.norwood));
     part.report(0.2, "growing hair");
     std::vector<float> hairsPerCm2 = share;
     for (float& hairs : hairsPerCm2) hairs *= design.hair.densityPerCm2;
     STUBBLE_TRY(scene.follicles, bakeFollicles(*head, design, hairsPerCm2));
     scene.brows = growBrows(*head, seedOf(design, Stream::brows));
     part.report(0.5, "placing impressions");
-    STUBBLE_TRY(const std::vector<float> dotsPerCm2, treatmentDensity(*head, edge, share, design.smp));
-    STUBBLE_TRY(scene.impressions, bakeImpressions(*head, design, edge, dotsPerCm2, scene.follicles));
+    STUBBLE_TRY(const std::vector<float> dotsPerCm2, treatmentDensity(*head, hairline, share, design.smp));
+    STUBBLE_TRY(scene.impressions, bakeImpressions(*head, design, hairline, dotsPerCm2, scene.follicles));
     part.report(1, "done");
     return scene;
 }

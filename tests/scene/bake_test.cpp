@@ -79,6 +79,13 @@ TEST_F(BakeTest, AnEditRunsAgainOnlyWhatItTouches) {
     design.hair.diameterUm = 80;
     bake(design);
     EXPECT_EQ(stored("follicles"), 2);
+    EXPECT_EQ(stored("hairline"), 1);
+    EXPECT_EQ(stored("hair-share"), 1);
+    design.hairline.heightMm = 90;
+    bake(design);
+    EXPECT_EQ(stored("hairline"), 2);
+    EXPECT_EQ(stored("hair-share"), 1);
+    EXPECT_EQ(stored("follicles"), 2);
 }
 
 TEST_F(BakeTest, StoredStagesAreTheComputedOnes) {
