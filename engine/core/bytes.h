@@ -18,8 +18,12 @@ class ByteWriter {
     void operator()(const T& value) { append(std::as_bytes(std::span(&value, 1))); }
     template <typename T>
     void operator()(const std::vector<T>& values) {
+        (*this)(std::span<const T>(values));
+    }
+    template <typename T>
+    void operator()(std::span<const T> values) {
         (*this)(values.size());
-        append(std::as_bytes(std::span(values)));
+        append(std::as_bytes(values));
     }
     void operator()(std::string_view text) {
         (*this)(text.size());

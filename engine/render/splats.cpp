@@ -57,14 +57,15 @@ std::vector<Splat> splatsOf(const Scene& scene) {
                                hairs.normals[i], hairs.diametersUm[i] * 1e-3f, hairs.melanin[i], lengthMm);
     });
     Splat* const firstBrow = first + 3 * hairs.size();
+    constexpr float kBrowMelanin = 0.5f;  // brown, so that crossing hairs do not clot. Working default
     constexpr float kBrowHeightMm = 2,
                     kTipShare = 0.6f;  // how far brows stand off the skin; thickness of the outer half
     for (std::size_t i = 0; i < brows.size(); ++i) {
         const float diameterMm = brows.diametersUm[i] * 1e-3f;
         firstBrow[2 * i] =
-            rod(brows.rootsMm[i], brows.middlesMm[i], brows.normals[i], diameterMm, 0.9f, kBrowHeightMm);
+            rod(brows.rootsMm[i], brows.middlesMm[i], brows.normals[i], diameterMm, kBrowMelanin, kBrowHeightMm);
         firstBrow[2 * i + 1] = rod(brows.middlesMm[i], brows.tipsMm[i], brows.normals[i],
-                                   kTipShare * diameterMm, 0.9f, kBrowHeightMm);
+                                   kTipShare * diameterMm, kBrowMelanin, kBrowHeightMm);
     }
     return splats;
 }

@@ -10,7 +10,7 @@ namespace stubble {
 /// A centripetal Catmull–Rom spline through all points, `samplesPerSpan` steps from one to the next. An open
 /// curve starts and ends at its first and last point; a closed one does not repeat its first point.
 /// Coincident neighbours are passed over.
-std::vector<glm::vec2> smoothCurve(std::span<const glm::vec2> points, bool closed, int samplesPerSpan = 24);
+std::vector<glm::vec2> smoothCurve(std::span<const glm::vec2> points, bool closed, int samplesPerSpan = 12);
 
 /// Whether a place lies inside a closed polygon (even-odd rule).
 bool isInside(std::span<const glm::vec2> polygon, glm::vec2 place);

@@ -55,7 +55,11 @@ std::vector<glm::vec2> halfLine(const SkullGuides& guides, Side side, const Fron
         recess};
     if (shape.level) points.push_back(glm::mix(temple, recess, kCornerShare));
     points.push_back(temple);
-    if (shape.level) points.push_back(glm::mix(temple, shoulder, kCornerShare));
+    if (shape.level) {
+        const glm::vec2 outer = across(0.75f);
+        points.push_back(glm::mix(temple, outer, kCornerShare));
+        points.push_back(outer);
+    }
     points.push_back(shoulder);
     points.push_back(inner);
     return points;

@@ -10,6 +10,7 @@
 #include "engine/core/random.h"
 #include "engine/scalp/chart_curve.h"
 #include "engine/scalp/front_line.h"
+#include "engine/scalp/skull.h"
 
 namespace stubble {
 namespace {
@@ -43,7 +44,6 @@ constexpr float kMicroWavesMm[2] = {3.7f, 2.3f};
 constexpr float kMicroShare = 0.5f;                  // amplitude of notches to that of waves
 constexpr float kGapSpacingMm = 11;                  // mean length from gap to gap in a broken line
 constexpr float kFadeStartMm = 12, kFadeEndMm = 45;  // the edge's waves die away so far from it
-constexpr float kCurvatureRadiusMm = 90;             // of the skull, for bending chords to arcs
 
 const StyleRule& ruleOf(HairlineStyle style) {
     return kStyles[static_cast<std::size_t>(style)];
@@ -122,19 +122,20 @@ Result<std::vector<glm::vec2>> hairlinePoints(const Head& head, const HairlineDe
         STUBBLE_CHECK(checkPoints(design.points));
         return design.points;
     }
-    const SkullTracer tracer(head.mesh, head.chart);
     FrontShape shape = ruleOf(design.style).shape;
     shape.midpointMm = design.heightMm;
-    return frontLinePoints(SkullGuides(head.landmarks, head.chart, tracer), shape);
+    return frontLinePoints(skullOf(head)->guides(), shape);
 }
 
 Hairline::Hairline(const Head& head, std::vector<glm::vec3> lineMm)
-    : chart_(head.chart), lineMm_(std::move(lineMm)), distance_(lineMm_, kCurvatureRadiusMm) {}
+    : chart_(head.chart), lineMm_(std::move(lineMm)), distance_(lineMm_, kSkullRadiusMm) {}
 
 Result<Hairline> Hairline::build(const Head& head, const HairlineDesign& design, std::uint64_t seed) {
     STUBBLE_TRY(std::vector<glm::vec2> points, hairlinePoints(head, design));
     const std::vector<glm::vec2> curve = smoothCurve(points, false);
-    const SkullTracer tracer(head.mesh, head.chart);
+    const std::shared_ptr<const Skull> skull = skullOf(head);
+    const SkullTracer& tracer = skull->tracer();
+    const SkullGuides& guides = skull->guides();
     Hairline hairline(head, tracer.trace(curve, false));
     if (hairline.lineMm_.size() < 2)
         return fail(ExitCode::badInput, "head \"{}\": there is no skin under the hairline", head.name);
@@ -149,7 +150,6 @@ Result<Hairline> Hairline::build(const Head& head, const HairlineDesign& design,
     hairline.gapMm_ = design.irregularityMm * rule.gaps;
 
     // Measures: where the curve passes the midline in front, and the canthus verticals highest.
-    const SkullGuides guides(head.landmarks, head.chart, tracer);
     float frontY = -kMaxHairlineRadius;
     for (std::size_t i = 1; i < curve.size(); ++i) {
         const glm::vec2 a = curve[i - 1], b = curve[i];
@@ -176,7 +176,7 @@ float Hairline::lengthMm() const {
 }
 
 float Hairline::signedDistanceMm(glm::vec3 positionMm) const {
-    const auto [away, arc] = distance_.nearest(positionMm);
+    const auto [away, arc] = distance_.nearest(positionMm).value_or(PolylineDistance::Nearest{});
     const float smooth = isInside(region_, chart_.chartFromMm(positionMm)) ? away : -away;
     if (away >= kFadeEndMm || macroMm_ + microMm_ + gapMm_ <= 0) return smooth;
     float wave = 0;

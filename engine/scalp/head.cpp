@@ -5,6 +5,7 @@
 #include "engine/core/parallel.h"
 #include "engine/core/units.h"
 #include "engine/scalp/scalp_region.h"
+#include "engine/scalp/skull.h"
 
 namespace stubble {
 namespace {
@@ -136,24 +137,25 @@ Result<Head> buildHead(std::string name, TriMesh mesh, Landmarks landmarks) {
 
     auto chart = ScalpChart::fit(landmarks);
     if (!chart) return fail(chart.error().code, "head \"{}\": {}", name, chart.error().message);
-    const SkullTracer tracer(mesh, *chart);
+    auto skull = std::make_shared<const Skull>(mesh, *chart, landmarks);
     for (int i = 0; i < kLandmarkCount; ++i) {
         const auto l = static_cast<Landmark>(i);
-        if (!tracer.rays().closestPoint(landmarks[l], kMaxOffSkinMm))
+        if (!skull->tracer().rays().closestPoint(landmarks[l], kMaxOffSkinMm))
             return fail(ExitCode::badInput, "head \"{}\": landmark {} lies more than {:.0f} mm from the skin",
                         name, landmarkName(l), kMaxOffSkinMm);
     }
     std::vector<glm::vec2> chartPositions(mesh.positionsMm.size());
     parallelFor(chartPositions.size(),
                 [&](std::size_t i) { chartPositions[i] = chart->chartFromMm(mesh.positionsMm[i]); });
-    ScalpRegions regions = findScalpRegions(mesh, SkullGuides(landmarks, *chart, tracer), chartPositions);
+    ScalpRegions regions = findScalpRegions(mesh, skull->guides(), chartPositions);
     return Head{std::move(name),
                 std::move(mesh),
                 landmarks,
                 *chart,
                 std::move(chartPositions),
                 std::move(regions.scalpMask),
-                std::move(regions.craniumMask)};
+                std::move(regions.craniumMask),
+                std::move(skull)};
 }
 
 }  // namespace stubble

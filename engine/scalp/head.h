@@ -1,6 +1,7 @@
 #pragma once
 // A validated head: mesh, landmarks, chart, and what of its surface is scalp.
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,8 @@
 #include "engine/scalp/landmarks.h"
 
 namespace stubble {
+
+class Skull;
 
 /// Frame: millimetres, +Y up, face towards +Z, +X the head's own left, origin halfway between the tragi.
 struct Head {
@@ -23,6 +26,8 @@ struct Head {
     /// Of each vertex: 1 on skin of the skull from above the brows to the nape, the bare forehead included; 0
     /// on face, ears and neck. What a treatment may reach.
     std::vector<float> craniumMask;
+    /// Ready for measuring; unset in a head put together by hand. Ask skullOf (engine/scalp/skull.h).
+    std::shared_ptr<const Skull> skull;
 };
 
 /// Moves mesh and landmarks into the head frame (rigidly: no scaling), checks them, and derives chart and

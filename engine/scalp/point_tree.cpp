@@ -47,11 +47,13 @@ void PointTree::search(std::size_t begin, std::size_t end, int axis, glm::vec3 p
     }
 }
 
-PointTree::Nearest PointTree::nearest(glm::vec3 positionMm) const {
-    float squared = std::numeric_limits<float>::infinity();
-    std::uint32_t index = std::numeric_limits<std::uint32_t>::max();
+std::optional<PointTree::Nearest> PointTree::nearest(glm::vec3 positionMm, float withinMm) const {
+    constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+    float squared = withinMm * withinMm;
+    std::uint32_t index = kNone;
     search(0, points_.size(), 0, positionMm, squared, index);
-    return {index, std::sqrt(squared)};
+    if (index == kNone) return std::nullopt;
+    return Nearest{index, std::sqrt(squared)};
 }
 
 }  // namespace stubble

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <glm/glm.hpp>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,8 +19,8 @@ class PointTree {
         std::uint32_t index = 0;  ///< into the points as given; the lowest one among equals
         float distanceMm = 0;
     };
-    /// The nearest point. The tree must not be empty.
-    [[nodiscard]] Nearest nearest(glm::vec3 positionMm) const;
+    /// The nearest point closer than withinMm, if there is one.
+    [[nodiscard]] std::optional<Nearest> nearest(glm::vec3 positionMm, float withinMm = 1e9f) const;
     [[nodiscard]] bool empty() const { return points_.empty(); }
 
   private:

@@ -11,11 +11,10 @@ namespace stubble {
 namespace {
 
 // All working defaults, in mm, after the usual look of a grown man's head.
-constexpr float kNaturalHeightMm = 62;            // lowest natural midpoint above the glabella
+constexpr float kNaturalHeightMm = 64;            // lowest natural midpoint above the glabella
 constexpr float kNaturalTempleMm = -9;            // a boy's temples have not receded yet
 constexpr float kBrowClearanceMm = 18;            // the treatable forehead begins so far above the glabella
 constexpr float kEdgeMm = 6;                      // width of the smooth edge of either mask
-constexpr float kCurvatureRadiusMm = 90;          // of the skull, for bending chords to arcs
 constexpr float kOffSkullMm = 2.5f;               // farther out than the first skin along its ray: auricle
 constexpr float kEarReachMm = 60;                 // from the tragus; nothing farther off is taken for an ear
 constexpr float kEarFrontMm = 12;                 // nor anything so far in front of it
@@ -33,15 +32,15 @@ float smoothStep(float low, float high, float x) {
 std::vector<glm::vec2> lowerBorder(const SkullGuides& guides, Side side) {
     const float outward = side == Side::left ? 1.0f : -1.0f;
     return {guides.fromTragus(side, -12, -18), guides.fromTragus(side, -22, -32),
-            guides.fromInion(outward * 48, -30), guides.fromInion(outward * 34, -38),
-            guides.fromInion(outward * 16, -36)};
+            guides.fromInion(outward * 48, -26), guides.fromInion(outward * 34, -34),
+            guides.fromInion(outward * 16, -33)};
 }
 
 /// The lower border from the left ear over the nape to the right ear.
 std::vector<glm::vec2> nape(const SkullGuides& guides) {
     std::vector<glm::vec2> border = lowerBorder(guides, Side::left);
     const std::vector<glm::vec2> right = lowerBorder(guides, Side::right);
-    border.push_back(guides.fromInion(0, -34));
+    border.push_back(guides.fromInion(0, -31));
     border.insert(border.end(), right.rbegin(), right.rend());
     return border;
 }
@@ -93,6 +92,7 @@ std::vector<float> clearOfEars(const TriMesh& mesh, const SkullGuides& guides) {
     for (std::size_t i = 0; i < positions.size(); ++i)
         if (offSkull[i]) auricles.push_back(positions[i]);
     const PointTree tree(auricles);
+    constexpr PointTree::Nearest farOff{0, kEarFadeMm};
 
     std::vector<float> clear(positions.size());
     parallelFor(positions.size(), [&](std::size_t i) {
@@ -107,7 +107,7 @@ std::vector<float> clearOfEars(const TriMesh& mesh, const SkullGuides& guides) {
         const glm::vec2 half(kRootHalfHeightMm, kRootHalfDepthMm);
         const float radius = glm::length(p / half), slope = glm::length(p / (half * half));
         const float fromRoot = slope > 0 ? (radius - 1) * radius / slope : -kRootHalfDepthMm;
-        const float fromEar = tree.empty() ? 1e3f : tree.nearest(positions[i]).distanceMm;
+        const float fromEar = tree.nearest(positions[i], kEarFadeMm).value_or(farOff).distanceMm;
         clear[i] = offSkull[i] ? 0 : smoothStep(kEarClearMm, kEarFadeMm, std::min(fromRoot, fromEar));
     });
     return clear;
@@ -115,17 +115,27 @@ std::vector<float> clearOfEars(const TriMesh& mesh, const SkullGuides& guides) {
 
 }  // namespace
 
-std::vector<float> signedDistancesMm(const TriMesh& mesh, const SkullTracer& tracer,
-                                     const std::vector<glm::vec2>& chartPositions,
-                                     std::span<const glm::vec2> closedChartCurve) {
-    const PolylineDistance line(tracer.trace(closedChartCurve, true), kCurvatureRadiusMm);
-    std::vector<float> result(mesh.positionsMm.size(), -1e3f);
-    if (line.empty()) return result;
+std::vector<float> signedDistancesMm(const TriMesh& mesh, const std::vector<glm::vec2>& chartPositions,
+                                     std::vector<glm::vec3> borderMm, std::span<const glm::vec2> region,
+                                     float beltMm) {
+    const PolylineDistance border(std::move(borderMm), kSkullRadiusMm);
+    std::vector<float> result(mesh.positionsMm.size());
     parallelFor(result.size(), [&](std::size_t i) {
-        const float distance = line.nearest(mesh.positionsMm[i]).distanceMm;
-        result[i] = isInside(closedChartCurve, chartPositions[i]) ? distance : -distance;
+        const auto near = border.nearest(mesh.positionsMm[i], beltMm);
+        const float distance = near ? std::min(near->distanceMm, beltMm) : beltMm;
+        result[i] = isInside(region, chartPositions[i]) ? distance : -distance;
     });
     return result;
+}
+
+double regionAreaCm2(const TriMesh& mesh, const SkullTracer& tracer,
+                     const std::vector<glm::vec2>& chartPositions, std::span<const glm::vec2> region,
+                     std::span<const float> vertexWeights) {
+    // Wide enough for the longest triangle edges of a coarse scan.
+    constexpr float kBeltMm = 40;
+    const std::vector<float> distances =
+        signedDistancesMm(mesh, chartPositions, tracer.trace(region, true), region, kBeltMm);
+    return areaCm2Above(mesh, distances, 0, vertexWeights);
 }
 
 ScalpRegions findScalpRegions(const TriMesh& mesh, const SkullGuides& guides,
@@ -137,13 +147,17 @@ ScalpRegions findScalpRegions(const TriMesh& mesh, const SkullGuides& guides,
     const auto mask = [&](std::vector<glm::vec2> front) {
         const std::vector<glm::vec2> back = nape(guides);
         front.insert(front.end(), back.begin(), back.end());
+        const std::vector<glm::vec2> region = smoothCurve(front, true);
         std::vector<float> values =
-            signedDistancesMm(mesh, guides.tracer(), chartPositions, smoothCurve(front, true));
+            signedDistancesMm(mesh, chartPositions, guides.tracer().trace(region, true), region, kEdgeMm);
         for (std::size_t i = 0; i < values.size(); ++i)
             values[i] = smoothStep(-0.5f * kEdgeMm, 0.5f * kEdgeMm, values[i]) * clear[i];
         return values;
     };
-    return {mask(frontLinePoints(guides, natural)), mask(browLine(guides))};
+    ScalpRegions regions{mask(frontLinePoints(guides, natural)), mask(browLine(guides))};
+    for (std::size_t i = 0; i < regions.scalpMask.size(); ++i)
+        regions.scalpMask[i] = std::min(regions.scalpMask[i], regions.craniumMask[i]);
+    return regions;
 }
 
 }  // namespace stubble

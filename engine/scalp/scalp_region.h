@@ -16,9 +16,16 @@ struct ScalpRegions {
 ScalpRegions findScalpRegions(const TriMesh& mesh, const SkullGuides& guides,
                               const std::vector<glm::vec2>& chartPositions);
 
-/// Signed distances in mm from a closed chart curve on the head: positive inside. One a vertex.
-std::vector<float> signedDistancesMm(const TriMesh& mesh, const SkullTracer& tracer,
-                                     const std::vector<glm::vec2>& chartPositions,
-                                     std::span<const glm::vec2> closedChartCurve);
+/// Signed distances in mm at every vertex from a curve on the head (the border of a region that is closed in
+/// the chart): positive in the region, and no farther than ±beltMm.
+std::vector<float> signedDistancesMm(const TriMesh& mesh, const std::vector<glm::vec2>& chartPositions,
+                                     std::vector<glm::vec3> borderMm, std::span<const glm::vec2> region,
+                                     float beltMm);
+
+/// Area in cm² of a region that is closed in the chart, measured on the mesh and weighted by `vertexWeights`
+/// (a mask; empty = all skin, auricles under the region included).
+double regionAreaCm2(const TriMesh& mesh, const SkullTracer& tracer,
+                     const std::vector<glm::vec2>& chartPositions, std::span<const glm::vec2> region,
+                     std::span<const float> vertexWeights = {});
 
 }  // namespace stubble

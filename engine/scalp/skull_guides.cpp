@@ -7,11 +7,9 @@
 namespace stubble {
 namespace {
 
-constexpr float kUsualRadiusMm = 90;  // where the mesh has a hole: a skull's mean outer radius
-constexpr float kEarFrontMm = 8;      // farther in front of the tragus no auricle stands in the way
-constexpr float kOutsideMm = 300;     // beyond any head
-constexpr float kShares[3] = {0.25f, 0.5f, 1};
-constexpr int kProfileSteps = 720;                             // about 0.35 mm each
+constexpr float kEarFrontMm = 8;    // farther in front of the tragus no auricle stands in the way
+constexpr float kOutsideMm = 300;   // beyond any head
+constexpr int kProfileSteps = 720;  // about 0.35 mm each
 constexpr float kPastTop = 0.75f * std::numbers::pi_v<float>;  // profiles end so far up and over, from level
 
 template <typename T>
@@ -29,17 +27,14 @@ SkullGuides::SkullGuides(const Landmarks& landmarks, const ScalpChart& chart, co
     : landmarks_(&landmarks), chart_(&chart), tracer_(&tracer) {
     midline_ = profileInPlane(landmarks[Landmark::glabella].x);
     for (const Side side : {Side::left, Side::right})
-        for (int k = 0; k < 3; ++k)
-            verticals_[side == Side::left ? 0 : 1][k] =
-                profileInPlane(glm::mix(landmarks[Landmark::glabella].x, canthusMm(side).x, kShares[k]));
+        for (int k = 0; k < 4; ++k)
+            verticals_[side == Side::left ? 0 : 1][k] = profileInPlane(glm::mix(
+                landmarks[Landmark::glabella].x, canthusMm(side).x, 0.25f * static_cast<float>(k + 1)));
 }
 
 const SkullGuides::Profile& SkullGuides::profile(Side side, float share) const {
-    if (share < 0.5f * kShares[0]) return midline_;
-    const int k = share < 0.5f * (kShares[0] + kShares[1])   ? 0
-                  : share < 0.5f * (kShares[1] + kShares[2]) ? 1
-                                                             : 2;
-    return verticals_[side == Side::left ? 0 : 1][k];
+    const int k = std::clamp(static_cast<int>(std::lround(4 * share)), 0, 4);
+    return k == 0 ? midline_ : verticals_[side == Side::left ? 0 : 1][k - 1];
 }
 
 SkullGuides::Profile SkullGuides::profileInPlane(float xMm) const {
@@ -53,7 +48,7 @@ SkullGuides::Profile SkullGuides::profileInPlane(float xMm) const {
         const float elevation = start + (kPastTop - start) * static_cast<float>(i) / kProfileSteps;
         const glm::vec3 direction(0, std::sin(elevation), std::cos(elevation));
         const auto hit = tracer_->hitFrom(origin, direction);
-        const glm::vec3 place = hit ? hit->positionMm : origin + kUsualRadiusMm * direction;
+        const glm::vec3 place = hit ? hit->positionMm : origin + kSkullRadiusMm * direction;
         if (place.y < glabella.y) {  // still below the brows
             last = place;
             continue;
@@ -113,7 +108,7 @@ glm::vec3 SkullGuides::canthusMm(Side side) const {
 
 glm::vec2 SkullGuides::chartAlong(glm::vec3 originMm, glm::vec3 direction) const {
     const auto hit = tracer_->hitFrom(originMm, direction);
-    return chart_->chartFromMm(hit ? hit->positionMm : originMm + kUsualRadiusMm * direction);
+    return chart_->chartFromMm(hit ? hit->positionMm : originMm + kSkullRadiusMm * direction);
 }
 
 glm::vec2 SkullGuides::onSide(Side side, float yMm, float zMm) const {

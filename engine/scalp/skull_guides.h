@@ -57,7 +57,7 @@ class SkullGuides {
     const Landmarks* landmarks_;
     const ScalpChart* chart_;
     const SkullTracer* tracer_;
-    Profile midline_, verticals_[2][3];  ///< by side; a quarter and half of the way to the canthus, and at it
+    Profile midline_, verticals_[2][4];  ///< by side; each quarter of the way to the canthus
 };
 
 }  // namespace stubble

@@ -81,8 +81,11 @@ double lengthMm(std::span<const glm::vec3> polylineMm) {
 PolylineDistance::PolylineDistance(std::vector<glm::vec3> polylineMm, float radiusMm)
     : points_(std::move(polylineMm)), arcsMm_(arcsOf(points_)), tree_(points_), radiusMm_(radiusMm) {}
 
-PolylineDistance::Nearest PolylineDistance::nearest(glm::vec3 positionMm) const {
-    const auto [index, straight] = tree_.nearest(positionMm);
+std::optional<PolylineDistance::Nearest> PolylineDistance::nearest(glm::vec3 positionMm,
+                                                                   float withinMm) const {
+    const auto found = tree_.nearest(positionMm, withinMm);
+    if (!found) return std::nullopt;
+    const auto [index, straight] = *found;
     float best = straight, arc = arcsMm_[index];
     for (int side = -1; side <= 1; side += 2) {
         if ((side < 0 && index == 0) || (side > 0 && index + 1 == points_.size())) continue;
@@ -99,7 +102,7 @@ PolylineDistance::Nearest PolylineDistance::nearest(glm::vec3 positionMm) const 
     constexpr float kTurn = 0.9f;
     const float bent =
         chord < kTurn ? std::asin(chord) : std::asin(kTurn) + (chord - kTurn) / std::sqrt(1 - kTurn * kTurn);
-    return {2 * radiusMm_ * bent, arc};
+    return Nearest{2 * radiusMm_ * bent, arc};
 }
 
 double areaCm2Above(const TriMesh& mesh, std::span<const float> vertexValues, float level,

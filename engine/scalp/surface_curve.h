@@ -35,6 +35,10 @@ class SkullTracer {
     RayScene rays_;
 };
 
+/// Mean outer radius of a grown skull, mm (breadth 155, length 195, height above its middle 90); chords are
+/// bent to arcs of it.
+inline constexpr float kSkullRadiusMm = 90;
+
 /// Length of an open polyline, mm.
 double lengthMm(std::span<const glm::vec3> polylineMm);
 
@@ -49,7 +53,8 @@ class PolylineDistance {
         float distanceMm = 0;
         float arcMm = 0;  ///< where along the polyline
     };
-    [[nodiscard]] Nearest nearest(glm::vec3 positionMm) const;
+    /// Unset when the line is straight farther off than about withinMm.
+    [[nodiscard]] std::optional<Nearest> nearest(glm::vec3 positionMm, float withinMm = 1e9f) const;
     [[nodiscard]] double lengthMm() const { return arcsMm_.empty() ? 0 : arcsMm_.back(); }
     [[nodiscard]] bool empty() const { return points_.empty(); }
 

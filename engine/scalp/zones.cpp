@@ -5,30 +5,77 @@
 namespace stubble {
 namespace {
 
-// The first edge and the transition zone are 0.5 to 1 cm of single hairs (docs/sources.md, hairline); the
-// borders farther back are working defaults in chart units.
-constexpr float kFrontEdgeMm = 5, kTransitionMm = 15;
-constexpr float kNapeFrom = -0.80f, kSidesFrom = 0.62f, kTemplesFrom = 0.36f, kTemplesFront = 0.30f;
-constexpr float kForelockFront = 0.28f;
-constexpr glm::vec2 kCrown(0, -0.45f);
+constexpr std::array<std::string_view, kZoneCount> kNames = {
+    "front edge", "transition", "forelock", "mid-scalp", "crown", "temples", "sides", "nape", "outside"};
+
+// The transition zone of single-hair units is 5 to 10 mm wide, density rises behind it: docs/sources.md,
+// hairline. Chart figures are working defaults.
+constexpr float kFrontEdgeMm = 10, kTransitionMm = 25;
+constexpr float kTopHalfWidth = 0.36f;  // of the top in the chart: about the vertical of the lateral canthus
+constexpr float kForelockY = 0.06f;     // behind here begins the mid-scalp
+constexpr float kCrownY = -0.16f;       // and behind here the crown
+constexpr glm::vec2 kWhorl{0, -0.38f};
 constexpr float kCrownRadius = 0.30f;
+constexpr float kTempleY = 0.12f;        // beside the top, in front of here: temples
+constexpr float kForeheadSlope = 1.5f;   // over the forehead, |x| is less than this times y
+constexpr float kNapeHalfAngle = 0.72f;  // tangent of the nape's half width in azimuth, about 36°
+
+constexpr int kSplit = 4;  // a triangle's edges are split in so many to measure zones
 
 }  // namespace
 
 std::string_view zoneName(Zone zone) {
-    constexpr std::array<std::string_view, kZoneCount> kNames = {
-        "front edge", "transition", "forelock", "mid-scalp", "crown", "temples", "sides", "nape"};
     return kNames[static_cast<std::size_t>(zone)];
 }
 
-Zone zoneAt(glm::vec2 chart, float behindHairlineMm) {
-    if (behindHairlineMm < kFrontEdgeMm) return Zone::frontEdge;
-    if (behindHairlineMm < kTransitionMm) return Zone::transition;
-    if (glm::length(chart - kCrown) < kCrownRadius) return Zone::crown;
-    if (chart.y < kNapeFrom) return Zone::nape;
-    if (std::abs(chart.x) > kTemplesFrom && chart.y > kTemplesFront) return Zone::temples;
-    if (std::abs(chart.x) > kSidesFrom) return Zone::sides;
-    return chart.y > kForelockFront ? Zone::forelock : Zone::midScalp;
+std::optional<Zone> zoneFromName(std::string_view name) {
+    for (int i = 0; i < kZoneCount; ++i)
+        if (kNames[i] == name) return static_cast<Zone>(i);
+    return std::nullopt;
+}
+
+Zone zoneAt(glm::vec2 chart, float hairlineDistanceMm) {
+    const float out = std::abs(chart.x);
+    if (hairlineDistanceMm < 0) return Zone::outside;
+    const bool front = chart.y > kTempleY && out < kForeheadSlope * chart.y && out < kTopHalfWidth;
+    if (front && hairlineDistanceMm < kFrontEdgeMm) return Zone::frontEdge;
+    if (front && hairlineDistanceMm < kTransitionMm) return Zone::transition;
+    if (glm::distance(chart, kWhorl) < kCrownRadius) return Zone::crown;
+    if (out < kTopHalfWidth) {
+        if (chart.y > kForelockY) return Zone::forelock;
+        if (chart.y > kCrownY) return Zone::midScalp;
+    }
+    if (chart.y > kTempleY) return Zone::temples;
+    if (chart.y < kCrownY && out < -kNapeHalfAngle * chart.y) return Zone::nape;
+    return Zone::sides;
+}
+
+std::array<double, kZoneCount> zoneAreasCm2(const Head& head, const HairlineField& hairline) {
+    std::array<double, kZoneCount> areas{};
+    for (std::uint32_t i = 0; i < head.mesh.triangles.size(); ++i) {
+        const glm::uvec3 t = head.mesh.triangles[i];
+        const glm::vec3 mask(head.craniumMask[t.x], head.craniumMask[t.y], head.craniumMask[t.z]);
+        if (mask == glm::vec3(0)) continue;
+        const glm::vec3 distance(hairline.signedDistanceMm[t.x], hairline.signedDistanceMm[t.y],
+                                 hairline.signedDistanceMm[t.z]);
+        const double part = triangleAreaMm2(head.mesh, i) / (100.0 * kSplit * kSplit);
+        const auto add = [&](glm::vec3 b) {
+            const glm::vec2 chart = b.x * head.chartPositions[t.x] + b.y * head.chartPositions[t.y] +
+                                    b.z * head.chartPositions[t.z];
+            areas[static_cast<std::size_t>(zoneAt(chart, glm::dot(b, distance)))] += part * glm::dot(b, mask);
+        };
+        for (int row = 0; row < kSplit; ++row)
+            for (int column = 0; column < kSplit - row; ++column) {
+                const auto at = [&](float third) {
+                    const glm::vec2 c((static_cast<float>(row) + third) / kSplit,
+                                      (static_cast<float>(column) + third) / kSplit);
+                    return glm::vec3(c.x, c.y, 1 - c.x - c.y);
+                };
+                add(at(1.0f / 3));
+                if (row + column + 1 < kSplit) add(at(2.0f / 3));
+            }
+    }
+    return areas;
 }
 
 }  // namespace stubble

@@ -1,20 +1,37 @@
 #pragma once
-// The parts of a scalp as practitioners name them.
+// The zones of the scalp by practitioners' names.
 
 #include <array>
 #include <cstdint>
-#include <glm/glm.hpp>
+#include <optional>
 #include <string_view>
+
+#include "engine/scalp/hairline.h"
 
 namespace stubble {
 
-enum class Zone : std::uint8_t { frontEdge, transition, forelock, midScalp, crown, temples, sides, nape };
-inline constexpr std::size_t kZoneCount = 8;
+enum class Zone : std::uint8_t {
+    frontEdge,   ///< the first 10 mm behind the hairline over the forehead: single hairs
+    transition,  ///< the next 15 mm, where density rises
+    forelock,    ///< behind it in the middle, before the ear-to-ear line's middle
+    midScalp,    ///< between forelock and crown
+    crown,       ///< around the whorl
+    temples,     ///< beside the forelock and in front of the ears, sideburns included
+    sides,       ///< above and behind the ears
+    nape,        ///< the back below the crown
+    outside,     ///< before the hairline
+};
+inline constexpr int kZoneCount = 9;
 
-/// "front edge", "transition", …
+/// "front edge", "transition", …: for people.
 std::string_view zoneName(Zone zone);
+std::optional<Zone> zoneFromName(std::string_view name);
 
-/// The zone of a chart place that lies behindHairlineMm behind the designed hairline (negative: before it).
-Zone zoneAt(glm::vec2 chart, float behindHairlineMm);
+/// The zone of a place given its chart position and its distance behind the hairline. Does not know ears or
+/// neck: ask head.craniumMask.
+Zone zoneAt(glm::vec2 chart, float hairlineDistanceMm);
+
+/// Area of each zone on the head, cm², counting skin by head.craniumMask.
+std::array<double, kZoneCount> zoneAreasCm2(const Head& head, const HairlineField& hairline);
 
 }  // namespace stubble

@@ -12,15 +12,14 @@
 namespace stubble {
 namespace {
 
-// Names of choices, in the order of their enums.
-constexpr std::array<std::string_view, 9> kNorwoodNames = {"none", "I", "II", "III", "III-vertex",
-                                                           "IV",   "V", "VI", "VII"};
+/// The names of an enum's values in order, from the function that names one.
+template <typename Enum, int Count>
+std::array<std::string_view, Count> namesOf(std::string_view (*nameOf)(Enum)) {
+    std::array<std::string_view, Count> names;
+    for (int i = 0; i < Count; ++i) names[static_cast<std::size_t>(i)] = nameOf(static_cast<Enum>(i));
+    return names;
+}
 constexpr std::array<std::string_view, 3> kAncestryNames = {"african", "caucasian", "asian"};
-constexpr std::array<std::string_view, 11> kStyleNames = {"natural",  "broken",      "defined", "feathered",
-                                                          "receded",  "faded",       "edge-up", "rounded",
-                                                          "straight", "widows-peak", "winged"};
-
-constexpr double kMaxChartRadius = 1.6;  // where the chart stops being meaningful, see scalp/chart.h
 
 /// A key's path and how to reach its member, from the member's name alone.
 #define MEMBER(name)                   \
@@ -107,6 +106,9 @@ DesignKey points(std::string_view path, Member member, double extent, std::strin
 
 const std::vector<DesignKey>& table() {
     constexpr std::string_view kOwn = "working default";
+    static const auto norwoodNames = namesOf<Norwood, kNorwoodCount>(norwoodName);
+    static const auto styleNames = namesOf<HairlineStyle, kHairlineStyleCount>(hairlineStyleName);
+    const double chartRadius = shortestNumber(kMaxHairlineRadius).get<double>();
     static const std::vector<DesignKey> keys = {
         text(MEMBER(name), {0, 100}, "Name of the design, for people"),
         text(MEMBER(description), {0, 2000}, "What the design shows, for people"),
@@ -114,18 +116,18 @@ const std::vector<DesignKey>& table() {
         integer(MEMBER(skin.monk), {1, 10}, "Monk skin tone, from light to dark", "Monk scale"),
         number(MEMBER(skin.shine), {0, 1}, "", "Surface shine: 0 matte powder, 1 oily", kOwn),
         number(MEMBER(skin.redness), {0, 1}, "", "Strength of the uneven vascular red", kOwn),
-        choice(MEMBER(hair.norwood), kNorwoodNames, "Stage of hair loss on the Hamilton–Norwood scale", "Norwood 1975"),
+        choice(MEMBER(hair.norwood), norwoodNames, "Stage of hair loss on the Hamilton–Norwood scale", "Norwood 1975"),
         choice(MEMBER(hair.ancestry), kAncestryNames, "Sets shaft shape, colour and hairs per follicular unit", "TRI Princeton"),
         number(MEMBER(hair.densityPerCm2), {0, 400}, "hairs/cm²", "Hairs, not follicular units, where hair is full", "TRI Princeton: 161 to 226"),
         number(MEMBER(hair.diameterUm), {20, 150}, "µm", "Shaft diameter", "bionumbers: 57 to 86"),
         number(MEMBER(hair.diameterSpread), {0, 0.5}, "", "Relative standard deviation of the shaft diameter", kOwn),
         number(MEMBER(hair.lengthMm), {0, 25}, "mm", "Length above the skin: razor 0.05, foil 0.1–0.2, no guard 0.5–1, #1 3", "clipper guards"),
         number(MEMBER(hair.greyShare), {0, 1}, "", "Share of hairs without pigment", kOwn),
-        choice(MEMBER(hairline.style), kStyleNames, "Shape and character of the hairline", "hairline styles in practice"),
+        choice(MEMBER(hairline.style), styleNames, "Shape and character of the hairline", "hairline styles in practice"),
         number(MEMBER(hairline.heightMm), {40, 130}, "mm", "Along the midline skin from the glabella to the hairline: 70 aggressive, 100 conservative", "8 cm rule"),
         number(MEMBER(hairline.featherMm), {0, 40}, "mm", "Width over which the edge fades in", "transition zone of 5–10 mm"),
         number(MEMBER(hairline.irregularityMm), {0, 8}, "mm", "Amplitude of the irregular edge", kOwn),
-        points(MEMBER(hairline.points), kMaxChartRadius, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", kOwn),
+        points(MEMBER(hairline.points), chartRadius, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", kOwn),
         flag(MEMBER(smp.enabled), "Whether there is a treatment at all", kOwn),
         number(MEMBER(smp.densityPerCm2), {0, 400}, "dots/cm²", "All sessions together, where full", "practice: 42,000 dots on 300 cm²"),
         number(MEMBER(smp.diameterMm), {0.03, 0.8}, "mm", "Healed dot at the surface: 0.07–0.15 well done, 0.3–0.6 blown out", "ISHRS Forum 26/3"),

@@ -28,7 +28,6 @@ struct DesignKey {
     std::function<void(Design&, const Json&)> set = {};  ///< takes a value without fault (faultIn)
 };
 
-
 /// All keys in the order of the file, members of a group next to one another.
 std::span<const DesignKey> designKeys();
 

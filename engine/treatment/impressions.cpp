@@ -6,6 +6,7 @@
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
+#include "engine/scalp/zones.h"
 
 namespace stubble {
 namespace {
@@ -29,6 +30,13 @@ float deviate(std::uint64_t seed, Stream stream, std::size_t index) {
     const float normal = normalDeviate(unitFloat(hashCounters(seed, stream, 2 * index)),
                                        unitFloat(hashCounters(seed, stream, 2 * index + 1)));
     return std::clamp(normal, -kMaxDeviates, kMaxDeviates);
+}
+
+template <typename T>
+T interpolate(const TriMesh& mesh, const SurfacePoint& point, const std::vector<T>& vertexValues) {
+    const glm::uvec3 t = mesh.triangles[point.triangle];
+    return point.barycentric.x * vertexValues[t.x] + point.barycentric.y * vertexValues[t.y] +
+           point.barycentric.z * vertexValues[t.z];
 }
 
 struct Session {
@@ -56,12 +64,28 @@ std::vector<Session> sessionsOf(int count) {
 
 }  // namespace
 
+std::vector<std::size_t> dotsPerSession(const Impressions& impressions) {
+    std::vector<std::size_t> counts;
+    for (const std::uint8_t session : impressions.sessions) {
+        if (session >= counts.size()) counts.resize(session + 1u, 0);
+        ++counts[session];
+    }
+    return counts;
+}
+
 Result<Impressions> placeImpressions(const Head& head, std::span<const float> vertexDensityPerCm2,
                                      const SmpDesign& smp, std::span<const KeepClear> existing,
-                                     std::uint64_t seed) {
+                                     std::uint64_t seed, const HairlineField* hairline) {
     if (!smp.enabled) return Impressions{};
     if (smp.sessions < 1 || smp.sessions > kMaxSessions)
         return fail(ExitCode::badInput, "smp.sessions: is {}, expected 1 to {}", smp.sessions, kMaxSessions);
+    const std::size_t vertices = head.mesh.positionsMm.size();
+    if (hairline && (hairline->signedDistanceMm.size() != vertices || head.chartPositions.size() != vertices))
+        return fail(
+            ExitCode::badInput,
+            "impressions: {} hairline distances and {} chart positions for {} vertices, expected one of "
+            "each a vertex",
+            hairline->signedDistanceMm.size(), head.chartPositions.size(), vertices);
     SampleOptions options;
     options.seed = hashCounters(seed, Stream::sampling);
     options.keepClear = existing;
@@ -82,6 +106,12 @@ Result<Impressions> placeImpressions(const Head& head, std::span<const float> ve
         std::size_t session = 0;
         while (session + 1 < sessions.size() && rank >= sessions[session].endShare) ++session;
         dots.sessions[i] = static_cast<std::uint8_t>(session);
+        if (hairline) {
+            const SurfacePoint& point = samples.points[i];
+            dots.zones[i] =
+                static_cast<std::uint8_t>(zoneAt(interpolate(head.mesh, point, head.chartPositions),
+                                                 interpolate(head.mesh, point, hairline->signedDistanceMm)));
+        }
         dots.diametersMm[i] =
             std::clamp(smp.diameterMm * (1 + smp.diameterSpread * deviate(seed, Stream::diameter, i)),
                        kMinDiameterMm, kMaxDiameterMm);

@@ -8,6 +8,7 @@
 
 #include "engine/core/result.h"
 #include "engine/geometry/surface_sampler.h"
+#include "engine/scalp/hairline.h"
 #include "engine/scalp/head.h"
 #include "engine/treatment/smp.h"
 
@@ -27,10 +28,15 @@ struct Impressions {
     [[nodiscard]] std::size_t size() const { return positionsMm.size(); }
 };
 
+/// How many dots each session has, as many entries as the last session needs.
+std::vector<std::size_t> dotsPerSession(const Impressions& impressions);
+
 /// Places a treatment. `vertexDensityPerCm2` comes from the scalp's density field; `existing` are hairs that
-/// dots keep clear of. Depends on its arguments alone.
+/// dots keep clear of. Sessions are consecutive pieces of the rank order: the first is well spread by itself,
+/// each next one fills its gaps. Depends on its arguments alone. Fails (badInput) as samplePoissonDisk does,
+/// or when smp.sessions is not 1 to 6. Zones need the hairline; without one all are 0.
 Result<Impressions> placeImpressions(const Head& head, std::span<const float> vertexDensityPerCm2,
                                      const SmpDesign& smp, std::span<const KeepClear> existing,
-                                     std::uint64_t seed);
+                                     std::uint64_t seed, const HairlineField* hairline = nullptr);
 
 }  // namespace stubble

@@ -24,7 +24,7 @@ class Usage(program.ProgramTest):
     def test_help_and_version_are_data(self):
         self.assertIn("SUBCOMMAND", self.assert_output(["--help"]))
         self.assertRegex(self.assert_output(["--version"]), r"^stubble \d+\.\d+\.\d+\n$")
-        for command in ("place", "presets", "schema", "info"):
+        for command in ("render", "place", "presets", "schema", "info"):
             self.assertIn("Options:", self.assert_output([command, "--help"]))
 
     def test_full_standard_output(self):
@@ -46,7 +46,7 @@ class Presets(program.ProgramTest):
     def test_one(self):
         design = json.loads(self.assert_output(["presets", "defined-edge-up"]))
         self.assertEqual(design["stubble"], "design")
-        self.assertEqual(design["hairline"]["style"], "edge-up")
+        self.assertEqual(design["hairline"]["style"], "edgeUp")
 
     def test_unknown(self):
         self.assert_refused(["presets", "buz-norwood6"], 2,

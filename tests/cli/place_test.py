@@ -82,6 +82,8 @@ class Outputs(program.ProgramTest):
         header, body = (self.dir / "dots.PLY").read_bytes().split(b"end_header\n", 1)
         self.assertIn(b"element vertex %d\n" % report["impressions"], header)
         self.assertEqual(len(body), report["impressions"] * 38)
+        self.assertEqual(len(report["impressionsPerSession"]), 3)
+        self.assertEqual(sum(report["impressionsPerSession"]), report["impressions"])
 
     def test_same_bytes_cold_and_warm(self):
         runs = []

@@ -17,9 +17,9 @@ def text_chunks(png):
         size, kind = struct.unpack(">I4s", png[place:place + 8])
         body = png[place + 8:place + 8 + size]
         assert struct.unpack(">I", png[place + 8 + size:place + 12 + size])[0] == zlib.crc32(kind + body)
-        if kind == b"tEXt":
-            key, value = body.split(b"\0", 1)
-            text[key.decode("latin-1")] = value.decode("latin-1")
+        if kind == b"iTXt":  # key, two bytes of compression, language, translated key, text
+            key, rest = body.split(b"\0", 1)
+            text[key.decode("latin-1")] = rest[2:].split(b"\0", 2)[2].decode()
         place += 12 + size
     return text
 
@@ -61,8 +61,12 @@ class Pictures(program.ProgramTest):
         first, second = ((self.dir / name).read_bytes() for name in ("a.png", "b.png"))
         self.assertEqual(first, second)
         self.assertEqual(struct.unpack(">II", first[16:24]), (96, 64))
-        self.assertIn("stubble", text_chunks(first)["Software"])
-        self.assertEqual(self.files(), ["a.png", "b.png"])
+        text = text_chunks(first)
+        self.assertIn("stubble", text["Software"])
+        self.write("same.json", text["Design"])
+        self.assert_output(["render", "same.json", *FAST[4:], "-o", "c.png"])
+        self.assertEqual((self.dir / "c.png").read_bytes(), first, "the picture's own design gives it again")
+        self.assertEqual(self.files(), ["a.png", "b.png", "c.png", "same.json"])
 
     def test_full_device(self):
         self.assert_refused(["render", *FAST, "-o", "/dev/full"], 74,

@@ -87,6 +87,15 @@ TEST(Bytes, ReadBackInOrder) {
     EXPECT_TRUE(reader.atEnd());
 }
 
+TEST(Bytes, ASpanIsWrittenByItsContent) {
+    const std::vector<float> list = {1, 2};
+    ByteWriter ofVector, ofSpan;
+    ofVector(list);
+    const std::span<const float> span = list;
+    ofSpan(span);
+    EXPECT_EQ(ofVector.bytes(), ofSpan.bytes());
+}
+
 TEST(Bytes, TooShortInputFails) {
     ByteWriter writer;
     writer(std::size_t{1} << 60);

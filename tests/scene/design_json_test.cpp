@@ -35,9 +35,9 @@ TEST(DesignJson, EveryKeyIsRead) {
     const auto design =
         parseDesign(file(R"("name":"N","description":"D","head":"h.obj","seed":18446744073709551615,
              "skin":{"monk":7,"shine":0.25,"redness":1},
-             "hair":{"norwood":"III-vertex","ancestry":"asian","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
+             "hair":{"norwood":"IIIVertex","ancestry":"asian","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
                      "lengthMm":1.5,"greyShare":0.5},
-             "hairline":{"style":"widows-peak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[-0.5,0.125]]},
+             "hairline":{"style":"widowsPeak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[-0.5,0.125]]},
              "smp":{"enabled":false,"densityPerCm2":47,"diameterMm":0.4,"diameterSpread":0,"depthMm":0.6,"depthSpreadMm":0.3,
                     "load":1,"loadSpread":0.5,"sessions":1,"dilution":20,"frontDensity":0,"gradientMm":100,"blendMm":60},
              "time":{"days":7300})"),
@@ -120,11 +120,11 @@ TEST(DesignJson, NamesWrongTypesAndRanges) {
               "d.json: seed: found the number -1, expected a whole number from 0 to 18446744073709551615");
     EXPECT_EQ(faultOf(file(R"("head":"a\u0000b")")).substr(0, 19), "d.json: head: found");
     EXPECT_EQ(faultOf(file(R"("hairline":{"points":[[0,0],[1]]})")),
-              "d.json: hairline.points[1]: found an array, expected [x, y], each from -1.6 to 1.6");
+              "d.json: hairline.points[1]: found an array, expected [x, y], each from -1.4 to 1.4");
     std::string many = "[0,0]";
-    for (int i = 0; i < 64; ++i) many += ",[0,0]";
+    for (int i = 0; i < 256; ++i) many += ",[0,0]";
     EXPECT_EQ(faultOf(file("\"hairline\":{\"points\":[" + many + "]}")),
-              "d.json: hairline.points: found an array, expected a list of at most 64 points [x, y]");
+              "d.json: hairline.points: found an array, expected a list of at most 256 points [x, y]");
 }
 
 TEST(DesignJson, WholeNumbersMayBeWrittenWithAPoint) {
@@ -198,7 +198,7 @@ TEST(DesignSetting, RefusesWhatIsNotOne) {
               "--set skin.monk: found the number 11, expected a whole number from 1 to 10");
     EXPECT_EQ(faultOfSetting("seed=-1").substr(0, 28), "--set seed: found the string");
     EXPECT_EQ(faultOfSetting("hairline.points=[[0,0],3]"),
-              "--set hairline.points[1]: found the number 3, expected [x, y], each from -1.6 to 1.6");
+              "--set hairline.points[1]: found the number 3, expected [x, y], each from -1.4 to 1.4");
 }
 
 }  // namespace

@@ -185,7 +185,7 @@ constexpr std::array<glm::vec4, 8> kRootMm{{{-6.0F, 19.0F, -4.5F, 2.5F},
 
 /// Mouth of the ear canal, running inward and forward.
 constexpr std::array<glm::vec4, 3> kCanalMm{
-    {{-1.8F, -1.8F, -8.6F, 3.3F}, {-4.2F, -1.6F, -13.5F, 3.2F}, {-7.0F, -1.0F, -19.0F, 2.8F}}};
+    {{-1.8F, -1.8F, -8.6F, 3.3F}, {-3.6F, -1.7F, -12.0F, 3.2F}, {-5.0F, -1.4F, -15.0F, 2.9F}}};
 
 /// Tragus: a blunt flap that leans back over the canal.
 constexpr std::array<glm::vec4, 5> kTragusMm{{{-6.0F, 4.0F, -1.0F, 1.6F},

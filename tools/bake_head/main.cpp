@@ -69,7 +69,7 @@ void bake(const std::string& recipePath, const std::string& outPath, const std::
     const Landmarks marks = findLandmarks(field, r.at("landmarks"));
 
     const Density density(r.at("density"), field, coarsen);
-    Mesh mesh = polygonise(field, {{-125, -215, -135}, {125, 145, 135}}, 1.5);
+    Mesh mesh = polygonise(field, {{-125, -215, -135}, {125, 145, 135}}, 1.1);
     mesh = remesh(
         mesh, field, [&](const glm::dvec3& p) { return density(p); }, coarsen > 1.0 ? 4 : 7);
 
@@ -81,7 +81,7 @@ void bake(const std::string& recipePath, const std::string& outPath, const std::
         const glm::dvec3& p = mesh.positions[k];
         const glm::dvec3 n = glm::normalize(field.gradient(p, 0.3 * density(p)));
         // In the ears' narrowest crevices the mesh bridges walls that the field keeps apart.
-        if (glm::dot(n, normals[k]) > 0.3) normals[k] = n;
+        if (glm::dot(n, normals[k]) > 0.7) normals[k] = n;
         tints[k] = tint.at(field, p);
     });
     for (glm::dvec3& p : mesh.positions) p -= marks.shift;
@@ -97,9 +97,9 @@ void bake(const std::string& recipePath, const std::string& outPath, const std::
     const MeshReport check = inspect(mesh);
     std::printf(
         "  %zu vertices, %zu triangles, %d component(s), %d boundary, %d non-manifold edges, %d bad fans, "
-        "%d degenerate, smallest angle %.1f deg, volume %.0f cm3\n",
+        "%d handles, %d degenerate, smallest angle %.1f deg, volume %.0f cm3\n",
         mesh.positions.size(), mesh.triangles.size(), check.components, check.boundaryEdges,
-        check.nonManifoldEdges, check.nonManifoldVertices, check.degenerate, check.minAngleDeg,
+        check.nonManifoldEdges, check.nonManifoldVertices, check.handles, check.degenerate, check.minAngleDeg,
         check.volumeMm3 / 1000.0);
     writePly(outPath, mesh, normals, tints);
     if (!marksPath.empty()) writeLandmarks(marks, marksPath);

@@ -79,6 +79,10 @@ MeshReport inspect(const Mesh& mesh) {
         } while (at != links[v][0].first && steps <= links[v].size());
         if (steps != links[v].size()) ++out.nonManifoldVertices;
     }
+    // Euler's formula for closed surfaces: V - E + F = 2 (components - handles).
+    const auto euler =
+        static_cast<long>(n) - static_cast<long>(edges.size()) + static_cast<long>(mesh.triangles.size());
+    out.handles = out.components - static_cast<int>(euler / 2);
     return out;
 }
 

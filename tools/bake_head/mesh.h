@@ -24,9 +24,11 @@ std::vector<glm::dvec3> vertexNormals(const Mesh& mesh);
 
 struct MeshReport {
     int components = 0, boundaryEdges = 0, nonManifoldEdges = 0, nonManifoldVertices = 0, degenerate = 0;
+    int handles = 0;  // tunnels through the solid; a head has none
     double volumeMm3 = 0.0, minAngleDeg = 180.0;
     bool clean() const {
-        return components == 1 && nonManifoldEdges == 0 && nonManifoldVertices == 0 && degenerate == 0;
+        return components == 1 && nonManifoldEdges == 0 && nonManifoldVertices == 0 && degenerate == 0 &&
+               handles == 0;
     }
 };
 

@@ -9,7 +9,7 @@
 namespace stubble::bake {
 namespace {
 
-constexpr double kFoldCosine = 0.1;
+constexpr double kFoldCosine = 0.2;
 
 class Remesher {
   public:
@@ -70,45 +70,43 @@ class Remesher {
     }
 
     // In a crevice narrower than an edge, projection can throw a vertex to the far wall and fold the mesh
-    // over. Such spots are drawn to the mean of their neighbours until no edge folds back on itself.
+    // over. Such spots are drawn to the mean of their neighbours until no triangle lies against its
+    // surroundings; one that will not yield is collapsed.
     void unfold() {
         for (int round = 0; round < 30; ++round) {
-            std::vector<char> folded(p_.size(), 0);
-            bool any = false;
-            for (const auto& [a, b] : edges()) {
-                int f0, f1;
-                if (!wings(a, b, f0, f1)) continue;
-                const glm::dvec3 c0 = cross(f0), c1 = cross(f1);
-                if (glm::dot(c0, c1) > kFoldCosine * glm::length(c0) * glm::length(c1)) continue;
-                for (const int f : {f0, f1})
-                    for (const int v : t_[u(f)]) folded[u(v)] = 1;
-                any = true;
-            }
-            // A triangle against the common normal of its corners is folded too, be its edges ever so blunt.
             std::vector<glm::dvec3> normal(p_.size(), glm::dvec3(0.0));
             for (size_t f = 0; f < t_.size(); ++f)
                 if (alive_[f])
                     for (const int v : t_[f]) normal[u(v)] += cross(static_cast<int>(f));
+            auto against = [](const glm::dvec3& a, const glm::dvec3& b) {
+                return glm::dot(a, b) <= kFoldCosine * glm::length(a) * glm::length(b);
+            };
+            std::vector<int> folded;
             for (size_t f = 0; f < t_.size(); ++f) {
                 if (!alive_[f]) continue;
+                const Triangle& t = t_[f];
                 const glm::dvec3 c = cross(static_cast<int>(f));
-                for (const int v : t_[f]) {
-                    if (glm::dot(c, normal[u(v)]) > kFoldCosine * glm::length(c) * glm::length(normal[u(v)]))
-                        continue;
-                    for (const int w : t_[f]) folded[u(w)] = 1;
-                    any = true;
+                bool bad = false;
+                for (size_t k = 0; k < 3 && !bad; ++k) {
+                    int f0, f1;
+                    bad = against(c, normal[u(t[k])]);
+                    if (!bad && wings(t[k], t[(k + 1) % 3], f0, f1)) bad = against(cross(f0), cross(f1));
+                }
+                if (bad) folded.push_back(static_cast<int>(f));
+            }
+            if (folded.empty()) return;
+            std::vector<glm::dvec3> q = p_;
+            for (const int f : folded) {
+                for (const int v : t_[u(f)]) {
+                    const std::vector<int> r = ring(v);
+                    q[u(v)] = glm::dvec3(0.0);
+                    for (const int w : r) q[u(v)] += p_[u(w)] / static_cast<double>(r.size());
                 }
             }
-            if (!any) return;
-            std::vector<glm::dvec3> q = p_;
-            for (size_t i = 0; i < p_.size(); ++i) {
-                if (!folded[i]) continue;
-                glm::dvec3 sum(0.0);
-                const std::vector<int> r = ring(static_cast<int>(i));
-                for (const int v : r) sum += p_[u(v)];
-                q[i] = sum / static_cast<double>(r.size());
-            }
             p_.swap(q);
+            if (round % 5 != 4) continue;
+            for (const int f : folded)
+                if (alive_[u(f)]) collapseShortest(f);
         }
     }
 
@@ -215,13 +213,22 @@ class Remesher {
         }
     }
 
-    void collapse(int a, int b) {
+    void collapseShortest(int f) {
+        const Triangle t = t_[u(f)];
+        size_t best = 0;
+        auto side = [&](size_t k) { return glm::distance(p_[u(t[k])], p_[u(t[(k + 1) % 3])]); };
+        for (size_t k = 1; k < 3; ++k)
+            if (side(k) < side(best)) best = k;
+        collapse(t[best], t[(best + 1) % 3], false);
+    }
+
+    void collapse(int a, int b, bool keepNormals = true) {
         int f0, f1;
         if (!wings(a, b, f0, f1)) return;
         const std::vector<int> ra = ring(a), rb = ring(b);
         std::vector<int> common;
         std::set_intersection(ra.begin(), ra.end(), rb.begin(), rb.end(), std::back_inserter(common));
-        if (common.size() != 2 || ra.size() + rb.size() < 10) return;  // link condition
+        if (common.size() != 2 || ra.size() + rb.size() < (keepNormals ? 10u : 7u)) return;  // link condition
         for (const int c : common)
             if (around_[u(c)].size() <= 3) return;
         const glm::dvec3 to = 0.5 * (p_[u(a)] + p_[u(b)]);
@@ -231,7 +238,7 @@ class Remesher {
                 if (w != a && w != b && glm::distance(p_[u(w)], to) > want * 4.0 / 3.0) return;
         for (const int v : {a, b}) {
             for (const int f : around_[u(v)]) {
-                if (f == f0 || f == f1) continue;
+                if (f == f0 || f == f1 || !keepNormals) continue;
                 glm::dvec3 q[3];
                 for (size_t k = 0; k < 3; ++k) q[k] = t_[u(f)][k] == v ? to : p_[u(t_[u(f)][k])];
                 const glm::dvec3 before = cross(f), after = cross(q[0], q[1], q[2]);

@@ -63,6 +63,8 @@ int run(int argc, char** argv) {
     CLI::App app(kAbout, "stubble");
     app.set_version_flag("--version", "stubble " STUBBLE_VERSION);
     Command command;
+    addRenderCommand(app, command);
+    addPlaceCommand(app, command);
     addPresetsCommand(app, command);
     addSchemaCommand(app, command);
     addInfoCommand(app, command);

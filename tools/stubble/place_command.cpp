@@ -26,6 +26,7 @@ std::string reportJson(const Placement& placement) {
         {"head", placement.headName},
         {"impressions", placement.impressions.size()},
         {"expectedImpressions", placement.impressions.expectedCount},
+        {"impressionsPerSession", dotsPerSession(placement.impressions)},
         {"relativeSpacing", shortestNumber(placement.impressions.relativeSpacing)},
         {"hairs", placement.hairs},
         {"seconds", placement.seconds}};
