@@ -243,7 +243,6 @@ std::string ImportReport::text() const {
                     axisDirectionName(up), axisDirectionName(face), axesGuessed ? "guessed" : "given");
     if (headBreadthMm > 0) out += fmt::format("head breadth {:.0f} mm\n", headBreadthMm);
     out += fmt::format("{} triangles in the file, {} after import\n", trianglesInFile, triangles);
-    if (weldedVertices > 0) out += fmt::format("{} vertices at the same place merged\n", weldedVertices);
     if (badFacesDropped > 0) out += fmt::format("{} degenerate or repeated faces dropped\n", badFacesDropped);
     if (partsDropped > 0)
         out += fmt::format("{} loose parts dropped: small, or inside the head\n", partsDropped);

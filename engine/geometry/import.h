@@ -60,7 +60,7 @@ struct ImportReport {
     float headBreadthMm = 0;           ///< widest place of the skull, ears left out where they can be told
     std::size_t trianglesInFile = 0;   ///< polygons counted as size − 2
     std::size_t triangles = 0;         ///< of the result
-    std::size_t weldedVertices = 0;    ///< merged with another at the same place
+    std::size_t weldedVertices = 0;    ///< merged with another at the same place; parsers leave many
     std::size_t badFacesDropped = 0;   ///< degenerate or twice there
     std::size_t partsDropped = 0;      ///< loose pieces that are small or inside
     std::size_t nonManifoldEdges = 0;  ///< with more than two faces; tolerated

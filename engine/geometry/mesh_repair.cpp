@@ -24,12 +24,14 @@ bool hasArea(glm::vec3 a, glm::vec3 b, glm::vec3 c) {
 /// Chained hash of grid cells, a vertex in each link.
 class CellTable {
   public:
-    CellTable(std::size_t count, double cell) : cell_(cell), next_(count, kNone) {
+    CellTable(std::size_t count, double cell, glm::dvec3 low) : cell_(cell), low_(low), next_(count, kNone) {
         std::size_t size = 16;
         while (size < count * 2) size *= 2;
         heads_.assign(size, kNone);
     }
-    [[nodiscard]] glm::i64vec3 cellOf(glm::dvec3 p) const { return glm::i64vec3(glm::floor(p / cell_)); }
+    [[nodiscard]] glm::i64vec3 cellOf(glm::dvec3 p) const {
+        return glm::i64vec3(glm::floor((p - low_) / cell_));
+    }
     void insert(glm::i64vec3 cell, std::uint32_t vertex) {
         std::uint32_t& head = heads_[bucket(cell)];
         next_[vertex] = head;
@@ -47,6 +49,7 @@ class CellTable {
                (heads_.size() - 1);
     }
     double cell_;
+    glm::dvec3 low_;  ///< keeps cell numbers small
     std::vector<std::uint32_t> heads_, next_;
 };
 
@@ -126,19 +129,23 @@ void agreeOnSides(std::size_t faceCount, std::vector<FaceLink> links, std::vecto
 std::size_t weldVertices(PolygonMesh& mesh, float tolerance) {
     const std::size_t count = mesh.positions.size();
     // Cells some tolerances wide: most vertices need a look into their own cell only.
-    const double cell = std::max(8.0 * tolerance, 1e-30);
-    CellTable table(count, cell);
+    glm::dvec3 low(0), high(0);
+    if (count > 0) low = high = glm::dvec3(mesh.positions[0]);
+    for (const glm::vec3& p : mesh.positions)
+        low = glm::min(low, glm::dvec3(p)), high = glm::max(high, glm::dvec3(p));
+    const double size = glm::length(high - low);
+    CellTable table(count, size > 0 ? std::max(8.0 * tolerance, 1e-7 * size) : 1.0, low);
     std::vector<std::uint32_t> first(count);
     std::size_t merged = 0;
     const double limit = static_cast<double>(tolerance) * tolerance;
     for (std::uint32_t v = 0; v < count; ++v) {
         const glm::dvec3 p(mesh.positions[v]);
-        const glm::i64vec3 low = table.cellOf(p - glm::dvec3(tolerance)),
-                           high = table.cellOf(p + glm::dvec3(tolerance));
+        const glm::i64vec3 from = table.cellOf(p - glm::dvec3(tolerance)),
+                           to = table.cellOf(p + glm::dvec3(tolerance));
         std::uint32_t found = kNone;
-        for (std::int64_t x = low.x; x <= high.x; ++x)
-            for (std::int64_t y = low.y; y <= high.y; ++y)
-                for (std::int64_t z = low.z; z <= high.z; ++z)
+        for (std::int64_t x = from.x; x <= to.x; ++x)
+            for (std::int64_t y = from.y; y <= to.y; ++y)
+                for (std::int64_t z = from.z; z <= to.z; ++z)
                     table.visit({x, y, z}, [&](std::uint32_t other) {
                         const glm::dvec3 gap = glm::dvec3(mesh.positions[other]) - p;
                         if (glm::dot(gap, gap) <= limit) found = std::min(found, other);

@@ -162,7 +162,7 @@ bool writeError(int fd, std::string_view message) {
 bool limitResources(rlim_t memoryBytes, rlim_t cpuSeconds) {
     const rlimit noCore{0, 0}, cpu{cpuSeconds, cpuSeconds};
     bool ok = ::setrlimit(RLIMIT_CORE, &noCore) == 0 && ::setrlimit(RLIMIT_CPU, &cpu) == 0;
-#if !defined(__SANITIZE_ADDRESS__)  // the sanitizer's shadow memory alone is terabytes of address space
+#if !defined(STUBBLE_SANITIZE)  // the sanitizer's shadow memory alone is terabytes of address space
     const rlimit memory{memoryBytes, memoryBytes};
     ok = ok && ::setrlimit(RLIMIT_AS, &memory) == 0;
 #else
