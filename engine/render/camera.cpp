@@ -24,8 +24,8 @@ constexpr std::array<Framing, 8> kFramings = {{
     {"left", 90, 3, 120, 0},
     {"right", -90, 3, 120, 0},
     {"top", 0, 80, 120, 0},
-    {"three-quarter", 38, 11, 120, 0},
-    {"hairline", 22, 24, 45, 95},
+    {"three-quarter", 36, 16, 120, 0},
+    {"hairline", 20, 34, 45, 95},
     {"macro", 24, 38, 25, 24},
 }};
 constexpr auto kNames = [] {
@@ -67,9 +67,9 @@ std::optional<Camera> namedCamera(std::string_view name, const Head& head, std::
     Camera camera;
     float heightMm = framing->heightMm;
     if (heightMm > 0) {
-        // Right of the middle of the hairline, where edge, recess and density behind show together.
+        // On the left half of the usual hairline, where edge, recess and density behind show together.
         camera.targetMm =
-            skinAt(head, framing->name == "macro" ? glm::vec2(-0.17f, 0.42f) : glm::vec2(-0.16f, 0.50f));
+            skinAt(head, framing->name == "macro" ? glm::vec2(-0.13f, 0.32f) : glm::vec2(-0.15f, 0.36f));
     } else {
         const glm::vec3 top = head.landmarks[Landmark::vertex], chin = head.landmarks[Landmark::menton];
         const float headMm = top.y - chin.y;

@@ -20,16 +20,14 @@ Splat disc(glm::vec3 positionMm, glm::vec3 normal, const DotLobe& lobe) {
 Splat rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, float melanin, float heightMm) {
     const float lengthMm = glm::distance(fromMm, toMm);
     const glm::vec3 direction = lengthMm > 0 ? (toMm - fromMm) / lengthMm : normal;
-    // Variances of a uniform stretch: width²/12.
-    const float round = diameterMm * diameterMm / 12, axial = lengthMm * lengthMm / 12;
-    // The peak that gives the Gaussian the cylinder's shadow area: diameter · length ÷ (2π · diameter ·
-    // length / 12).
-    constexpr float kPeakOfUniform = 6 / kPi;
+    // A Gaussian whose peak is the hair's own loss has the cylinder's shadow, diameter · length, when its variances are
+    // diameter²/2π and length²/2π.
+    const float round = diameterMm * diameterMm / (2 * kPi), axial = lengthMm * lengthMm / (2 * kPi);
     // A black hair leaves little; a grey one scatters nearly as much as skin. Working defaults.
-    const float loss = kPeakOfUniform * (0.12f + 0.78f * melanin);
+    const glm::vec3 loss = glm::mix(glm::vec3(0.12f, 0.13f, 0.14f), glm::vec3(0.82f, 0.87f, 0.91f), melanin);
     return {{0.5f * (fromMm + toMm), round},
             {direction, axial},
-            {glm::vec3(loss), 0.8f * kPeakOfUniform},
+            {loss, 0.8f},
             {normal, heightMm}};
 }
 
@@ -57,7 +55,7 @@ std::vector<Splat> splatsOf(const Scene& scene) {
                                hairs.normals[i], hairs.diametersUm[i] * 1e-3f, hairs.melanin[i], lengthMm);
     });
     Splat* const firstBrow = first + 3 * hairs.size();
-    constexpr float kBrowMelanin = 0.5f;  // brown, so that crossing hairs do not clot. Working default
+    constexpr float kBrowMelanin = 0.75f;  // brown, so that crossing hairs do not clot. Working default
     constexpr float kBrowHeightMm = 2,
                     kTipShare = 0.6f;  // how far brows stand off the skin; thickness of the outer half
     for (std::size_t i = 0; i < brows.size(); ++i) {

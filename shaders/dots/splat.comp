@@ -41,7 +41,9 @@ void main() {
     vec4 loss = splat.peakLoss * areaPixels;
     if (areaPixels <= 0.0) return;
 
-    bool coarse = min(xx, yy) > kCoarseFromSigma * kCoarseFromSigma;
+    // The narrow axis decides: a thin hair across the picture stays fine.
+    float narrow = 0.5 * (xx + yy) - length(vec2(0.5 * (xx - yy), xy));
+    bool coarse = narrow > kCoarseFromSigma * kCoarseFromSigma;
     float scale = coarse ? 1.0 / float(kCell) : 1.0;
     // Reading the coarse grid with linear interpolation blurs by 1/6 cell² + itself again by the cell's box.
     float filterVariance = coarse ? -1.0 / 6.0 : frame.viewForward.w;
