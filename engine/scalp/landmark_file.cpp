@@ -42,7 +42,7 @@ Result<GivenLandmarks> parseLandmarks(std::string_view text, std::string_view fi
     GivenLandmarks given;
     for (const auto& [name, value] : json.items()) {
         if (name == "frame" && !othersToo) {
-            if (value != "file")
+            if (!value.is_string() || value.get_ref<const std::string&>() != "file")
                 return fail(ExitCode::badInput, "{}: frame: is {}, expected \"file\"", fileName,
                             describeType(value));
             continue;
