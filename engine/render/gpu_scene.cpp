@@ -52,7 +52,8 @@ float softNoise(glm::vec3 positionMm, float scaleMm, std::uint64_t stream) {
 glm::vec3 mottle(glm::vec3 positionMm, float redness) {
     const float patch = softNoise(positionMm, 16, 21) + 0.6f * softNoise(positionMm, 6, 22);
     const float blood = redness * (1.0f + 0.45f * patch);
-    // Haemoglobin takes green most, blue less, red hardly (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
+    // Haemoglobin takes green most, blue less, red hardly (Jacques 1998, oxygenated blood at 550, 450, 610
+    // nm).
     return {1.0f - 0.02f * blood, 1.0f - 0.24f * blood, 1.0f - 0.12f * blood};
     glm::vec3(1 - redness);
 }

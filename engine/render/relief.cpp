@@ -66,7 +66,7 @@ float heightMm(glm::vec2 unit) {
 
 }  // namespace
 
-GlTexture makeReliefTexture() {
+Relief makeRelief() {
     std::vector<float> heights(kSize * kSize);
     parallelFor(
         kSize,
@@ -94,7 +94,9 @@ GlTexture makeReliefTexture() {
     glTextureParameteri(texture.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     glTextureParameteri(texture.name(), GL_TEXTURE_WRAP_S, GL_REPEAT);
     glTextureParameteri(texture.name(), GL_TEXTURE_WRAP_T, GL_REPEAT);
-    return texture;
+    double sum = 0;
+    for (const glm::vec4& slope : slopes) sum += slope.z;
+    return {std::move(texture), static_cast<float>(sum / static_cast<double>(slopes.size()))};
 }
 
 }  // namespace stubble

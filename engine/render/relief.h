@@ -8,8 +8,13 @@ namespace stubble {
 /// Width of the tile; shaders/skin/light.frag uses the same figure.
 inline constexpr float kReliefTileMm = 12.0f;
 
-/// Slope in xy and its mean square in z, with mipmaps that average both: what a pixel cannot resolve stays
-/// known as variance (Toksvig, "Mipmapping normal maps", 2005). RGBA16F, linear, repeating.
-GlTexture makeReliefTexture();
+struct Relief {
+    /// Slope in xy and its mean square in z, with mipmaps that average both: what a pixel cannot resolve
+    /// stays known as variance (Toksvig, "Mipmapping normal maps", 2005). RGBA16F, linear, repeating.
+    GlTexture texture;
+    float meanSquareSlope = 0;  ///< of the whole tile
+};
+
+Relief makeRelief();
 
 }  // namespace stubble

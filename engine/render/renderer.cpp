@@ -50,6 +50,32 @@ glm::mat4 clipFromWorld(const Camera& camera, int width, int height, glm::vec2 j
     return clipFromView * glm::lookAt(camera.eyeMm, camera.targetMm, camera.up);
 }
 
+/// The sub-frame whose point on the light a sub-frame uses: the key light moves every time, the others every
+/// second time, which spares a third of the shadow maps.
+int shadowSample(int light, int sample) {
+    return light == 0 ? sample : sample & ~1;
+}
+
+/// Pixels that a box in space may cover, with a margin for jitter; the whole picture when the eye is in or
+/// near it.
+glm::ivec4 pixelBoxOf(const GpuScene& scene, const View& view, const shared::FrameBlock& block) {
+    glm::vec2 low(1e9f), high(-1e9f);
+    for (int corner = 0; corner < 8; ++corner) {
+        const glm::vec3 place(corner & 1 ? scene.boundsMaxMm.x : scene.boundsMinMm.x,
+                              corner & 2 ? scene.boundsMaxMm.y : scene.boundsMinMm.y,
+                              corner & 4 ? scene.boundsMaxMm.z : scene.boundsMinMm.z);
+        const glm::vec4 clip = block.clipFromWorld * glm::vec4(place, 1);
+        if (clip.w < 1) return {0, 0, view.width, view.height};
+        const glm::vec2 pixel = (0.5f + 0.5f * glm::vec2(clip) / clip.w) * glm::vec2(view.width, view.height);
+        low = glm::min(low, pixel), high = glm::max(high, pixel);
+    }
+    constexpr float kMargin = 2;
+    const glm::vec2 size(view.width, view.height);
+    const glm::ivec2 from(glm::clamp(glm::floor(low - kMargin), glm::vec2(0), size)),
+        to(glm::clamp(glm::ceil(high + kMargin), glm::vec2(0), size));
+    return {from, to - from};
+}
+
 struct Targets {
     int width = 0, height = 0;
     GlTexture normalOpenness, tint, depthMm, depth, irradiance[2], shine, sum, display;
@@ -102,7 +128,9 @@ void bindTextures(std::initializer_list<GLuint> textures) {
 
 struct Renderer::Impl {
     GlProgram shadow, surface, light, scatter, splat, resolve, backdrop, toneMap;
-    GlTexture relief, shadowMap;
+    Relief relief;
+    GlTexture shadowMap;
+    glm::ivec4 headBox{0};  ///< x, y, width, height of the pixels that the head may cover
     std::array<GlFramebuffer, STUBBLE_MAX_LIGHTS> shadowLayers;
     GlVertexArray empty;
     GlBuffer frameBlock;
@@ -115,7 +143,7 @@ struct Renderer::Impl {
     void drawShadows(const GpuScene& scene, const shared::FrameBlock& block) const;
     void drawSurface(const GpuScene& scene) const;
     void splatDots(const GpuScene& scene) const;
-    void shade(const shared::FrameBlock& block) const;
+    void shade() const;
     void fullscreen(const GlProgram& program, const GlFramebuffer& target) const;
 };
 
@@ -157,7 +185,7 @@ void Renderer::Impl::makeShadowMap() {
 Result<Renderer> Renderer::create() {
     auto impl = std::make_unique<Impl>();
     STUBBLE_CHECK(impl->loadPrograms());
-    impl->relief = makeReliefTexture();
+    impl->relief = makeRelief();
     impl->makeShadowMap();
     GLuint array = 0;
     glCreateVertexArrays(1, &array);
@@ -193,8 +221,8 @@ shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& vi
     block.size = {view.width, view.height, lightCount, sample};
     block.skinAlbedo = {scene.skinAlbedo, scene.shine};
     block.skyIrradiance = {view.light.sky, 1.0f};
-    block.sideIrradiance = {view.light.side, 0};
-    block.groundIrradiance = {view.light.ground, 0};
+    block.sideIrradiance = {view.light.side, relief.meanSquareSlope};
+    block.groundIrradiance = {view.light.ground, 1.0f / static_cast<float>(view.samples)};
     block.backdropCentre = {view.light.backdropCentre, 0};
     block.backdropEdge = {view.light.backdropEdge, 0};
     // Scattering distances of Caucasian skin (Jensen et al. 2001, "skin2": mean free paths over the albedo
@@ -205,7 +233,8 @@ shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& vi
     for (int i = 0; i < lightCount; ++i) {
         const AreaLight& lamp = view.light.lights[static_cast<std::size_t>(i)];
         const glm::vec2 disc =
-            single ? glm::vec2(0) : discPoint(sample, view.samples, 0.37f * static_cast<float>(i));
+            single ? glm::vec2(0)
+                   : discPoint(shadowSample(i, sample), view.samples, 0.37f * static_cast<float>(i));
         const glm::vec3 towards = directionToLight(lamp, camera, disc);
         // Half the step between neighbouring light points on skin that lies 40 mm behind what shades it.
         const float tapReachMm = 0.5f * 40 * std::tan(radiansFromDegrees(lamp.radiusDegrees)) /
@@ -228,6 +257,7 @@ void Renderer::Impl::drawShadows(const GpuScene& scene, const shared::FrameBlock
     glUseProgram(shadow.name());
     glBindVertexArray(scene.mesh.name());
     for (int i = 0; i < block.size.z; ++i) {
+        if (shadowSample(i, block.size.w) != block.size.w) continue;  // its map is still there
         const glm::mat4 clip = shadowFromWorld(scene, glm::vec3(block.lights[i].towards));
         glBindFramebuffer(GL_FRAMEBUFFER, shadowLayers[static_cast<std::size_t>(i)].name());
         glClear(GL_DEPTH_BUFFER_BIT);
@@ -246,6 +276,8 @@ void Renderer::Impl::drawSurface(const GpuScene& scene) const {
     glStencilFunc(GL_ALWAYS, 1, 0xff);
     glStencilOp(GL_KEEP, GL_KEEP, GL_REPLACE);
     glClearColor(0, 0, 0, 0);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(headBox.x, headBox.y, headBox.z, headBox.w);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     glUseProgram(surface.name());
     glBindVertexArray(scene.mesh.name());
@@ -279,12 +311,13 @@ void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& t
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void Renderer::Impl::shade(const shared::FrameBlock& block) const {
+void Renderer::Impl::shade() const {
     const Targets& t = targets;
     glViewport(0, 0, t.width, t.height);
     glEnable(GL_STENCIL_TEST);
     glStencilFunc(GL_EQUAL, 1, 0xff);
-    bindTextures({t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), shadowMap.name(), relief.name()});
+    bindTextures(
+        {t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), shadowMap.name(), relief.texture.name()});
     fullscreen(light, t.light);
     for (int axis = 0; axis < 2; ++axis) {
         glBindTextureUnit(0, t.irradiance[axis].name());
@@ -295,11 +328,9 @@ void Renderer::Impl::shade(const shared::FrameBlock& block) const {
     glBlendFunc(GL_ONE, GL_ONE);
     bindTextures({t.irradiance[0].name(), t.tint.name(), t.depthMm.name(), t.shine.name()});
     fullscreen(resolve, t.resolve);
-    glStencilFunc(GL_EQUAL, 0, 0xff);
-    fullscreen(backdrop, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);
-    (void)block;
+    glDisable(GL_SCISSOR_TEST);
 }
 
 Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
@@ -318,15 +349,24 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
     glDisable(GL_STENCIL_TEST);
     glClearColor(0, 0, 0, 0);
     glClear(GL_COLOR_BUFFER_BIT);
+    // Depth 0 outside the head's box, whatever an earlier view left there.
+    glBindFramebuffer(GL_FRAMEBUFFER, t.surface.name());
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     for (int sample = 0; sample < view.samples; ++sample) {
         const shared::FrameBlock block = impl.blockOf(scene, view, sample);
+        if (sample == 0) impl.headBox = pixelBoxOf(scene, view, block);
         glNamedBufferSubData(impl.frameBlock.name(), 0, sizeof block, &block);
         glBindBufferBase(GL_UNIFORM_BUFFER, 0, impl.frameBlock.name());
         impl.drawShadows(scene, block);
         impl.drawSurface(scene);
         impl.splatDots(scene);
-        impl.shade(block);
+        impl.shade();
     }
+    // The backdrop shows where sub-frames left a pixel uncovered.
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_ONE_MINUS_DST_ALPHA, GL_ONE);
+    impl.fullscreen(impl.backdrop, t.resolve);
+    glDisable(GL_BLEND);
     glBindTextureUnit(0, t.sum.name());
     glProgramUniform1f(impl.toneMap.name(), 0, view.light.exposure / static_cast<float>(view.samples));
     impl.fullscreen(impl.toneMap, t.toneMap);

@@ -17,18 +17,16 @@ Splat disc(glm::vec3 positionMm, glm::vec3 normal, const DotLobe& lobe) {
 }
 
 /// A straight piece of hair above the skin: a rod of the same area and spread as the cylinder.
-Splat rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, float melanin, float heightMm) {
+Splat rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, float melanin,
+          float heightMm) {
     const float lengthMm = glm::distance(fromMm, toMm);
     const glm::vec3 direction = lengthMm > 0 ? (toMm - fromMm) / lengthMm : normal;
-    // A Gaussian whose peak is the hair's own loss has the cylinder's shadow, diameter · length, when its variances are
-    // diameter²/2π and length²/2π.
+    // A Gaussian whose peak is the hair's own loss has the cylinder's shadow, diameter · length, when its
+    // variances are diameter²/2π and length²/2π.
     const float round = diameterMm * diameterMm / (2 * kPi), axial = lengthMm * lengthMm / (2 * kPi);
     // A black hair leaves little; a grey one scatters nearly as much as skin. Working defaults.
     const glm::vec3 loss = glm::mix(glm::vec3(0.12f, 0.13f, 0.14f), glm::vec3(0.82f, 0.87f, 0.91f), melanin);
-    return {{0.5f * (fromMm + toMm), round},
-            {direction, axial},
-            {loss, 0.8f},
-            {normal, heightMm}};
+    return {{0.5f * (fromMm + toMm), round}, {direction, axial}, {loss, 0.8f}, {normal, heightMm}};
 }
 
 }  // namespace
@@ -60,8 +58,8 @@ std::vector<Splat> splatsOf(const Scene& scene) {
                     kTipShare = 0.6f;  // how far brows stand off the skin; thickness of the outer half
     for (std::size_t i = 0; i < brows.size(); ++i) {
         const float diameterMm = brows.diametersUm[i] * 1e-3f;
-        firstBrow[2 * i] =
-            rod(brows.rootsMm[i], brows.middlesMm[i], brows.normals[i], diameterMm, kBrowMelanin, kBrowHeightMm);
+        firstBrow[2 * i] = rod(brows.rootsMm[i], brows.middlesMm[i], brows.normals[i], diameterMm,
+                               kBrowMelanin, kBrowHeightMm);
         firstBrow[2 * i + 1] = rod(brows.middlesMm[i], brows.tipsMm[i], brows.normals[i],
                                    kTipShare * diameterMm, kBrowMelanin, kBrowHeightMm);
     }

@@ -19,8 +19,8 @@ struct FrameBlock {
     ivec4 size;             // width, height, light count, sub-frame
     vec4 skinAlbedo;        // linear RGB; w: shine 0 to 1
     vec4 skyIrradiance;     // ambient from above, ÷ π; w: strength of skin relief
-    vec4 sideIrradiance;    // ambient from the sides, ÷ π
-    vec4 groundIrradiance;  // ambient from below, ÷ π
+    vec4 sideIrradiance;    // ambient from the sides, ÷ π; w: mean square slope of skin relief
+    vec4 groundIrradiance;  // ambient from below, ÷ π; w: one ÷ number of sub-frames
     vec4 backdropCentre;    // linear RGB of the background behind the head
     vec4 backdropEdge;      // and at the picture's corners
     vec4 scatterMm;         // scattering distance by channel; w: angle of the blur's axes, radians

@@ -13,6 +13,7 @@ layout(location = 1) out vec4 outShine;
 
 const float kReliefTileMm = 12.0;      // width of one tile of relief
 const float kShadowLiftMm = 1.2;         // keeps skin from shadowing itself by a texel
+const float kReliefSeenMm = 0.3;          // pixel width beyond which its slopes average out
 const float kSkinReflectance = 0.028;  // at normal incidence, refractive index 1.4
 
 // Mean slope of the relief and its filtered-out variance, laid on from three sides.
@@ -38,12 +39,12 @@ float shadowOf(int light, vec3 positionMm, vec3 normal, float turn) {
     vec3 along = mat3(shadowFromWorld) * tangent, across = mat3(shadowFromWorld) * cross(normal, tangent);
     float reachMm = frame.lights[light].centre.w;
     float lit = 0.0;
-    for (int tap = 0; tap < 4; ++tap) {
-        float angle = turn + 1.5707963 * float(tap), radiusMm = reachMm * (0.4 + 0.2 * float(tap));
+    for (int tap = 0; tap < 2; ++tap) {
+        float angle = turn + kPi * float(tap), radiusMm = reachMm * (0.9 - 0.4 * float(tap));
         vec3 at = place + radiusMm * (cos(angle) * along + sin(angle) * across);
         lit += texture(shadowMap, vec4(at.xy, float(light), at.z));
     }
-    return 0.25 * lit;
+    return 0.5 * lit;
 }
 
 vec3 ambientFrom(vec3 direction) {
@@ -62,8 +63,10 @@ void main() {
     vec3 positionMm = frame.eyeMm.xyz + ray * depthMm;
     vec3 view = -normalize(ray);
 
-    float relief = frame.skyIrradiance.w, lostVariance;
-    vec3 slope = reliefSlope(positionMm, normal, lostVariance) * relief;
+    // Where a pixel is as wide as the relief's plateaus, only their variance is left to see.
+    float relief = frame.skyIrradiance.w, lostVariance = frame.sideIrradiance.w;
+    vec3 slope = vec3(0.0);
+    if (depthMm / frame.eyeMm.w < kReliefSeenMm) slope = reliefSlope(positionMm, normal, lostVariance) * relief;
     lostVariance *= relief * relief;
     vec3 bumped = normalize(normal - slope);
     vec3 softBumped = normalize(normal - 0.35 * slope);  // scattering hides most of the relief from diffuse light

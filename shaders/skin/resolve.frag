@@ -36,5 +36,5 @@ void main() {
     vec3 albedo = frame.skinAlbedo.rgb * texelFetch(tintMap, pixel, 0).rgb * 1.25;
     vec3 scattered = texelFetch(irradianceMap, pixel, 0).rgb * min(albedo, vec3(0.98));
     vec3 shine = texelFetch(shineMap, pixel, 0).rgb;
-    outSum = vec4(scattered * max(vec3(1.0) - loss.rgb, vec3(kLeastRatio)) + shine * max(1.0 - loss.a, 0.0), 1.0);
+    outSum = vec4(scattered * max(vec3(1.0) - loss.rgb, vec3(kLeastRatio)) + shine * max(1.0 - loss.a, 0.0), frame.groundIrradiance.w);
 }

@@ -9,7 +9,7 @@ layout(location = 0) uniform int axis;  // 0 or 1
 
 layout(location = 0) out vec4 outIrradiance;
 
-const int kTapsASide = 5;
+const int kTapsASide = 4;  // the axes turn from sub-frame to sub-frame and fill in
 
 // Share of light left at a lateral distance, both lobes of the profile projected on a line: close to exponentials.
 vec3 lineWeight(float distanceMm, vec3 scatterMm) {
