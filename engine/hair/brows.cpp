@@ -14,7 +14,7 @@
 namespace stubble {
 namespace {
 
-constexpr int kHairsASide = 760;
+constexpr int kHairsASide = 660;
 /// Midline of the brow from its head to its tail: distance from the midline as a part of the canthus' own,
 /// height over the glabella in mm.
 constexpr std::array<glm::vec2, 6> kMidline = {

@@ -94,9 +94,17 @@ DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent) {
 }
 
 DotProfile shavedHair(float diameterUm, float melanin) {
-    // A shaft is an absorber from the surface down: as wide as itself, centred shallow, and dense (load 2 %).
-    constexpr float kDepthMm = 0.09f, kLoadPercent = 2.0f;
-    DotProfile profile = pigmentDot(diameterUm * 1e-3f * 1.25f, kDepthMm, kLoadPercent);
+    // A shaft absorbs from the surface down to its root. Its mouth is a shallow dot as wide as itself, dense
+    // (load 2 %); what lies deeper is too blurred to have a core, but adds a wide, bluish halo: the shadow of
+    // a shaved beard.
+    constexpr float kMouthDepthMm = 0.09f, kShaftDepthMm = 0.3f, kLoadPercent = 2.0f;
+    const float diameterMm = diameterUm * 1e-3f;
+    DotProfile profile = pigmentDot(1.25f * diameterMm, kMouthDepthMm, kLoadPercent);
+    const DotProfile shaft = pigmentDot(1.4f * diameterMm, kShaftDepthMm, kLoadPercent);
+    const glm::vec3 haloMm2 =
+        gaussianAreaMm2(profile.halo.sigmaMm) * profile.halo.peakLoss + integratedLossMm2(shaft);
+    profile.halo.sigmaMm = 0.5f * (profile.halo.sigmaMm + shaft.halo.sigmaMm);
+    profile.halo.peakLoss = haloMm2 / gaussianAreaMm2(profile.halo.sigmaMm);
     profile.core.peakLoss *= melanin;
     profile.halo.peakLoss *= melanin;
     return profile;

@@ -51,11 +51,17 @@ float softNoise(glm::vec3 positionMm, float scaleMm, std::uint64_t stream) {
 /// default.
 glm::vec3 mottle(glm::vec3 positionMm, float redness) {
     const float patch = softNoise(positionMm, 16, 21) + 0.6f * softNoise(positionMm, 6, 22);
-    const float blood = redness * (1.0f + 0.45f * patch);
+    const float blood = redness * (1.0f + 0.32f * patch);
     // Haemoglobin takes green most, blue less, red hardly (Jacques 1998, oxygenated blood at 550, 450, 610
     // nm).
     return {1.0f - 0.02f * blood, 1.0f - 0.24f * blood, 1.0f - 0.12f * blood};
     glm::vec3(1 - redness);
+}
+
+/// Melanin above the blood hides it: on dark skin little of its red is seen. Working default.
+float visibleRedness(const SkinDesign& skin) {
+    constexpr float kFullyVisibleAlbedo = 0.6f;
+    return skin.redness * std::min(monkAlbedo(skin.monk).g / kFullyVisibleAlbedo, 1.0f);
 }
 
 std::vector<Vertex> verticesOf(const Head& head, float redness) {
@@ -86,7 +92,7 @@ glm::vec3 monkAlbedo(int tone) {
 
 GpuScene::GpuScene(const Scene& scene) {
     const TriMesh& source = scene.head->mesh;
-    const std::vector<Vertex> vertices = verticesOf(*scene.head, scene.design.skin.redness);
+    const std::vector<Vertex> vertices = verticesOf(*scene.head, visibleRedness(scene.design.skin));
     vertices_ = makeBuffer("head vertices", std::span<const Vertex>(vertices));
     indices_ = makeBuffer("head indices", std::span<const glm::uvec3>(source.triangles));
     indexCount = static_cast<GLsizei>(3 * source.triangles.size());

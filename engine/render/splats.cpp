@@ -53,7 +53,7 @@ std::vector<Splat> splatsOf(const Scene& scene) {
                                hairs.normals[i], hairs.diametersUm[i] * 1e-3f, hairs.melanin[i], lengthMm);
     });
     Splat* const firstBrow = first + 3 * hairs.size();
-    constexpr float kBrowMelanin = 0.75f;  // brown, so that crossing hairs do not clot. Working default
+    constexpr float kBrowMelanin = 0.62f;  // brown, so that crossing hairs do not clot. Working default
     constexpr float kBrowHeightMm = 2,
                     kTipShare = 0.6f;  // how far brows stand off the skin; thickness of the outer half
     for (std::size_t i = 0; i < brows.size(); ++i) {
