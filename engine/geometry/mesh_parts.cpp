@@ -1,6 +1,7 @@
 #include "engine/geometry/mesh_parts.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/geometry/rays.h"
 
@@ -70,6 +71,31 @@ std::vector<char> partsInside(const PolygonMesh& mesh, const MeshParts& parts, d
         inside[part] = 4 * within >= 3 * tried;
     }
     return inside;
+}
+
+std::vector<std::uint32_t> eyeballParts(const PolygonMesh& mesh, const MeshParts& parts) {
+    constexpr double kLeastShare = 0.002,
+                     kMostShare = 0.03;  // working defaults: real eyes are about 1 % of a head
+    std::vector<glm::vec3> low(parts.count, glm::vec3(1e30f)), high(parts.count, glm::vec3(-1e30f));
+    std::size_t corner = 0;
+    for (std::size_t f = 0; f < mesh.faceCount(); ++f)
+        for (std::uint32_t k = 0; k < mesh.faceSizes[f]; ++k, ++corner) {
+            const std::uint32_t part = parts.partOfFace[f];
+            low[part] = glm::min(low[part], mesh.positions[mesh.indices[corner]]);
+            high[part] = glm::max(high[part], mesh.positions[mesh.indices[corner]]);
+        }
+    std::vector<std::uint32_t> balls;
+    for (std::uint32_t part = 0; part < parts.count; ++part) {
+        const double share = parts.area[part] / parts.area[parts.largest];
+        if (share < kLeastShare || share > kMostShare) continue;
+        const glm::vec3 size = high[part] - low[part];
+        const float most = std::max({size.x, size.y, size.z}), least = std::min({size.x, size.y, size.z});
+        // A ball's area is π · diameter²; modelled eyes may lack their back or bulge at the cornea.
+        const double round = parts.area[part] / (3.14159265 * double(most) * double(most));
+        if (least > 0.7f * most && round > 0.6 && round < 1.15) balls.push_back(part);
+    }
+    const auto alike = [&] { return std::abs(parts.area[balls[0]] / parts.area[balls[1]] - 1) < 0.1; };
+    return balls.size() == 2 && alike() ? balls : std::vector<std::uint32_t>();
 }
 
 }  // namespace stubble

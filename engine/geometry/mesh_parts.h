@@ -44,4 +44,8 @@ MeshParts findParts(const PolygonMesh& mesh);
 /// that an open neck does not matter.
 std::vector<char> partsInside(const PolygonMesh& mesh, const MeshParts& parts, double minShare);
 
+/// The two parts that are eyeballs, or none: a pair of like balls, each 0.2 to 3 % of the largest part's
+/// area.
+std::vector<std::uint32_t> eyeballParts(const PolygonMesh& mesh, const MeshParts& parts);
+
 }  // namespace stubble

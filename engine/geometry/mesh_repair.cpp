@@ -215,8 +215,10 @@ std::size_t dropLooseParts(PolygonMesh& mesh) {
     for (std::uint32_t p = 0; p < parts.count; ++p) {
         keepPart[p] =
             p == parts.largest || (parts.area[p] >= kSmallPart * parts.area[parts.largest] && !inside[p]);
-        dropped += !keepPart[p];
     }
+    // Empty sockets would stare: eyes stay, though they are small and inside.
+    for (const std::uint32_t eye : eyeballParts(mesh, parts)) keepPart[eye] = 1;
+    for (const char kept : keepPart) dropped += !kept;
     std::vector<char> keep(mesh.faceCount());
     for (std::size_t f = 0; f < keep.size(); ++f) keep[f] = keepPart[parts.partOfFace[f]];
     keepFaces(mesh, keep);

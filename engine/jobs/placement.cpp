@@ -13,14 +13,14 @@ Result<Placement> placeDesign(const PlacementJob& job, Progress* progress) {
     ProgressPart reading(progress, 0, 0.3);
     reading.report(0, "reading the head");
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
+    Placement placement;
+    if (!job.head.head.starts_with("builtin:")) placement.importReport = loaded.reportText();
     const auto head = std::make_shared<const Head>(std::move(loaded.head));
     ProgressPart baking(progress, 0.3, 1);
     STUBBLE_TRY(Scene scene, bakeScene(head, job.design, &baking));
 
-    Placement placement;
     placement.impressions = std::move(scene.impressions);
     placement.headName = head->name;
-    if (!job.head.head.starts_with("builtin:")) placement.importReport = loaded.importReport.text();
     placement.hairs = scene.follicles.size();
     placement.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return placement;

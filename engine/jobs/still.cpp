@@ -28,9 +28,10 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     const auto start = std::chrono::steady_clock::now();
     tell(progress, 0, "reading the head");
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
+    if (!job.head.head.starts_with("builtin:")) report.importReport = loaded.reportText();
     const auto head = std::make_shared<const Head>(std::move(loaded.head));
-    tell(progress, 0.1, "placing dots and hairs");
-    STUBBLE_TRY(const Scene scene, bakeScene(head, job.design));
+    ProgressPart baking(progress, 0.1, 0.3);
+    STUBBLE_TRY(const Scene scene, bakeScene(head, job.design, &baking));
     report.impressions = scene.impressions.size();
     report.hairs = scene.follicles.size();
     report.bakeSeconds = secondsSince(start);

@@ -32,6 +32,7 @@ struct StillJob {
 
 struct StillReport {
     std::string renderer;         ///< GL_RENDERER
+    std::string importReport;     ///< sentences for a person; empty for a built-in head
     std::size_t impressions = 0;  ///< in the scene
     std::size_t hairs = 0;
     double bakeSeconds = 0, renderSeconds = 0;

@@ -115,4 +115,12 @@ Result<LoadedHead> loadHead(const HeadSource& source) {
     return loaded;
 }
 
+std::string LoadedHead::reportText() const {
+    std::string text = importReport.text() + "landmarks (confidence):";
+    for (int i = 0; i < kLandmarkCount; ++i)
+        text += fmt::format(" {} {:.2f}", landmarkName(static_cast<Landmark>(i)),
+                            head.landmarks.confidence[static_cast<std::size_t>(i)]);
+    return text + '\n';
+}
+
 }  // namespace stubble

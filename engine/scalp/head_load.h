@@ -21,6 +21,8 @@ struct LoadedHead {
     Head head;                  ///< its landmarks carry their confidence
     ImportReport importReport;  ///< what was guessed about the file
     bool fromCache = false;
+    /// Import and landmarks as sentences for a person, one a line. Before `head` is moved from.
+    [[nodiscard]] std::string reportText() const;
 };
 
 /// Imports, finds or reads landmarks, and builds the head. The result is cached under cacheDir(), keyed by
@@ -29,6 +31,6 @@ struct LoadedHead {
 Result<LoadedHead> loadHead(const HeadSource& source);
 
 /// Raise it whenever import, landmark guessing or buildHead give another head for the same file.
-inline constexpr std::uint32_t kHeadCacheVersion = 2;
+inline constexpr std::uint32_t kHeadCacheVersion = 3;
 
 }  // namespace stubble

@@ -61,11 +61,10 @@ Result<void> checkView(const RenderOptions& options, StillJob& job) {
 }
 
 std::string reportJson(const StillReport& report) {
-    const nlohmann::ordered_json json = {{"renderer", report.renderer},
-                                         {"impressions", report.impressions},
-                                         {"hairs", report.hairs},
-                                         {"bakeSeconds", report.bakeSeconds},
-                                         {"renderSeconds", report.renderSeconds}};
+    const nlohmann::ordered_json json = {
+        {"renderer", report.renderer},       {"import", report.importReport},
+        {"impressions", report.impressions}, {"hairs", report.hairs},
+        {"bakeSeconds", report.bakeSeconds}, {"renderSeconds", report.renderSeconds}};
     return json.dump(2) + '\n';
 }
 
@@ -83,9 +82,9 @@ Result<void> render(const RenderOptions& options) {
     STUBBLE_TRY(const StillReport report, renderStill(job, progress.get()));
     progress.reset();
     if (!options.quiet)
-        std::fprintf(stderr, "%s: %zu impressions, %zu hairs, baked in %.1f s, rendered in %.1f s\n",
-                     options.output.c_str(), report.impressions, report.hairs, report.bakeSeconds,
-                     report.renderSeconds);
+        std::fprintf(stderr, "%s%s: %zu impressions, %zu hairs, baked in %.1f s, rendered in %.1f s\n",
+                     report.importReport.c_str(), options.output.c_str(), report.impressions, report.hairs,
+                     report.bakeSeconds, report.renderSeconds);
     return options.json ? writeStandardOutput(reportJson(report)) : Result<void>();
 }
 
