@@ -4,8 +4,13 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "engine/core/random.h"
+#include "engine/geometry/rays.h"
+#include "engine/scalp/hair_loss.h"
+#include "engine/scalp/hairline.h"
 #include "engine/scalp/head_load.h"
 #include "engine/scene/scene.h"
+#include "engine/treatment/density.h"
 
 namespace stubble {
 namespace {
@@ -95,6 +100,50 @@ TEST_F(BakeTest, StoredStagesAreTheComputedOnes) {
     EXPECT_EQ(cold.impressions.relativeSpacing, warm.impressions.relativeSpacing);
     EXPECT_EQ(cold.follicles.melanin, warm.follicles.melanin);
     EXPECT_EQ(cold.follicles.units, warm.follicles.units);
+}
+
+TEST_F(BakeTest, DefaultTreatmentHasItsCountAndItsSpacingOverAllPairs) {
+    const Design design;
+    const Scene scene = bake(design);
+    const Impressions& dots = scene.impressions;
+    const Hairline hairline = Hairline::build(*head_, design.hairline, hashCounters(design.seed, 1)).value();
+    const std::vector<float> density = treatmentDensity(*head_, hairlineField(*head_, hairline),
+                                                        hairShare(*head_, design.hair.norwood), design.smp)
+                                           .value();
+    // The same integral by another road: the mean of each triangle's corners times its area.
+    double expected = 0;
+    for (std::uint32_t t = 0; t < head_->mesh.triangles.size(); ++t) {
+        const glm::uvec3 corner = head_->mesh.triangles[t];
+        expected += triangleAreaMm2(head_->mesh, t) / 100 *
+                    (double(density[corner.x]) + density[corner.y] + density[corner.z]) / 3;
+    }
+    ASSERT_GT(dots.size(), 20'000u);
+    EXPECT_NEAR(double(dots.size()) / expected, 1, 0.005);
+
+    // Local spacing at each dot: hexagonal at the density there, times what the sampler says it kept.
+    const RayScene rays(head_->mesh);
+    std::vector<float> spacing(dots.size());
+    for (std::size_t i = 0; i < dots.size(); ++i) {
+        const SurfacePoint at = rays.closestPoint(dots.positionsMm[i])->point;
+        const glm::uvec3 corner = head_->mesh.triangles[at.triangle];
+        const float here =
+            glm::dot(at.barycentric, glm::vec3(density[corner.x], density[corner.y], density[corner.z]));
+        // The sampler lets no spacing grow beyond eight times the usual one, however thin the density.
+        spacing[i] = std::min(hexagonalSpacingMm(std::max(here, 1e-3f)),
+                              8 * hexagonalSpacingMm(design.smp.densityPerCm2));
+    }
+    EXPECT_GE(dots.relativeSpacing, 0.65f);
+    std::size_t tooClose = 0;
+    for (std::size_t i = 0; i < dots.size(); ++i)
+        for (std::size_t j = i + 1; j < dots.size(); ++j) {
+            const float allowed = 0.999f * dots.relativeSpacing * std::min(spacing[i], spacing[j]);
+            const glm::vec3 apart = dots.positionsMm[i] - dots.positionsMm[j];
+            if (glm::dot(apart, apart) >= allowed * allowed) continue;
+            const float along =
+                surfaceDistanceMm(dots.positionsMm[i], dots.normals[i], dots.positionsMm[j], dots.normals[j]);
+            tooClose += along < allowed;
+        }
+    EXPECT_EQ(tooClose, 0u);
 }
 
 TEST_F(BakeTest, DotsKeepClearOfHairs) {
