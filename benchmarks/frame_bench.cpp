@@ -1,4 +1,5 @@
-// Cost of baking a scene and of drawing it. Seeds are fixed; Google Benchmark warms up and prints medians and spread with
+// Cost of baking a scene and of drawing it. Seeds are fixed; Google Benchmark warms up and prints medians and
+// spread with
 // --benchmark_repetitions; the device is named in the output's context.
 #include <benchmark/benchmark.h>
 #include <glad/gl.h>
@@ -71,7 +72,12 @@ void frame(benchmark::State& state) {
     state.counters["dots"] = static_cast<double>(scene.impressions.size());
     state.counters["hairs"] = static_cast<double>(scene.follicles.size());
 }
-BENCHMARK(frame)->Args({540, 140})->Args({1080, 140})->Args({1080, 280})->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(frame)
+    ->Args({540, 140})
+    ->Args({1080, 140})
+    ->Args({1080, 280})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace stubble

@@ -1,6 +1,7 @@
 #pragma once
 // Read by C++ and GLSL (std430): a Gaussian speck in space with covariance  round·I + axial·axis·axisᵀ, mm².
-// A dot in the skin is a disc (axial = −round, axis = normal); a hair stub is a rod (axial > 0, axis = its direction).
+// A dot in the skin is a disc (axial = −round, axis = normal); a hair stub is a rod (axial > 0, axis = its
+// direction).
 
 struct Splat {
     vec4 positionMm;  // xyz; w: round, mm²

@@ -1,5 +1,5 @@
-// Golden images as data: tests/golden/cases.json. On failure the actual picture and a difference picture (eight times
-// enlarged differences) stay in <build>/golden.
+// Golden images as data: tests/golden/cases.json. On failure the actual picture and a difference picture
+// (eight times enlarged differences) stay in <build>/golden.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -18,7 +18,9 @@ struct GoldenCase {
     int levels = 5;
     double share = 0.001;
 };
-void PrintTo(const GoldenCase& golden, std::ostream* out) { *out << golden.name; }
+void PrintTo(const GoldenCase& golden, std::ostream* out) {
+    *out << golden.name;
+}
 
 namespace {
 
@@ -83,8 +85,8 @@ TEST_P(GoldenGLTest, LooksAsItDid) {
     const double share = static_cast<double>(differing) / static_cast<double>(actual->pixels.size());
     const fs::path differenceFile = dir / (golden.name + ".difference.png");
     if (share > golden.share) (void)writeFileAtomically(differenceFile, *encodePng(difference));
-    EXPECT_LE(share, golden.share) << "largest difference " << largest << " of 255; rendered by " << report->renderer
-                                   << "; see " << job.output << " and " << differenceFile;
+    EXPECT_LE(share, golden.share) << "largest difference " << largest << " of 255; rendered by "
+                                   << report->renderer << "; see " << job.output << " and " << differenceFile;
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, GoldenGLTest, ::testing::ValuesIn(readCases()), [](const auto& param) {
