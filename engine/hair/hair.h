@@ -5,12 +5,9 @@
 
 namespace stubble {
 
-enum class Ancestry { african, caucasian, asian };
-
 /// Ranges are checked when a design is read. Sources: docs/sources.md, hair.
 struct HairDesign {
     Norwood norwood = Norwood::VI;
-    Ancestry ancestry = Ancestry::caucasian;
     float densityPerCm2 = 190;     ///< hairs, not units, where hair is full; 0 to 400 (226 ± 73 Caucasian)
     float diameterUm = 65;         ///< shaft, 20 to 150
     float diameterSpread = 0.15f;  ///< relative standard deviation, 0 to 0.5

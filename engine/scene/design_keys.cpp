@@ -19,7 +19,6 @@ std::array<std::string_view, Count> namesOf(std::string_view (*nameOf)(Enum)) {
     for (int i = 0; i < Count; ++i) names[static_cast<std::size_t>(i)] = nameOf(static_cast<Enum>(i));
     return names;
 }
-constexpr std::array<std::string_view, 3> kAncestryNames = {"african", "caucasian", "asian"};
 
 /// A key's path and how to reach its member, from the member's name alone.
 #define MEMBER(name)                   \
@@ -117,7 +116,6 @@ const std::vector<DesignKey>& table() {
         number(MEMBER(skin.shine), {0, 1}, "", "Surface shine: 0 matte powder, 1 oily", kOwn),
         number(MEMBER(skin.redness), {0, 1}, "", "Strength of the uneven vascular red", kOwn),
         choice(MEMBER(hair.norwood), norwoodNames, "Stage of hair loss on the Hamilton–Norwood scale", "Norwood 1975"),
-        choice(MEMBER(hair.ancestry), kAncestryNames, "Sets shaft shape, colour and hairs per follicular unit", "TRI Princeton"),
         number(MEMBER(hair.densityPerCm2), {0, 400}, "hairs/cm²", "Hairs, not follicular units, where hair is full", "TRI Princeton: 161 to 226"),
         number(MEMBER(hair.diameterUm), {20, 150}, "µm", "Shaft diameter", "bionumbers: 57 to 86"),
         number(MEMBER(hair.diameterSpread), {0, 0.5}, "", "Relative standard deviation of the shaft diameter", kOwn),

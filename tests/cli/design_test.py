@@ -84,8 +84,8 @@ class Settings(program.ProgramTest):
                             f'smp.depthMm: found the string "{value}", expected a number from 0.05 to 1.5 mm')
 
     def test_choice(self):
-        self.assert_bad("hair.ancestry=elf", 'hair.ancestry: found the string "elf",'
-                        " expected one of african, caucasian, asian")
+        self.assert_bad("hairline.style=elf", 'hairline.style: found the string "elf",'
+                        " expected one of natural, broken, defined,")
 
     def test_takes_one_value(self):
         """A design file after --set is the design, not a second setting."""

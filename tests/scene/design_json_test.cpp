@@ -35,7 +35,7 @@ TEST(DesignJson, EveryKeyIsRead) {
     const auto design =
         parseDesign(file(R"("name":"N","description":"D","head":"h.obj","seed":18446744073709551615,
              "skin":{"monk":7,"shine":0.25,"redness":1},
-             "hair":{"norwood":"IIIVertex","ancestry":"asian","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
+             "hair":{"norwood":"IIIVertex","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
                      "lengthMm":1.5,"greyShare":0.5},
              "hairline":{"style":"widowsPeak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[-0.5,0.125]]},
              "smp":{"enabled":false,"densityPerCm2":47,"diameterMm":0.4,"diameterSpread":0,"depthMm":0.6,"depthSpreadMm":0.3,
@@ -48,7 +48,6 @@ TEST(DesignJson, EveryKeyIsRead) {
     EXPECT_EQ(design->seed, std::numeric_limits<std::uint64_t>::max());
     EXPECT_EQ(design->skin.monk, 7);
     EXPECT_EQ(design->hair.norwood, Norwood::IIIVertex);
-    EXPECT_EQ(design->hair.ancestry, Ancestry::asian);
     EXPECT_EQ(design->hairline.style, HairlineStyle::widowsPeak);
     EXPECT_EQ(design->hairline.points, (std::vector<glm::vec2>{{0.5f, 0.25f}, {-0.5f, 0.125f}}));
     EXPECT_FALSE(design->smp.enabled);
@@ -113,9 +112,9 @@ TEST(DesignJson, NamesWrongTypesAndRanges) {
               "d.json: skin.monk: found the number 1e+300, expected a whole number from 1 to 10");
     EXPECT_EQ(faultOf(file(R"("smp":{"enabled":1})")),
               "d.json: smp.enabled: found the number 1, expected true or false");
-    EXPECT_EQ(
-        faultOf(file(R"("hair":{"ancestry":"martian"})")),
-        "d.json: hair.ancestry: found the string \"martian\", expected one of african, caucasian, asian");
+    EXPECT_EQ(faultOf(file(R"("hairline":{"style":"martian"})")),
+              "d.json: hairline.style: found the string \"martian\", expected one of natural, broken, "
+              "defined, feathered, receded, faded, edgeUp, rounded, straight, widowsPeak, winged");
     EXPECT_EQ(faultOf(file(R"("seed":-1)")),
               "d.json: seed: found the number -1, expected a whole number from 0 to 18446744073709551615");
     EXPECT_EQ(faultOf(file(R"("head":"a\u0000b")")).substr(0, 19), "d.json: head: found");
