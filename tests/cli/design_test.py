@@ -85,7 +85,8 @@ class Settings(program.ProgramTest):
 
     def test_choice(self):
         self.assert_bad("hairline.style=elf", 'hairline.style: found the string "elf",'
-                        " expected one of natural, broken, defined,")
+                        " expected one of natural, broken, defined, feathered, receded, faded, edgeUp,"
+                        " rounded, straight, widowsPeak, winged")
 
     def test_takes_one_value(self):
         """A design file after --set is the design, not a second setting."""
