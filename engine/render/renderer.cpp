@@ -242,8 +242,7 @@ shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& vi
                                  std::sqrt(static_cast<float>(view.samples));
         block.lights[i].shadowFromWorld = textureFromClip * shadowFromWorld(scene, towards);
         block.lights[i].towards = {towards, radiansFromDegrees(lamp.radiusDegrees)};
-        block.lights[i].centre = {directionToLight(lamp, camera, {0, 0}), tapReachMm};
-        block.lights[i].irradiance = {lamp.irradiance, 0};
+        block.lights[i].irradiance = {lamp.irradiance, tapReachMm};
     }
     return block;
 }

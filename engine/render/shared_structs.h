@@ -12,7 +12,7 @@ using glm::vec4;
 #include "shaders/shared/frame_block.h"
 #include "shaders/shared/splat.h"
 
-static_assert(sizeof(LightBlock) == 112 && sizeof(Splat) == 64);
+static_assert(sizeof(LightBlock) == 96 && sizeof(Splat) == 64);
 static_assert(sizeof(FrameBlock) == 64 + 12 * 16 + STUBBLE_MAX_LIGHTS * sizeof(LightBlock));
 
 }  // namespace stubble::shared

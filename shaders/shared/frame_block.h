@@ -6,8 +6,7 @@
 struct LightBlock {
     mat4 shadowFromWorld;  // to texture coordinates and depth in the light's shadow layer
     vec4 towards;     // unit direction to this sub-frame's point on the light; w: angular radius, radians
-    vec4 centre;      // unit direction to the light's centre; w: reach of the shadow's taps, mm
-    vec4 irradiance;  // linear RGB on a surface that faces it, ÷ π; w: unused
+    vec4 irradiance;  // linear RGB on a surface that faces it, ÷ π; w: reach of the shadow's taps, mm
 };
 
 struct FrameBlock {

@@ -37,7 +37,7 @@ float shadowOf(int light, vec3 positionMm, vec3 normal, float turn) {
     vec3 helper = abs(normal.y) < 0.9 ? vec3(0.0, 1.0, 0.0) : vec3(1.0, 0.0, 0.0);
     vec3 tangent = normalize(cross(helper, normal));
     vec3 along = mat3(shadowFromWorld) * tangent, across = mat3(shadowFromWorld) * cross(normal, tangent);
-    float reachMm = frame.lights[light].centre.w;
+    float reachMm = frame.lights[light].irradiance.w;
     float lit = 0.0;
     for (int tap = 0; tap < 2; ++tap) {
         float angle = turn + kPi * float(tap), radiusMm = reachMm * (0.9 - 0.4 * float(tap));
@@ -102,10 +102,9 @@ void main() {
         irradiance += frame.lights[i].irradiance.rgb * (max(facing, 0.0) * lit);
 
         // A wide light widens the highlight (Karis 2013, "Real shading in Unreal Engine 4", representative points).
-        vec3 centre = frame.lights[i].towards.xyz;
         float widen = 0.12 * frame.lights[i].towards.w;
-        vec3 halfway = normalize(centre + view);
-        float normalDotHalf = max(dot(bumped, halfway), 0.0), normalDotLight = max(dot(bumped, centre), 0.0);
+        vec3 halfway = normalize(towards + view);
+        float normalDotHalf = max(dot(bumped, halfway), 0.0), normalDotLight = max(dot(bumped, towards), 0.0);
         float lobes = 0.6 * ggxTerm(normalDotHalf, normalDotView, normalDotLight, min(roughA + widen, 1.0)) +
                       0.4 * ggxTerm(normalDotHalf, normalDotView, normalDotLight, min(roughB + widen, 1.0));
         reflected += frame.lights[i].irradiance.rgb *
