@@ -18,6 +18,7 @@ namespace {
 constexpr int kShadowSize = 1024;
 constexpr int kCell = 4;  // as in shaders/dots/splat.comp
 constexpr int kMaxSide = 16384;
+constexpr std::int64_t kLossBytes = 16;  // of a pixel's four sums, shaders/dots/splat.comp
 
 /// Van der Corput and Halton points (Halton, 1960): sub-frame offsets that fill their square evenly.
 float radicalInverse(int index, int base) {
@@ -111,7 +112,7 @@ Targets makeTargets(int width, int height) {
     t.resolve = withStencil(makeFramebuffer("resolve", {t.sum.name()}, 0));
     t.toneMap = makeFramebuffer("tone map", {t.display.name()}, 0);
     const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-    t.fineLoss = makeEmptyBuffer("fine loss", pixels * 16);
+    t.fineLoss = makeEmptyBuffer("fine loss", pixels * kLossBytes);
     t.coarseLoss = makeEmptyBuffer("coarse loss", t.coarseCells() * 12);
     return t;
 }
@@ -340,6 +341,13 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
             ExitCode::usage,
             "picture of {} x {} pixels with {} samples: expected 1 to {} a side and at least one sample",
             view.width, view.height, view.samples, kMaxSide);
+    GLint64 storageBytes = 0;
+    glGetInteger64v(GL_MAX_SHADER_STORAGE_BLOCK_SIZE, &storageBytes);
+    const std::int64_t pixels = std::int64_t{view.width} * view.height;
+    if (pixels * kLossBytes > storageBytes)
+        return fail(ExitCode::usage,
+                    "picture of {} x {} pixels: this graphics driver takes at most {} pixels at once",
+                    view.width, view.height, storageBytes / kLossBytes);
     Impl& impl = *impl_;
     if (impl.targets.width != view.width || impl.targets.height != view.height)
         impl.targets = makeTargets(view.width, view.height);
