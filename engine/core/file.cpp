@@ -87,7 +87,8 @@ bool writeAll(int fd, std::span<const std::byte> bytes) {
 }  // namespace
 
 Result<std::vector<std::byte>> readFile(const fs::path& path, std::size_t maxBytes) {
-    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // Not blocking: opening a named pipe would wait for a writer; what is no regular file is refused below.
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0)
         return fail(ExitCode::badInput, "{}: cannot be read: {}", path.string(), std::strerror(errno));
     struct stat info {};
@@ -168,12 +169,13 @@ ContentHash programHash() {
 }
 
 Result<fs::path> dataDir() {
+    std::error_code ignored;
     if (const char* named = std::getenv("STUBBLE_DATA_DIR"); named && *named) {
-        if (fs::is_directory(fs::path(named) / "shaders")) return fs::path(named);
+        if (fs::is_directory(fs::path(named) / "shaders", ignored)) return fs::path(named);
         return fail(ExitCode::badInput, "STUBBLE_DATA_DIR={}: has no folder 'shaders'", named);
     }
     for (const fs::path& candidate : {programDir() / "../share/stubble", fs::path(STUBBLE_SOURCE_DIR)})
-        if (fs::is_directory(candidate / "shaders")) return candidate.lexically_normal();
+        if (fs::is_directory(candidate / "shaders", ignored)) return candidate.lexically_normal();
     return fail(ExitCode::badInput,
                 "no data folder found: set STUBBLE_DATA_DIR to the folder that holds 'shaders' and 'assets'");
 }

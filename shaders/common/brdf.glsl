@@ -11,7 +11,8 @@ float ggxTerm(float normalDotHalf, float normalDotView, float normalDotLight, fl
 }
 
 // Schlick, "An inexpensive BRDF model for physically-based rendering", 1994.
-float fresnelTerm(float f0, float viewDotHalf) { return f0 + (1.0 - f0) * pow(1.0 - viewDotHalf, 5.0); }
+// Rounding can take the cosine past 1; a power of a negative number is no number.
+float fresnelTerm(float f0, float viewDotHalf) { return f0 + (1.0 - f0) * pow(max(1.0 - viewDotHalf, 0.0), 5.0); }
 
 // Karis, "Physically based shading on mobile", 2014: reflection of an even surrounding by a rough dielectric.
 float environmentReflectance(float f0, float roughness, float normalDotView) {

@@ -1,6 +1,7 @@
 #include "engine/core/file.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,6 +79,12 @@ TEST_F(FileTest, ASignalWhileWritingLeavesNoTemporaryFile) {
     ASSERT_EQ(::waitpid(child, &status, 0), child);
     EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 143);
     EXPECT_FALSE(holdsTemporaryFile(dir_));
+}
+
+TEST_F(FileTest, RefusesANamedPipeWithoutWaitingForIt) {
+    const fs::path pipe = dir_ / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    EXPECT_EQ(readFile(pipe, 10).error().message, pipe.string() + ": is not a regular file");
 }
 
 }  // namespace

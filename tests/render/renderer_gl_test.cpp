@@ -130,6 +130,25 @@ TEST_F(RendererGLTest, ScatteringKeepsEnergyOnAnEvenPatch) {
     }
 }
 
+TEST_F(RendererGLTest, LightFromTheCameraLeavesNoSpecks) {
+    // Where half-way vector and view coincide, a cosine rounds past one: no pixel may turn black or not
+    // finite by that.
+    Scene scene = patchScene(60, 1e-3f, 0.1f, 0.15f);
+    const GpuScene gpuScene(scene);
+    auto renderer = Renderer::create();
+    View view = patchView(4);
+    view.light = LightRig{};
+    view.light.lights = {{0, 0, 2, glm::vec3(0.8f)}};
+    for (const float tilt : {0.0f, 7.0f, 20.0f, 33.0f}) {
+        view.camera = patchCamera(8, view.height, tilt);
+        ASSERT_TRUE(renderer->render(gpuScene, view));
+        const ImageLinear image = renderer->linearImage();
+        for (int y = 10; y < view.height - 10; ++y)
+            for (int x = 10; x < view.width - 10; ++x)
+                ASSERT_GT(image.at(x, y).g, 0.2f) << tilt << ": " << x << ", " << y;
+    }
+}
+
 TEST_F(RendererGLTest, RefusesImpossibleSizes) {
     auto renderer = Renderer::create();
     const GpuScene scene(patchScene(10, 100, 0.1f, 0.15f));

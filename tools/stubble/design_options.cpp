@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 #include "engine/scene/design_json.h"
 #include "engine/scene/presets.h"
@@ -86,6 +87,13 @@ Result<ChosenDesign> chooseDesign(const DesignOptions& options) {
     chosen.head.head = chosen.design.head;
     chosen.head.landmarks = options.landmarks;
     STUBBLE_TRY(chosen.head.import, importOptions(options));
+    if (chosen.design.head.starts_with(kBuiltin))
+        for (const auto& [name, value] :
+             {std::pair("--head-crop", &options.headCrop), std::pair("--head-units", &options.headUnits),
+              std::pair("--head-up", &options.headUp)})
+            if (!value->empty())
+                return fail(ExitCode::usage, "{} {}: is for mesh files, the head is {}", name, *value,
+                            chosen.design.head);
     return chosen;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <exception>
 #include <new>
 #include <sstream>
 
@@ -89,5 +90,8 @@ int main(int argc, char** argv) {
     } catch (const std::bad_alloc&) {
         std::fputs("stubble: not enough memory\n", stderr);
         return static_cast<int>(stubble::ExitCode::tryAgain);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "stubble: %s\n", error.what());
+        return static_cast<int>(stubble::ExitCode::io);
     }
 }

@@ -30,7 +30,7 @@ std::string reportJson(const Placement& placement) {
         {"relativeSpacing", shortestNumber(placement.impressions.relativeSpacing)},
         {"hairs", placement.hairs},
         {"seconds", placement.seconds}};
-    return report.dump(2) + '\n';
+    return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
 Result<void> place(const PlaceOptions& options) {

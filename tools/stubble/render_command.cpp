@@ -65,7 +65,7 @@ std::string reportJson(const StillReport& report) {
         {"renderer", report.renderer},       {"import", report.importReport},
         {"impressions", report.impressions}, {"hairs", report.hairs},
         {"bakeSeconds", report.bakeSeconds}, {"renderSeconds", report.renderSeconds}};
-    return json.dump(2) + '\n';
+    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
 Result<void> render(const RenderOptions& options) {
