@@ -25,6 +25,8 @@ std::optional<std::vector<fs::path>> gltfBuffers(const fs::path& file) {
         const auto uri = buffer["uri"].get<std::string>();
         if (uri.starts_with("data:")) continue;
         if (uri.find('%') != std::string::npos) return std::nullopt;  // an encoded name: not worth a decoder
+        // A buffer outside the file's folder is nobody's model: leave it to the reading process.
+        if (fs::path(uri).is_absolute() || uri.find("..") != std::string::npos) return std::nullopt;
         files.push_back(file.parent_path() / uri);
     }
     return files;
