@@ -24,9 +24,6 @@ void appendBytes(png_structp png, png_bytep data, png_size_t size) {
 }  // namespace
 
 // IEC 61966-2-1.
-float srgbFromLinear(float linear) {
-    return linear <= 0.0031308f ? 12.92f * linear : 1.055f * std::pow(linear, 1.0f / 2.4f) - 0.055f;
-}
 float linearFromSrgb(float encoded) {
     return encoded <= 0.04045f ? encoded / 12.92f : std::pow((encoded + 0.055f) / 1.055f, 2.4f);
 }

@@ -34,7 +34,6 @@ using Rgb8 = glm::u8vec3;
 using ImageRgb8 = Image<Rgb8>;         ///< sRGB-encoded
 using ImageLinear = Image<glm::vec3>;  ///< linear sRGB primaries
 
-float srgbFromLinear(float linear);
 float linearFromSrgb(float encoded);
 
 using TextChunks = std::vector<std::pair<std::string, std::string>>;

@@ -97,8 +97,4 @@ std::string describeType(const Json& value) {
     }
 }
 
-std::string formatJson(const Json& value) {
-    return value.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
-}
-
 }  // namespace stubble

@@ -21,7 +21,4 @@ Result<Json> parseJson(std::string_view text, std::string_view fileName);
 /// "a boolean", "a string", …: what a value is, for messages.
 std::string describeType(const Json& value);
 
-/// Writes with two-space indentation and a final newline.
-std::string formatJson(const Json& value);
-
 }  // namespace stubble

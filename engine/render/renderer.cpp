@@ -222,7 +222,7 @@ shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& vi
     const int lightCount = std::min(static_cast<int>(view.light.lights.size()), STUBBLE_MAX_LIGHTS);
     block.size = {view.width, view.height, lightCount, sample};
     block.skinAlbedo = {scene.skinAlbedo, scene.shine};
-    block.skyIrradiance = {view.light.sky, 1.0f};
+    block.skyIrradiance = {view.light.sky, 0};
     block.sideIrradiance = {view.light.side, relief.meanSquareSlope};
     block.groundIrradiance = {view.light.ground, 1.0f / static_cast<float>(view.samples)};
     block.backdropCentre = {view.light.backdropCentre, 0};
@@ -327,7 +327,7 @@ void Renderer::Impl::shade() const {
     }
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
-    bindTextures({t.irradiance[0].name(), t.tint.name(), t.depthMm.name(), t.shine.name()});
+    bindTextures({t.irradiance[0].name(), t.tint.name(), t.shine.name()});
     fullscreen(resolve, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);

@@ -17,7 +17,7 @@ struct FrameBlock {
     vec4 viewForward;       // unit; w: variance of the pixel filter of splats, pixel²
     ivec4 size;             // width, height, light count, sub-frame
     vec4 skinAlbedo;        // linear RGB; w: shine 0 to 1
-    vec4 skyIrradiance;     // ambient from above, ÷ π; w: strength of skin relief
+    vec4 skyIrradiance;     // ambient from above, ÷ π
     vec4 sideIrradiance;    // ambient from the sides, ÷ π; w: mean square slope of skin relief
     vec4 groundIrradiance;  // ambient from below, ÷ π; w: one ÷ number of sub-frames
     vec4 backdropCentre;    // linear RGB of the background behind the head

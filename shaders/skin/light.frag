@@ -64,10 +64,9 @@ void main() {
     vec3 view = -normalize(ray);
 
     // Where a pixel is as wide as the relief's plateaus, only their variance is left to see.
-    float relief = frame.skyIrradiance.w, lostVariance = frame.sideIrradiance.w;
+    float lostVariance = frame.sideIrradiance.w;
     vec3 slope = vec3(0.0);
-    if (depthMm / frame.eyeMm.w < kReliefSeenMm) slope = reliefSlope(positionMm, normal, lostVariance) * relief;
-    lostVariance *= relief * relief;
+    if (depthMm / frame.eyeMm.w < kReliefSeenMm) slope = reliefSlope(positionMm, normal, lostVariance);
     vec3 bumped = normalize(normal - slope);
     vec3 softBumped = normalize(normal - 0.35 * slope);  // scattering hides most of the relief from diffuse light
     float normalDotView = max(dot(bumped, view), 0.02);

@@ -4,8 +4,7 @@
 
 layout(binding = 0) uniform sampler2D irradianceMap;
 layout(binding = 1) uniform sampler2D tintMap;
-layout(binding = 2) uniform sampler2D depthMmMap;
-layout(binding = 3) uniform sampler2D shineMap;
+layout(binding = 2) uniform sampler2D shineMap;
 layout(std430, binding = 2) readonly buffer FineLoss { uint fineLoss[]; };
 layout(std430, binding = 3) readonly buffer CoarseLoss { uint coarseLoss[]; };
 
