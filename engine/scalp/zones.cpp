@@ -5,8 +5,20 @@
 namespace stubble {
 namespace {
 
-constexpr std::array<std::string_view, kZoneCount> kNames = {
-    "front edge", "transition", "forelock", "mid-scalp", "crown", "temples", "sides", "nape", "outside"};
+struct Names {
+    std::string_view name, key;
+};
+constexpr std::array<Names, kZoneCount> kNames = {{{"front edge", "frontEdge"},
+                                                   {"transition", "transition"},
+                                                   {"forelock", "forelock"},
+                                                   {"mid-scalp", "midScalp"},
+                                                   {"crown", "crown"},
+                                                   {"temples", "temples"},
+                                                   {"sides", "sides"},
+                                                   {"nape", "nape"},
+                                                   {"scar", "scar"},
+                                                   {"outside", "outside"}}};
+static_assert(static_cast<int>(Zone::outside) == kTreatedZoneCount && kTreatedZoneCount + 1 == kZoneCount);
 
 // The transition zone of single-hair units is 5 to 10 mm wide, density rises behind it: docs/sources.md,
 // hairline. Chart figures are working defaults.
@@ -25,12 +37,16 @@ constexpr int kSplit = 4;  // a triangle's edges are split in so many to measure
 }  // namespace
 
 std::string_view zoneName(Zone zone) {
-    return kNames[static_cast<std::size_t>(zone)];
+    return kNames[static_cast<std::size_t>(zone)].name;
+}
+
+std::string_view zoneKey(Zone zone) {
+    return kNames[static_cast<std::size_t>(zone)].key;
 }
 
 std::optional<Zone> zoneFromName(std::string_view name) {
     for (int i = 0; i < kZoneCount; ++i)
-        if (kNames[i] == name) return static_cast<Zone>(i);
+        if (kNames[i].name == name) return static_cast<Zone>(i);
     return std::nullopt;
 }
 
