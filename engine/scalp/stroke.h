@@ -14,6 +14,8 @@ namespace stubble {
 inline constexpr float kMaxStrokeChartRadius = 1.6f;   ///< of a stroke's points: the chart's useful range
 inline constexpr std::size_t kMaxStrokes = 2000;       ///< in one list of a design
 inline constexpr std::size_t kMaxStrokePoints = 2000;  ///< in one stroke
+/// Of all strokes in one list together: a design that holds as many in each of its lists fits a file.
+inline constexpr std::size_t kMaxStrokesPoints = 150000;
 /// Of all strokes in one list, in chart units (of about 15 cm). Bounds what hostile designs can ask for: a
 /// whole scalp shaded twenty times over by a 2 mm brush takes about 2000.
 inline constexpr float kMaxStrokesChartLength = 4000;

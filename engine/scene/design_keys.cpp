@@ -131,16 +131,21 @@ DesignKey list(std::string path, Member member, std::size_t maxCount, std::vecto
             }};
 }
 
-/// Together no longer than skin can use, so that no design can ask for more memory than there is.
-std::optional<std::string> strokesTooLong(std::string_view path, const Json& strokes) {
+/// Together no more than skin can use, so that no design asks for more memory or file than there is.
+std::optional<std::string> strokesTooMany(std::string_view path, const Json& strokes) {
     double length = 0;
+    std::size_t count = 0;
     for (const Json& stroke : strokes) {
         const std::vector<glm::vec2> points = pointsFrom(stroke["points"]);
+        count += points.size();
         for (std::size_t i = 1; i < points.size(); ++i) length += glm::distance(points[i - 1], points[i]);
     }
-    if (length <= kMaxStrokesChartLength) return std::nullopt;
-    return fmt::format("{}: all lines together are {:.0f} long in the chart, expected at most {}", path, length,
-                       kMaxStrokesChartLength);
+    if (count > kMaxStrokesPoints)
+        return fmt::format("{}: found {} points in all, expected at most {}", path, count, kMaxStrokesPoints);
+    if (length > kMaxStrokesChartLength)
+        return fmt::format("{}: found lines of {:.0f} chart units in all, expected at most {}", path, length,
+                           kMaxStrokesChartLength);
+    return std::nullopt;
 }
 
 DesignKey hairlinePoints() {
@@ -161,7 +166,7 @@ DesignKey strokeList() {
         number<B>(MEMBER(strength), {-1, 1}, "", "-1 erases, 1 fills to full density", kOwn),
         number<B>(MEMBER(softness), {0, 1}, "", "Share of the radius over which the stroke fades", kOwn),
     }, "Density erased or added by hand, one stroke after another", "");
-    key.rule = [](const Json& value) { return strokesTooLong("smp.strokes", value); };
+    key.rule = [](const Json& value) { return strokesTooMany("smp.strokes", value); };
     return key;
 }
 
@@ -171,7 +176,7 @@ DesignKey scarList() {
         number<Scar>(MEMBER(widthMm), {0.2, 40}, "mm", "Across: FUE leaves up to 1, a strip 1 to 10", "practice: scars"),
         number<Scar>(MEMBER(uptake), {0.3, 1.5}, "", "Pigment that stays relative to healthy skin", "practice: 0.3–1.5 per scar"),
     }, "Scars of the client's skin: no hair grows there and pigment takes differently", "");
-    key.rule = [](const Json& value) { return strokesTooLong("skin.scars", value); };
+    key.rule = [](const Json& value) { return strokesTooMany("skin.scars", value); };
     return key;
 }
 
