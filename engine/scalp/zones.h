@@ -31,6 +31,8 @@ std::string_view zoneName(Zone zone);
 std::optional<Zone> zoneFromName(std::string_view name);
 /// "frontEdge", "transition", …: in keys of a design.
 std::string_view zoneKey(Zone zone);
+/// Where it lies, for people: "the first 10 mm behind the hairline over the forehead".
+std::string_view zoneMeaning(Zone zone);
 
 /// The zone of a place given its chart position and its distance behind the hairline; never `scar`. Does not
 /// know ears or neck: ask head.craniumMask.
