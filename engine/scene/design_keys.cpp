@@ -148,8 +148,8 @@ std::optional<std::string> strokesTooMany(std::string_view path, const Json& str
     return std::nullopt;
 }
 
-DesignKey hairlinePoints() {
-    DesignKey key = points(MEMBER(hairline.points), kMaxHairlineRadius, 0, kMaxHairlinePoints, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", "working default");
+DesignKey hairlinePointsKey() {
+    DesignKey key = points(MEMBER(hairline.points), kMaxHairlineRadius, 0, kMaxHairlinePoints, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", kOwn);
     key.rule = [](const Json& value) -> std::optional<std::string> {
         if (value.empty()) return std::nullopt;
         const auto checked = checkHairlinePoints(pointsFrom(value));
@@ -158,7 +158,7 @@ DesignKey hairlinePoints() {
     return key;
 }
 
-DesignKey strokeList() {
+DesignKey strokesKey() {
     using B = BrushStroke;
     DesignKey key = list<B>(MEMBER(smp.strokes), kMaxStrokes, {
         points<B>(MEMBER(points), kMaxStrokeChartRadius, 1, kMaxStrokePoints, "The line [x, y] in the scalp chart; one point makes a dab", ""),
@@ -170,7 +170,7 @@ DesignKey strokeList() {
     return key;
 }
 
-DesignKey scarList() {
+DesignKey scarsKey() {
     DesignKey key = list<Scar>(MEMBER(skin.scars), kMaxStrokes, {
         points<Scar>(MEMBER(points), kMaxStrokeChartRadius, 1, kMaxStrokePoints, "The scar's line [x, y] in the scalp chart; one point makes a round scar", ""),
         number<Scar>(MEMBER(widthMm), {0.2, 40}, "mm", "Across: FUE leaves up to 1, a strip 1 to 10", "practice: scars"),
@@ -207,7 +207,7 @@ std::vector<DesignKey> makeTable() {
         integer(MEMBER(skin.monk), {1, 10}, "Monk skin tone, from light to dark", "Monk scale"),
         number(MEMBER(skin.shine), {0, 1}, "", "Surface shine: 0 matte powder, 1 oily", kOwn),
         number(MEMBER(skin.redness), {0, 1}, "", "Strength of the uneven vascular red", kOwn),
-        scarList(),
+        scarsKey(),
         choice(MEMBER(hair.norwood), norwoodNames, "Stage of hair loss on the Hamilton–Norwood scale", "Norwood 1975"),
         number(MEMBER(hair.densityPerCm2), {0, 400}, "hairs/cm²", "Hairs, not follicular units, where hair is full", "TRI Princeton: 161 to 226"),
         number(MEMBER(hair.diameterUm), {20, 150}, "µm", "Shaft diameter", "bionumbers: 57 to 86"),
@@ -218,7 +218,7 @@ std::vector<DesignKey> makeTable() {
         number(MEMBER(hairline.heightMm), {40, 130}, "mm", "Along the midline skin from the glabella to the hairline: 70 aggressive, 100 conservative", "8 cm rule"),
         number(MEMBER(hairline.featherMm), {0, 40}, "mm", "Width over which the edge fades in", "transition zone of 5–10 mm"),
         number(MEMBER(hairline.irregularityMm), {0, 8}, "mm", "Amplitude of the irregular edge", kOwn),
-        hairlinePoints(),
+        hairlinePointsKey(),
         flag(MEMBER(smp.enabled), "Whether there is a treatment at all", kOwn),
         number(MEMBER(smp.densityPerCm2), {0, 400}, "dots/cm²", "All sessions together, where full", "practice: 42,000 dots on 300 cm²"),
         number(MEMBER(smp.diameterMm), {0.03, 0.8}, "mm", "Healed dot at the surface: 0.07–0.15 well done, 0.3–0.6 blown out", "ISHRS Forum 26/3"),
@@ -233,7 +233,7 @@ std::vector<DesignKey> makeTable() {
         number(MEMBER(smp.blendMm), {0, 60}, "mm", "How far the treatment fades into the hair that remains", kOwn),
         choice(MEMBER(smp.pattern), kDotPatternNames, "Follicle pattern: fine spreads single dots evenly, random unevenly, afro sets clusters of three", "follicle patterns in practice"),
         integer(MEMBER(smp.count), {0, kMaxImpressionCount}, "Exactly so many impressions; 0: as many as the density asks for", kOwn),
-        strokeList(),
+        strokesKey(),
         number(MEMBER(time.days), {0, 7300}, "days", "Since the last session: healed from 30, refreshed after 3–6 years", "practice: healing, later fade"),
         seed(MEMBER(seed), "Chooses every random placement"),
     };
