@@ -5,8 +5,21 @@
 namespace stubble {
 namespace {
 
-constexpr std::array<std::string_view, kZoneCount> kNames = {
-    "front edge", "transition", "forelock", "mid-scalp", "crown", "temples", "sides", "nape", "outside"};
+struct Names {
+    std::string_view name, key, meaning;
+};
+constexpr std::array<Names, kZoneCount> kNames = {
+    {{"front edge", "frontEdge", "the first 10 mm behind the hairline over the forehead"},
+     {"transition", "transition", "the next 15 mm, where density rises"},
+     {"forelock", "forelock", "behind it in the middle, to just before the line from ear to ear"},
+     {"mid-scalp", "midScalp", "between forelock and crown"},
+     {"crown", "crown", "around the whorl"},
+     {"temples", "temples", "beside the forelock and in front of the ears, sideburns included"},
+     {"sides", "sides", "above and behind the ears"},
+     {"nape", "nape", "the back below the crown"},
+     {"scar", "scar", "in a scar, wherever it lies"},
+     {"outside", "outside", "before the hairline"}}};
+static_assert(static_cast<int>(Zone::outside) == kTreatedZoneCount && kTreatedZoneCount + 1 == kZoneCount);
 
 // The transition zone of single-hair units is 5 to 10 mm wide, density rises behind it: docs/sources.md,
 // hairline. Chart figures are working defaults.
@@ -25,12 +38,20 @@ constexpr int kSplit = 4;  // a triangle's edges are split in so many to measure
 }  // namespace
 
 std::string_view zoneName(Zone zone) {
-    return kNames[static_cast<std::size_t>(zone)];
+    return kNames[static_cast<std::size_t>(zone)].name;
+}
+
+std::string_view zoneKey(Zone zone) {
+    return kNames[static_cast<std::size_t>(zone)].key;
+}
+
+std::string_view zoneMeaning(Zone zone) {
+    return kNames[static_cast<std::size_t>(zone)].meaning;
 }
 
 std::optional<Zone> zoneFromName(std::string_view name) {
     for (int i = 0; i < kZoneCount; ++i)
-        if (kNames[i] == name) return static_cast<Zone>(i);
+        if (kNames[i].name == name) return static_cast<Zone>(i);
     return std::nullopt;
 }
 

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "engine/hair/hair.h"
 #include "engine/scalp/hairline.h"
+#include "engine/scalp/scar.h"
 #include "engine/treatment/smp.h"
 
 namespace stubble {
@@ -14,6 +16,7 @@ struct SkinDesign {
     int monk = 4;          ///< Monk skin tone, 1 to 10
     float shine = 0.5f;    ///< 0 matte powder … 1 oily; working default
     float redness = 0.5f;  ///< strength of the uneven vascular red, 0 to 1; working default
+    std::vector<Scar> scars;
 };
 
 struct TimeDesign {

@@ -1,11 +1,36 @@
 #pragma once
 // What a design says about the pigment treatment.
 
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "engine/scalp/zones.h"
+#include "engine/treatment/brush.h"
+
 namespace stubble {
 
 /// Pigment volume in a dot, percent, for a dilution of one part of water; 5 puts 10:1 at 0.5 %, inside the
 /// 0.1–1 % taken for healed pigment. Working default.
 inline constexpr float kLoadPercentTimesDilution = 5;
+
+/// Follicle patterns by practitioners' names.
+enum class DotPattern {
+    fine,    ///< single dots, evenly spread
+    random,  ///< uneven, as natural follicles lie
+    afro,    ///< triple taps: clusters of three with gaps between
+};
+inline constexpr std::array<std::string_view, 3> kDotPatternNames = {"fine", "random", "afro"};
+
+/// What a zone has of its own, relative to the whole treatment.
+struct ZoneDesign {
+    float density = 1;  ///< times smp.densityPerCm2 and its gradient, 0 to 3
+    float size = 1;     ///< times smp.diameterMm, 0.3 to 3
+    float shade = 1;    ///< times the load, 0.2 to 3
+};
+
+/// Most impressions that smp.count may ask for: ten times a whole head.
+inline constexpr int kMaxImpressionCount = 500000;
 
 /// Ranges are checked when a design is read. Sources: docs/sources.md, practice.
 struct SmpDesign {
@@ -23,6 +48,10 @@ struct SmpDesign {
         0.75f;  ///< density at the front edge relative to full, 0 to 1: the front-to-back gradient
     float gradientMm = 35;  ///< distance behind the hairline at which density is full, 0 to 100
     float blendMm = 15;  ///< how far the treatment fades into the hair that remains, 0 to 60; working default
+    DotPattern pattern = DotPattern::fine;
+    int count = 0;  ///< exactly so many impressions, 0 to kMaxImpressionCount; 0: as many as density asks for
+    std::array<ZoneDesign, kTreatedZoneCount> zones{};  ///< by Zone
+    std::vector<BrushStroke> strokes;                   ///< in the order they are applied
 };
 
 }  // namespace stubble
