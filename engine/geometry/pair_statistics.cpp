@@ -1,0 +1,190 @@
+// After Bowers, Wang, Wei and Maletz, "Parallel Poisson disk sampling with spectrum analysis on surfaces",
+// 2010 (distances of pairs stand for spectra on surfaces), and Steinhardt, Nelson and Ronchetti,
+// "Bond-orientational order in liquids and glasses", 1983 (order by neighbours' directions).
+#include "engine/geometry/pair_statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <vector>
+
+#include "engine/core/parallel.h"
+#include "engine/core/random.h"
+#include "engine/core/units.h"
+
+namespace stubble {
+namespace {
+
+constexpr std::size_t kMaxCentres = 100'000;
+/// Probes: 20 a sample for few samples, so that they add little to chance; for many, few are enough.
+constexpr std::size_t kProbesASample = 20, kMaxProbes = 200'000;
+constexpr std::size_t kBlocks = 256;  ///< fixed, so that sums have one order
+constexpr std::uint64_t kSeed = 0x70726f6265;
+
+struct Counts {
+    std::array<double, PairStatistics::kBins> pairs{};
+    std::array<double, PairStatistics::kDirections> near{};
+    std::complex<double> order6, order4;
+    double orderSquares = 0;
+    std::size_t ordered = 0;
+
+    void add(const Counts& other) {
+        for (std::size_t k = 0; k < pairs.size(); ++k) pairs[k] += other.pairs[k];
+        for (std::size_t k = 0; k < near.size(); ++k) near[k] += other.near[k];
+        order6 += other.order6, order4 += other.order4;
+        orderSquares += other.orderSquares;
+        ordered += other.ordered;
+    }
+};
+
+/// Runs body(i, counts) for all i of [0, count) and adds up in one order.
+template <typename Body>
+Counts countInBlocks(std::size_t count, const Body& body) {
+    std::vector<Counts> blocks(kBlocks);
+    parallelFor(
+        kBlocks,
+        [&](std::size_t block) {
+            for (std::size_t i = count * block / kBlocks; i < count * (block + 1) / kBlocks; ++i)
+                body(i, blocks[block]);
+        },
+        1);
+    Counts all;
+    for (const Counts& block : blocks) all.add(block);
+    return all;
+}
+
+/// Unit direction of a step in the tangent plane as x + iy: x along world x projected into the plane, or
+/// along z where x stands on it. `normal` need not be unit.
+std::complex<float> directionOf(glm::vec3 step, glm::vec3 normal) {
+    const glm::vec3 n = glm::normalize(normal);
+    const glm::vec3 reference = std::abs(n.x) < 0.9f ? glm::vec3(1, 0, 0) : glm::vec3(0, 0, 1);
+    const glm::vec3 y = glm::cross(n, reference), x = glm::cross(y, n);  // of equal length
+    const std::complex<float> direction(glm::dot(step, x), glm::dot(step, y));
+    const float length = std::abs(direction);
+    return length > 0 ? direction / length : 1;
+}
+
+std::size_t directionBin(std::complex<float> direction) {
+    const float turn = std::arg(direction) / kPi + 1;  // 0 to 2, and opposite directions are one
+    return static_cast<std::size_t>(turn * PairStatistics::kDirections) % PairStatistics::kDirections;
+}
+
+struct Probe {
+    glm::vec3 positionMm, normal;
+};
+
+/// Uniform by area, stratified along the list of triangles.
+std::vector<Probe> probesOf(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
+                            std::size_t count) {
+    std::vector<double> areas(triangles.size());
+    double sum = 0;
+    for (std::size_t k = 0; k < areas.size(); ++k) areas[k] = sum += triangleAreaMm2(mesh, triangles[k]);
+    std::vector<Probe> probes(sum > 0 ? count : 0);
+    parallelFor(probes.size(), [&](std::size_t i) {
+        const double share = (static_cast<double>(i) + unitDouble(hashCounters(kSeed, i, 0))) /
+                             static_cast<double>(count);
+        const auto found = std::upper_bound(areas.begin(), areas.end(), share * sum);
+        const auto k = std::min(static_cast<std::size_t>(found - areas.begin()), areas.size() - 1);
+        const glm::uvec3 t = mesh.triangles[triangles[k]];
+        const glm::vec3 a = mesh.positionsMm[t.x], b = mesh.positionsMm[t.y], c = mesh.positionsMm[t.z];
+        const float root = std::sqrt(unitFloat(hashCounters(kSeed, i, 1)));
+        const float v = unitFloat(hashCounters(kSeed, i, 2));
+        const glm::vec3 normal(glm::cross(glm::dvec3(b - a), glm::dvec3(c - a)));
+        probes[i] = {(1 - root) * a + root * (1 - v) * b + root * v * c, glm::normalize(normal)};
+    });
+    return probes;
+}
+
+}  // namespace
+
+int PairStatistics::peakBin() const {
+    int best = 0;
+    for (int k = 0; k < kBins; ++k) {
+        const auto bin = static_cast<std::size_t>(k);
+        if (chance[bin] < 0.05 && correlation[bin] > correlation[static_cast<std::size_t>(best)]) best = k;
+    }
+    return best;
+}
+
+PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
+                              const OrientedTree& samples, float spacingMm) {
+    using S = PairStatistics;
+    PairStatistics result;
+    const std::size_t count = samples.size();
+    const std::vector<Probe> probes =
+        probesOf(mesh, triangles, std::min(kProbesASample * count, kMaxProbes));
+    if (count < 2 || probes.empty()) return result;
+    const float nearMm = static_cast<float>(S::kNear) * spacingMm;
+    const float farMm = static_cast<float>(S::kBins * S::kBinWidth) * spacingMm;
+    const float binsAMm = 1 / (static_cast<float>(S::kBinWidth) * spacingMm);
+    const auto binOf = [&](float squaredMm2) {
+        return static_cast<std::size_t>(std::sqrt(squaredMm2) * binsAMm);
+    };
+
+    // The tree's order is local, so every so manieth is an even choice.
+    const std::size_t stride = (count + kMaxCentres - 1) / kMaxCentres;
+    const Counts found = countInBlocks(count, [&](std::size_t i, Counts& counts) {
+        const glm::vec3 p = samples.positionMm(i), n = samples.normal(i);
+        const bool centre = i % stride == 0;
+        std::complex<float> psi6, psi4;
+        int neighbours = 0;
+        samples.visitWithin(p, centre ? farMm : nearMm, [&](std::size_t j, float squared) {
+            const glm::vec3 step = samples.positionMm(j) - p;
+            if (j == i || !shareSide(step, n, samples.normal(j))) return;
+            if (const std::size_t bin = binOf(squared); centre && bin < S::kBins) ++counts.pairs[bin];
+            if (squared > nearMm * nearMm) return;
+            const std::complex<float> direction = directionOf(step, n + samples.normal(j));
+            const auto square = direction * direction, fourth = square * square;
+            psi4 += fourth, psi6 += fourth * square;
+            ++neighbours;
+            if (j > i) ++counts.near[directionBin(direction)];
+        });
+        if (neighbours == 0) return;
+        const std::complex<double> mean6(psi6 / static_cast<float>(neighbours)),
+            mean4(psi4 / static_cast<float>(neighbours));
+        counts.order6 += mean6, counts.order4 += mean4;
+        counts.orderSquares += 0.5 * (std::norm(mean6) + std::norm(mean4));
+        ++counts.ordered;
+    });
+    const Counts expected = countInBlocks(probes.size(), [&](std::size_t i, Counts& counts) {
+        const Probe& probe = probes[i];
+        samples.visitWithin(probe.positionMm, farMm, [&](std::size_t j, float squared) {
+            const glm::vec3 step = samples.positionMm(j) - probe.positionMm;
+            if (!shareSide(step, probe.normal, samples.normal(j))) return;
+            if (const std::size_t bin = binOf(squared); bin < S::kBins) ++counts.pairs[bin];
+            if (squared <= nearMm * nearMm)
+                ++counts.near[directionBin(directionOf(step, probe.normal + samples.normal(j)))];
+        });
+    });
+
+    // A centre expects count − 1 others where the probes see `probes` of them.
+    const double centres = static_cast<double>((count + stride - 1) / stride);
+    const double scale = centres / static_cast<double>(count) * static_cast<double>(count - 1) /
+                         static_cast<double>(probes.size());
+    for (std::size_t k = 0; k < S::kBins; ++k) {
+        if (expected.pairs[k] == 0) continue;
+        result.correlation[k] = found.pairs[k] / (scale * expected.pairs[k]);
+        // With every sample a centre each pair counts twice.
+        result.chance[k] = std::sqrt((stride == 1 ? 2 : 1) / (scale * expected.pairs[k]) + 1 / expected.pairs[k]);
+    }
+    double near = 0, nearExpected = 0;
+    for (std::size_t k = 0; k < S::kDirections; ++k) near += found.near[k], nearExpected += expected.near[k];
+    result.nearPairs = static_cast<std::size_t>(near);
+    if (near > 0 && nearExpected > 0) {
+        for (std::size_t k = 0; k < S::kDirections; ++k) {
+            result.directions[k] =
+                expected.near[k] > 0 ? found.near[k] / near / (expected.near[k] / nearExpected) : 0;
+            result.anisotropy = std::max(result.anisotropy, std::abs(result.directions[k] - 1));
+        }
+        result.anisotropyChance = std::sqrt((S::kDirections - 1) * (1 / near + 1 / nearExpected));
+    }
+    if (found.ordered > 0) {
+        const auto ordered = static_cast<double>(found.ordered);
+        result.hexagonalOrder = std::abs(found.order6) / ordered;
+        result.squareOrder = std::abs(found.order4) / ordered;
+        result.orderChance = std::sqrt(found.orderSquares) / ordered;
+    }
+    return result;
+}
+
+}  // namespace stubble
