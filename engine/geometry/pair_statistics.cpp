@@ -85,12 +85,10 @@ std::vector<Probe> probesOf(const TriMesh& mesh, std::span<const std::uint32_t> 
                              static_cast<double>(count);
         const auto found = std::upper_bound(areas.begin(), areas.end(), share * sum);
         const auto k = std::min(static_cast<std::size_t>(found - areas.begin()), areas.size() - 1);
-        const glm::uvec3 t = mesh.triangles[triangles[k]];
-        const glm::vec3 a = mesh.positionsMm[t.x], b = mesh.positionsMm[t.y], c = mesh.positionsMm[t.z];
         const float root = std::sqrt(unitFloat(hashCounters(kSeed, i, 1)));
         const float v = unitFloat(hashCounters(kSeed, i, 2));
-        const glm::vec3 normal(glm::cross(glm::dvec3(b - a), glm::dvec3(c - a)));
-        probes[i] = {(1 - root) * a + root * (1 - v) * b + root * v * c, glm::normalize(normal)};
+        const SurfacePoint point{triangles[k], {1 - root, root * (1 - v), root * v}};
+        probes[i] = {positionMmAt(mesh, point), normalAt(mesh, point)};
     });
     return probes;
 }
@@ -182,7 +180,8 @@ PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t
         const auto ordered = static_cast<double>(found.ordered);
         result.hexagonalOrder = std::abs(found.order6) / ordered;
         result.squareOrder = std::abs(found.order4) / ordered;
-        result.orderChance = std::sqrt(found.orderSquares) / ordered;
+        // Each pair counts at both of its ends, with the same angle but for half a turn.
+        result.orderChance = std::sqrt(2 * found.orderSquares) / ordered;
     }
     return result;
 }

@@ -11,15 +11,32 @@ namespace stubble {
 namespace {
 
 constexpr float kInfinite = std::numeric_limits<float>::infinity();
+constexpr float kMargin = 1.0001f;  ///< for rounding
+/// Normals that agree as kSideNormalsDot asks have a sum of at least this length.
+const float kLeastSum = std::sqrt(2 + 2 * kSideNormalsDot);
 constexpr float kPrecision = 0.01f;  ///< of the spacing
 constexpr float kTileSpacings = 2;   ///< triangles are cut until no edge is longer
 constexpr std::size_t kBlock = 16;   ///< tiles that a thread takes at once
-constexpr int kMaxDepth = 24;        ///< quarterings of a tile: its edges are then at single precision's end
+/// Pieces of such a radius, in tolerances, are judged by their centre.
+constexpr float kSmallest = 0.5f;
 /// arcsin kSideSteepness, in radians: how steep a step may be against the mean normal's plane.
 const float kSideAngle = std::asin(kSideSteepness);
 
+struct Corner {
+    glm::vec3 positionMm, normal;  ///< smooth normal: interpolated in between, then made unit
+};
+
+Corner between(const Corner& a, const Corner& b) {
+    return {0.5f * (a.positionMm + b.positionMm), 0.5f * (a.normal + b.normal)};
+}
+
+glm::vec3 unit(glm::vec3 normal) {
+    const float length = glm::length(normal);
+    return length > 0 ? normal / length : normal;
+}
+
 struct Tile {
-    glm::vec3 corners[3];
+    Corner corners[3];
     std::uint32_t triangle;  ///< index into the mesh
 };
 
@@ -32,27 +49,28 @@ void cut(const Tile& whole, float limitMm, std::vector<Tile>& tiles) {
         int longest = 0;
         float length = 0;
         for (int k = 0; k < 3; ++k) {
-            const float edge = glm::distance(tile.corners[k], tile.corners[(k + 1) % 3]);
+            const float edge =
+                glm::distance(tile.corners[k].positionMm, tile.corners[(k + 1) % 3].positionMm);
             if (edge > length) longest = k, length = edge;
         }
         if (!(length > limitMm)) {
             tiles.push_back(tile);
             continue;
         }
-        const glm::vec3 a = tile.corners[longest], b = tile.corners[(longest + 1) % 3],
-                        c = tile.corners[(longest + 2) % 3], middle = 0.5f * (a + b);
+        const Corner a = tile.corners[longest], b = tile.corners[(longest + 1) % 3],
+                     c = tile.corners[(longest + 2) % 3], middle = between(a, b);
         stack.push_back({{middle, b, c}, tile.triangle});
         stack.push_back({{a, middle, c}, tile.triangle});
     }
 }
 
 /// Distance in a plane from a place to a triangle's inside or border. `normal` is the triangle's.
-float distanceInPlane(glm::vec3 p, const glm::vec3 (&corners)[3], glm::vec3 normal) {
+float distanceInPlane(glm::vec3 p, const Corner (&corners)[3], glm::vec3 normal) {
     bool inside = true;
     float squared = kInfinite;
     for (int k = 0; k < 3; ++k) {
-        const glm::vec3 edge = corners[(k + 1) % 3] - corners[k];
-        glm::vec3 step = p - corners[k];
+        const glm::vec3 edge = corners[(k + 1) % 3].positionMm - corners[k].positionMm;
+        glm::vec3 step = p - corners[k].positionMm;
         step -= glm::dot(step, normal) * normal;
         inside &= glm::dot(glm::cross(edge, step), normal) >= 0;
         const float along = std::clamp(glm::dot(step, edge) / glm::dot(edge, edge), 0.0f, 1.0f);
@@ -69,35 +87,31 @@ class TileSearch {
         : samples_(samples), toleranceMm_(kPrecision * spacingMm) {}
 
     /// Raises `gap` where this tile holds a larger one.
-    void search(const Tile& tile, glm::vec3 normal, SurfaceGap& gap) {
+    void search(const Tile& tile, glm::vec3 faceNormal, SurfaceGap& gap) {
         if (std::isinf(gap.largestMm)) return;
-        normal_ = normal;
+        faceNormal_ = faceNormal;
         triangle_ = tile.triangle;
         const Piece piece = pieceOf(tile.corners);
-        const auto nearest = samples_.nearest(piece.centre, [&](std::size_t i, glm::vec3) {
+        const auto nearest = samples_.nearest(piece.centre.positionMm, [&](std::size_t i, glm::vec3) {
             return coversAll(samples_.positionMm(i), samples_.normal(i), piece);
         });
-        // No sample is on the side of all of the tile: its parts may have some, so let them look.
-        const float reach =
-            nearest.i == OrientedTree::kNone ? kInfinite : std::sqrt(nearest.squaredMm2) + 2 * piece.radius;
-        if (std::isfinite(reach)) {
+        candidates_.clear();
+        const auto add = [&](std::size_t i, float) {
+            candidates_.push_back({samples_.positionMm(i), samples_.normal(i)});
+        };
+        if (nearest.i != OrientedTree::kNone) {
             const float bound = farthest(samples_.positionMm(nearest.i), piece);
             if (bound <= gap.largestMm + toleranceMm_) {
                 gap.boundMm = std::max(gap.boundMm, bound);
                 return;
             }
-        }
-        candidates_.clear();
-        const auto add = [&](std::size_t i, float) {
-            const glm::vec3 n = samples_.normal(i);
-            if (glm::dot(n, normal_) >= kSideNormalsDot) candidates_.push_back({samples_.positionMm(i), n});
-        };
-        if (std::isfinite(reach)) {
-            samples_.visitWithin(piece.centre, reach * 1.0001f, add);
+            // Every point of the tile has a sample within `bound`.
+            samples_.visitWithin(piece.centre.positionMm, (bound + piece.radius) * kMargin, add);
         } else {
+            // No sample is on the side of all of the tile: its parts may have some.
             for (std::size_t i = 0; i < samples_.size(); ++i) add(i, 0);
         }
-        searchPiece(piece, 0, candidates_.size(), 0, gap);
+        searchPiece(piece, 0, candidates_.size(), gap);
     }
 
   private:
@@ -105,86 +119,97 @@ class TileSearch {
         glm::vec3 positionMm, normal;
     };
     struct Piece {
-        glm::vec3 corners[3];
-        glm::vec3 centre;
-        float radius;  ///< from the centre to the farthest corner
+        Corner corners[3];
+        Corner centre;  ///< its normal is unit
+        float radius;   ///< from the centre to the farthest corner
+        float turn;     ///< no unit normal of the piece differs by more from the centre's
     };
 
-    static Piece pieceOf(const glm::vec3 (&corners)[3]) {
-        Piece piece{{corners[0], corners[1], corners[2]}, (corners[0] + corners[1] + corners[2]) / 3.0f, 0};
-        piece.radius = farthest(piece.centre, piece);
+    static Piece pieceOf(const Corner (&corners)[3]) {
+        const Corner &a = corners[0], &b = corners[1], &c = corners[2];
+        Piece piece{{a, b, c}, {(a.positionMm + b.positionMm + c.positionMm) / 3.0f, unit(a.normal)}, 0, 0};
+        if (a.normal != b.normal || b.normal != c.normal) {
+            piece.centre.normal = unit(a.normal + b.normal + c.normal);
+            // A mean of unit normals differs by as much as they do; making it unit at most doubles it.
+            for (const Corner& corner : corners)
+                piece.turn = std::max(piece.turn, 2 * glm::distance(unit(corner.normal), piece.centre.normal));
+        }
+        piece.radius = farthest(piece.centre.positionMm, piece);
         return piece;
     }
 
     static float farthest(glm::vec3 from, const Piece& piece) {
         float squared = 0;
-        for (const glm::vec3& corner : piece.corners) {
-            const glm::vec3 step = corner - from;
+        for (const Corner& corner : piece.corners) {
+            const glm::vec3 step = corner.positionMm - from;
             squared = std::max(squared, glm::dot(step, step));
         }
         return std::sqrt(squared);
     }
 
-    [[nodiscard]] bool covers(glm::vec3 sampleMm, glm::vec3 sampleNormal, glm::vec3 placeMm) const {
-        const glm::vec3 step = sampleMm - placeMm;
-        return shareSide(step, normal_, sampleNormal) ||
-               (std::abs(glm::dot(step, normal_)) <= toleranceMm_ &&
-                glm::dot(normal_, sampleNormal) >= kSideNormalsDot);
+    [[nodiscard]] bool covers(const Candidate& sample, const Corner& place) const {
+        const glm::vec3 step = sample.positionMm - place.positionMm;
+        return shareSide(step, place.normal, sample.normal) ||
+               (std::abs(glm::dot(step, faceNormal_)) <= toleranceMm_ &&
+                glm::dot(place.normal, sample.normal) >= kSideNormalsDot);
     }
 
     /// Whether the sample surely covers every point of the piece. Becomes exact as the piece shrinks.
     [[nodiscard]] bool coversAll(glm::vec3 sampleMm, glm::vec3 sampleNormal, const Piece& piece) const {
-        if (glm::dot(normal_, sampleNormal) < kSideNormalsDot) return false;
-        const glm::vec3 step = sampleMm - piece.centre;
-        const float height = std::abs(glm::dot(step, normal_));
+        if (glm::dot(piece.centre.normal, sampleNormal) < kSideNormalsDot + piece.turn) return false;
+        const glm::vec3 step = sampleMm - piece.centre.positionMm;
+        const float height = std::abs(glm::dot(step, faceNormal_));
         if (height <= toleranceMm_) return true;
-        // Steepness less its limit, steep·|step|, changes by no more than (sine + limit) a mm.
-        const glm::vec3 mean = glm::normalize(normal_ + sampleNormal);
-        const float sine = std::sqrt(std::max(0.0f, 1 - glm::dot(mean, normal_) * glm::dot(mean, normal_)));
-        const float spare = kSideSteepness * glm::length(step) - std::abs(glm::dot(step, mean));
-        if (spare >= (sine + kSideSteepness) * piece.radius) return true;
-        // Where the sample stands at most so high over the plane, the tilt of the mean cannot make it steep.
+        const glm::vec3 mean = glm::normalize(piece.centre.normal + sampleNormal);
+        const float meanTurn = piece.turn / kLeastSum;
+        const float length = glm::length(step);
+        const float steepest = std::abs(glm::dot(step, mean)) + piece.radius + meanTurn * (length + piece.radius);
+        if (steepest <= kSideSteepness * (length - piece.radius)) return true;
+        // Where the sample stands low enough over the plane, the tilt of the mean cannot make it steep.
+        const float along = glm::dot(mean, faceNormal_);
+        const float sine = std::sqrt(std::max(0.0f, 1 - along * along)) + meanTurn;
         const float angle = kSideAngle - std::asin(std::min(sine, 1.0f));
-        return angle > 0 &&
-               distanceInPlane(sampleMm, piece.corners, normal_) * std::tan(angle) >= height;
+        return angle > 0 && distanceInPlane(sampleMm, piece.corners, faceNormal_) * std::tan(angle) >= height;
     }
 
     /// candidates_[begin, end) hold the nearest sample of every point of the piece.
-    void searchPiece(const Piece& piece, std::size_t begin, std::size_t end, int depth, SurfaceGap& gap) {
+    void searchPiece(const Piece& piece, std::size_t begin, std::size_t end, SurfaceGap& gap) {
         float bound = kInfinite, here = kInfinite;
         for (std::size_t i = begin; i < end; ++i) {
             const Candidate c = candidates_[i];
             const float far = farthest(c.positionMm, piece);
             if (far < bound && coversAll(c.positionMm, c.normal, piece)) bound = far;
-            const float near = glm::distance(c.positionMm, piece.centre);
-            if (near < here && covers(c.positionMm, c.normal, piece.centre)) here = near;
+            const float near = glm::distance(c.positionMm, piece.centre.positionMm);
+            if (near < here && covers(c, piece.centre)) here = near;
         }
         if (here > gap.largestMm) {
             gap.largestMm = here;
-            gap.atMm = piece.centre;
+            gap.atMm = piece.centre.positionMm;
             gap.triangle = triangle_;
         }
-        const float enough = gap.largestMm + toleranceMm_;
-        if (bound <= enough || depth == kMaxDepth || std::isinf(gap.largestMm)) {
+        // Where sides of a fold meet, no one sample need cover all of even the smallest piece.
+        if (piece.radius <= kSmallest * toleranceMm_) bound = std::min(bound, here + piece.radius);
+        if (bound <= gap.largestMm + toleranceMm_ || std::isinf(gap.largestMm)) {
             gap.boundMm = std::max(gap.boundMm, bound);
             return;
         }
         const std::size_t keptBegin = candidates_.size();
         for (std::size_t i = begin; i < end; ++i)
-            if (glm::distance(candidates_[i].positionMm, piece.centre) - piece.radius <= bound)
+            if (glm::distance(candidates_[i].positionMm, piece.centre.positionMm) <=
+                (bound + piece.radius) * kMargin)
                 candidates_.push_back(Candidate(candidates_[i]));
         const std::size_t keptEnd = candidates_.size();
-        const glm::vec3(&v)[3] = piece.corners;
-        const glm::vec3 ab = 0.5f * (v[0] + v[1]), bc = 0.5f * (v[1] + v[2]), ca = 0.5f * (v[2] + v[0]);
+        const Corner(&v)[3] = piece.corners;
+        const Corner ab = between(v[0], v[1]), bc = between(v[1], v[2]), ca = between(v[2], v[0]);
         for (const Piece& part : {pieceOf({ab, bc, ca}), pieceOf({v[0], ab, ca}), pieceOf({v[1], bc, ab}),
                                   pieceOf({v[2], ca, bc})})
-            searchPiece(part, keptBegin, keptEnd, depth + 1, gap);
+            searchPiece(part, keptBegin, keptEnd, gap);
         candidates_.resize(keptBegin);
     }
 
     const OrientedTree& samples_;
     float toleranceMm_;
-    glm::vec3 normal_{0};
+    glm::vec3 faceNormal_{0};
     std::uint32_t triangle_ = 0;
     std::vector<Candidate> candidates_;  ///< a stack: each level of the search keeps its own at the end
 };
@@ -200,11 +225,15 @@ glm::vec3 faceNormal(const TriMesh& mesh, std::uint32_t triangle) {
 SurfaceGap largestGap(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
                       const OrientedTree& samples, float spacingMm) {
     std::vector<Tile> tiles;
+    const bool smooth = mesh.normals.size() == mesh.positionsMm.size();
     for (const std::uint32_t i : triangles) {
-        const glm::uvec3 t = mesh.triangles[i];
-        if (triangleAreaMm2(mesh, i) > 0)
-            cut({{mesh.positionsMm[t.x], mesh.positionsMm[t.y], mesh.positionsMm[t.z]}, i},
-                kTileSpacings * spacingMm, tiles);
+        if (triangleAreaMm2(mesh, i) == 0) continue;
+        Tile whole{{}, i};
+        for (int k = 0; k < 3; ++k) {
+            const std::uint32_t vertex = mesh.triangles[i][k];
+            whole.corners[k] = {mesh.positionsMm[vertex], smooth ? mesh.normals[vertex] : faceNormal(mesh, i)};
+        }
+        cut(whole, kTileSpacings * spacingMm, tiles);
     }
     // In rounds that share the largest gap so far: threads profit from one another, yet the result does not
     // depend on which was first. Each round takes its tiles from all over: every 64th, those halfway between,
