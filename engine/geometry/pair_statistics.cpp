@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "engine/core/parallel.h"
-#include "engine/core/random.h"
 #include "engine/core/units.h"
+#include "engine/geometry/surface_probes.h"
 
 namespace stubble {
 namespace {
@@ -19,7 +19,6 @@ constexpr std::size_t kMaxCentres = 100'000;
 /// Probes: 20 a sample for few samples, so that they add little to chance; for many, few are enough.
 constexpr std::size_t kProbesASample = 20, kMaxProbes = 200'000;
 constexpr std::size_t kBlocks = 256;  ///< fixed, so that sums have one order
-constexpr std::uint64_t kSeed = 0x70726f6265;
 
 struct Counts {
     std::array<double, PairStatistics::kBins> pairs{};
@@ -69,54 +68,24 @@ std::size_t directionBin(std::complex<float> direction) {
     return static_cast<std::size_t>(turn * PairStatistics::kDirections) % PairStatistics::kDirections;
 }
 
-struct Probe {
-    glm::vec3 positionMm, normal;
-};
-
-/// Uniform by area, stratified along the list of triangles.
-std::vector<Probe> probesOf(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
-                            std::size_t count) {
-    std::vector<double> areas(triangles.size());
-    double sum = 0;
-    for (std::size_t k = 0; k < areas.size(); ++k) areas[k] = sum += triangleAreaMm2(mesh, triangles[k]);
-    std::vector<Probe> probes(sum > 0 ? count : 0);
-    parallelFor(probes.size(), [&](std::size_t i) {
-        const double share = (static_cast<double>(i) + unitDouble(hashCounters(kSeed, i, 0))) /
-                             static_cast<double>(count);
-        const auto found = std::upper_bound(areas.begin(), areas.end(), share * sum);
-        const auto k = std::min(static_cast<std::size_t>(found - areas.begin()), areas.size() - 1);
-        const float root = std::sqrt(unitFloat(hashCounters(kSeed, i, 1)));
-        const float v = unitFloat(hashCounters(kSeed, i, 2));
-        const SurfacePoint point{triangles[k], {1 - root, root * (1 - v), root * v}};
-        probes[i] = {positionMmAt(mesh, point), normalAt(mesh, point)};
-    });
-    return probes;
-}
-
-}  // namespace
-
-int PairStatistics::peakBin() const {
-    int best = 0;
-    for (int k = 0; k < kBins; ++k) {
-        const auto bin = static_cast<std::size_t>(k);
-        if (chance[bin] < 0.05 && correlation[bin] > correlation[static_cast<std::size_t>(best)]) best = k;
-    }
-    return best;
-}
-
-PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
-                              const OrientedTree& samples, float spacingMm) {
+/// Spacings are in the tree's order. Where they vary, the density at a probe is that of the spacing of its
+/// nearest sample, and 0 farther from it than that.
+PairStatistics measurePairs(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
+                            const OrientedTree& samples, std::span<const float> spacingsMm, bool vary) {
     using S = PairStatistics;
     PairStatistics result;
     const std::size_t count = samples.size();
-    const std::vector<Probe> probes =
-        probesOf(mesh, triangles, std::min(kProbesASample * count, kMaxProbes));
+    const std::vector<SurfaceProbe> probes =
+        surfaceProbes(mesh, triangles, std::min(kProbesASample * count, kMaxProbes));
     if (count < 2 || probes.empty()) return result;
-    const float nearMm = static_cast<float>(S::kNear) * spacingMm;
-    const float farMm = static_cast<float>(S::kBins * S::kBinWidth) * spacingMm;
-    const float binsAMm = 1 / (static_cast<float>(S::kBinWidth) * spacingMm);
-    const auto binOf = [&](float squaredMm2) {
-        return static_cast<std::size_t>(std::sqrt(squaredMm2) * binsAMm);
+    constexpr float kNear2 = static_cast<float>(S::kNear * S::kNear);
+    constexpr auto kReach = static_cast<float>(S::kBins * S::kBinWidth);
+    constexpr auto kBinsASpacing = static_cast<float>(1 / S::kBinWidth);
+    const float largestMm = *std::max_element(spacingsMm.begin(), spacingsMm.end());
+    double areaMm2 = 0;
+    for (const std::uint32_t t : triangles) areaMm2 += triangleAreaMm2(mesh, t);
+    const auto binOf = [](float relative2) {
+        return static_cast<std::size_t>(std::sqrt(relative2) * kBinsASpacing);
     };
 
     // The tree's order is local, so every so manieth is an even choice.
@@ -126,11 +95,14 @@ PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t
         const bool centre = i % stride == 0;
         std::complex<float> psi6, psi4;
         int neighbours = 0;
-        samples.visitWithin(p, centre ? farMm : nearMm, [&](std::size_t j, float squared) {
+        const float spacing = spacingsMm[i];
+        const float reach = (centre ? kReach : static_cast<float>(S::kNear)) * spacing;
+        samples.visitWithin(p, reach, [&](std::size_t j, float squared) {
+            const float relative2 = squared / (spacing * spacing);
             const glm::vec3 step = samples.positionMm(j) - p;
             if (j == i || !shareSide(step, n, samples.normal(j))) return;
-            if (const std::size_t bin = binOf(squared); centre && bin < S::kBins) ++counts.pairs[bin];
-            if (squared > nearMm * nearMm) return;
+            if (const std::size_t bin = binOf(relative2); centre && bin < S::kBins) ++counts.pairs[bin];
+            if (relative2 > kNear2) return;
             const std::complex<float> direction = directionOf(step, n + samples.normal(j));
             const auto square = direction * direction, fourth = square * square;
             psi4 += fourth, psi6 += fourth * square;
@@ -145,13 +117,25 @@ PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t
         ++counts.ordered;
     });
     const Counts expected = countInBlocks(probes.size(), [&](std::size_t i, Counts& counts) {
-        const Probe& probe = probes[i];
-        samples.visitWithin(probe.positionMm, farMm, [&](std::size_t j, float squared) {
+        const SurfaceProbe& probe = probes[i];
+        double weight = 1;
+        if (vary) {
+            const auto nearest = samples.nearest(probe.positionMm, [&](std::size_t j, glm::vec3 step) {
+                return shareSide(step, probe.normal, samples.normal(j));
+            });
+            if (nearest.i == OrientedTree::kNone) return;
+            const double spacing = spacingsMm[nearest.i];
+            if (nearest.squaredMm2 > spacing * spacing) return;
+            weight = 2 / (std::sqrt(3.0) * spacing * spacing) * areaMm2 / static_cast<double>(count - 1);
+        }
+        samples.visitWithin(probe.positionMm, kReach * largestMm, [&](std::size_t j, float squared) {
+            const float relative2 = squared / (spacingsMm[j] * spacingsMm[j]);
+            if (relative2 > kReach * kReach) return;
             const glm::vec3 step = samples.positionMm(j) - probe.positionMm;
             if (!shareSide(step, probe.normal, samples.normal(j))) return;
-            if (const std::size_t bin = binOf(squared); bin < S::kBins) ++counts.pairs[bin];
-            if (squared <= nearMm * nearMm)
-                ++counts.near[directionBin(directionOf(step, probe.normal + samples.normal(j)))];
+            if (const std::size_t bin = binOf(relative2); bin < S::kBins) counts.pairs[bin] += weight;
+            if (relative2 <= kNear2)
+                counts.near[directionBin(directionOf(step, probe.normal + samples.normal(j)))] += weight;
         });
     });
 
@@ -184,6 +168,29 @@ PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t
         result.orderChance = std::sqrt(2 * found.orderSquares) / ordered;
     }
     return result;
+}
+
+}  // namespace
+
+int PairStatistics::peakBin() const {
+    int best = 0;
+    for (int k = 0; k < kBins; ++k) {
+        const auto bin = static_cast<std::size_t>(k);
+        if (chance[bin] < 0.05 && correlation[bin] > correlation[static_cast<std::size_t>(best)]) best = k;
+    }
+    return best;
+}
+
+PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
+                              const OrientedTree& samples, float spacingMm) {
+    return measurePairs(mesh, triangles, samples, std::vector<float>(samples.size(), spacingMm), false);
+}
+
+PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
+                              const OrientedTree& samples, std::span<const float> spacingsMm) {
+    std::vector<float> inTreeOrder(samples.size());
+    for (std::size_t i = 0; i < inTreeOrder.size(); ++i) inTreeOrder[i] = spacingsMm[samples.given(i)];
+    return measurePairs(mesh, triangles, samples, inTreeOrder, true);
 }
 
 }  // namespace stubble

@@ -50,4 +50,9 @@ struct PairStatistics {
 PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
                               const OrientedTree& samples, float spacingMm);
 
+/// The same where density varies: one spacing > 0 a sample as given, in which distances from it are counted;
+/// density is that of the nearest sample's spacing, and nothing is expected farther from it than that.
+PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
+                              const OrientedTree& samples, std::span<const float> spacingsMm);
+
 }  // namespace stubble

@@ -27,6 +27,12 @@ struct NearestDistances {
 };
 NearestDistances nearestDistances(const OrientedTree& samples);
 
+/// The hexagonal spacing of the density around each sample as given, from the samples alone: the median, over
+/// a sample and its 12 nearest on its side, of the distance to the third-nearest. Being one-sided does little
+/// to the nearest three, so borders are treated fairly. Within 3 % on average for even samples, a seventh too
+/// small for independent ones. Infinite where there are fewer than three others.
+std::vector<float> localSpacingsMm(const OrientedTree& samples);
+
 struct Quantiles {
     double min = 0, fifth = 0, median = 0, ninetyFifth = 0, max = 0, mean = 0;
 };

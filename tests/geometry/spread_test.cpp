@@ -323,6 +323,56 @@ TEST(PairStatistics, SeeAPreferredDirection) {
     EXPECT_GT(squeezed.pairs.anisotropy, 5 * squeezed.pairs.anisotropyChance);
 }
 
+TEST(LocalSpacing, FollowsTheDensity) {
+    const TriMesh square = makeSquare(60, 1);
+    const auto meanOf = [](const Samples& s) {
+        return quantilesOf(localSpacingsMm(OrientedTree(s.positionsMm, s.normals)));
+    };
+    const double d = hexagonalSpacing(3600, 4000);
+    EXPECT_NEAR(meanOf(evenPoints(square, 4000)).mean / d, 1, 0.03);
+    EXPECT_NEAR(meanOf(randomPoints(square, 4000, 3)).mean / d, 0.86, 0.03);
+    EXPECT_NEAR(meanOf(lattice(60, 1, true, 0)).median, 1 / 0.96, 1e-4);
+    // Half of the square holds four times as many: each half has its own spacing, to within a few dots of the
+    // border between them, and so have the dots at the square's own borders.
+    Samples halves;
+    for (const glm::vec3& p : evenPoints(square, 8000).positionsMm)
+        if (p.x < 30) halves.add(p, {0, 1, 0});
+    for (const glm::vec3& p : evenPoints(square, 2000).positionsMm)
+        if (p.x >= 30) halves.add(p, {0, 1, 0});
+    const std::vector<float> spacings = localSpacingsMm(OrientedTree(halves.positionsMm, halves.normals));
+    double sum = 0, counted = 0;
+    for (std::size_t i = 0; i < spacings.size(); ++i) {
+        const float x = halves.positionsMm[i].x;
+        if (x < 26 || x > 34) {
+            const double relative = spacings[i] / hexagonalSpacing(3600, x < 30 ? 8000 : 2000);
+            EXPECT_NEAR(relative, 1, 0.25) << x;
+            sum += relative, ++counted;
+        }
+    }
+    EXPECT_NEAR(sum / counted, 1, 0.03);
+    Samples few;
+    few.add({1, 0, 1}, {0, 1, 0}), few.add({2, 0, 1}, {0, 1, 0}), few.add({1, 0, 2}, {0, 1, 0});
+    for (const float spacing : localSpacingsMm(OrientedTree(few.positionsMm, few.normals)))
+        EXPECT_EQ(spacing, kInfinite);
+}
+
+TEST(PairStatistics, WhereDensityVariesAreThoseOfEachDensity) {
+    // Two densities with nothing between. Local spacings scatter, so the peak is wider than that of one set.
+    const TriMesh square = makeSquare(60, 1);
+    Samples s;
+    for (const glm::vec3& p : evenPoints(square, 8000).positionsMm)
+        if (p.x < 25) s.add(p, {0, 1, 0});
+    for (const glm::vec3& p : evenPoints(square, 3000).positionsMm)
+        if (p.x > 35) s.add(p, {0, 1, 0});
+    const OrientedTree tree(s.positionsMm, s.normals);
+    const PairStatistics pairs = pairStatistics(square, allTriangles(square), tree, localSpacingsMm(tree));
+    EXPECT_NEAR(pairs.peak(), 1.75, 0.2);
+    EXPECT_GT(pairs.peakAt(), 0.65);
+    EXPECT_LT(pairs.peakAt(), 1);
+    for (std::size_t k = 0; k < 10; ++k) EXPECT_EQ(pairs.correlation[k], 0);
+    for (std::size_t k = 60; k < PairStatistics::kBins; ++k) EXPECT_NEAR(pairs.correlation[k], 1, 0.12) << k;
+}
+
 TEST(Spread, OfEvenSamplesOnAHead) {
     const TriMesh head = makeEllipsoid(5, {75, 95, 115});
     const Samples s = evenPoints(head, 20'000);
