@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <limits>
 #include <vector>
 
 #include "engine/core/parallel.h"
@@ -147,7 +148,8 @@ PairStatistics measurePairs(const TriMesh& mesh, std::span<const std::uint32_t> 
         if (expected.pairs[k] == 0) continue;
         result.correlation[k] = found.pairs[k] / (scale * expected.pairs[k]);
         // With every sample a centre each pair counts twice.
-        result.chance[k] = std::sqrt((stride == 1 ? 2 : 1) / (scale * expected.pairs[k]) + 1 / expected.pairs[k]);
+        result.chance[k] =
+            std::sqrt((stride == 1 ? 2 : 1) / (scale * expected.pairs[k]) + 1 / expected.pairs[k]);
     }
     double near = 0, nearExpected = 0;
     for (std::size_t k = 0; k < S::kDirections; ++k) near += found.near[k], nearExpected += expected.near[k];
@@ -172,13 +174,20 @@ PairStatistics measurePairs(const TriMesh& mesh, std::span<const std::uint32_t> 
 
 }  // namespace
 
-int PairStatistics::peakBin() const {
-    int best = 0;
-    for (int k = 0; k < kBins; ++k) {
-        const auto bin = static_cast<std::size_t>(k);
-        if (chance[bin] < 0.05 && correlation[bin] > correlation[static_cast<std::size_t>(best)]) best = k;
-    }
-    return best;
+double PairStatistics::peak() const {
+    constexpr std::size_t kRing = 14;  // 0.7 ÷ kBinWidth
+    const bool certain = chance[kRing] > 0 && chance[kRing] < 0.1;
+    // Nearer bins are thinner; a true peak there is far above what chance can do to them.
+    double best = 0;
+    for (std::size_t k = 0; k < kBins; ++k)
+        if (chance[k] < 0.1 || correlation[k] > 1 + 4 * chance[k]) best = std::max(best, correlation[k]);
+    return certain ? best : std::numeric_limits<double>::quiet_NaN();
+}
+
+double PairStatistics::peakAt() const {
+    const auto found = std::ranges::find(correlation, peak());
+    return found == correlation.end() ? std::numeric_limits<double>::quiet_NaN()
+                                      : (static_cast<double>(found - correlation.begin()) + 0.5) * kBinWidth;
 }
 
 PairStatistics pairStatistics(const TriMesh& mesh, std::span<const std::uint32_t> triangles,

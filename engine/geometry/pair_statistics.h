@@ -19,7 +19,7 @@ struct PairStatistics {
     /// d: neighbours whose directions count. The first ring; at 1.3, what squeezing adds in one direction is
     /// made up for in the others, and a third of it shows.
     static constexpr double kNear = 1.1;
-    static constexpr int kDirections = 12;     ///< over 180°
+    static constexpr int kDirections = 12;  ///< over 180°
 
     /// g(r), unsmoothed: pairs on one side at distances in [bin, bin + 1) · kBinWidth ÷ those expected of
     /// independent random points. 0: none; 1: as many.
@@ -34,14 +34,14 @@ struct PairStatistics {
     /// Largest |directions − 1|, and the standard deviation of one bin for independent pairs. Over 12 bins
     /// chance alone exceeds 3.0 deviations in 3 % of sets, 3.5 in 0.6 %, 4.5 in 1 of 10,000.
     double anisotropy = 0, anisotropyChance = 0;
-    /// |mean over samples of ψk|, ψk = mean of exp(ikθ) over near neighbours, θ as above: 1 for a lattice with
-    /// k = 6 (hexagonal) or 4 (square) on flat ground, about orderChance for disorder.
+    /// |mean over samples of ψk|, ψk = mean of exp(ikθ) over near neighbours, θ as above: 1 for a lattice
+    /// with k = 6 (hexagonal) or 4 (square) on flat ground, about orderChance for disorder.
     double hexagonalOrder = 0, squareOrder = 0, orderChance = 0;
 
-    /// The largest g of the bins where chance is below 5 %, and the middle of its bin.
-    [[nodiscard]] double peak() const { return correlation[static_cast<std::size_t>(peakBin())]; }
-    [[nodiscard]] double peakAt() const { return (peakBin() + 0.5) * kBinWidth; }
-    [[nodiscard]] int peakBin() const;
+    /// The largest g and the middle of its bin; NaN where chance at 0.7 d, the nearest ring, is above 10 %:
+    /// for less than some 700 samples.
+    [[nodiscard]] double peak() const;
+    [[nodiscard]] double peakAt() const;
 };
 
 /// Statistics of samples of the given triangles, `spacingMm` > 0 being d. Up to 100,000 samples, evenly

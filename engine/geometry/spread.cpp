@@ -26,9 +26,8 @@ struct Neighbours {
 Neighbours neighboursOf(const OrientedTree& samples, std::size_t i) {
     Neighbours near;
     const glm::vec3 p = samples.positionMm(i), n = samples.normal(i);
-    const auto first = samples.nearest(p, [&](std::size_t j, glm::vec3 step) {
-        return j != i && shareSide(step, n, samples.normal(j));
-    });
+    const auto first = samples.nearest(
+        p, [&](std::size_t j, glm::vec3 step) { return j != i && shareSide(step, n, samples.normal(j)); });
     if (first.i == OrientedTree::kNone) return near;
     // Thrice the nearest distance holds them in even sets; coincident samples need a start.
     float radius = std::max(3 * std::sqrt(first.squaredMm2), 1e-6f);
@@ -90,7 +89,8 @@ std::vector<float> localSpacingsMm(const OrientedTree& samples) {
         around[0] = third[i];
         for (std::size_t k = 0; k < near[i].count; ++k) around[k + 1] = third[near[i].found[k].second];
         const auto middle = around.begin() + static_cast<std::ptrdiff_t>(near[i].count / 2);
-        std::nth_element(around.begin(), middle, around.begin() + static_cast<std::ptrdiff_t>(near[i].count) + 1);
+        std::nth_element(around.begin(), middle,
+                         around.begin() + static_cast<std::ptrdiff_t>(near[i].count) + 1);
         spacings[samples.given(i)] = *middle;
     });
     return spacings;

@@ -132,7 +132,8 @@ class TileSearch {
             piece.centre.normal = unit(a.normal + b.normal + c.normal);
             // A mean of unit normals differs by as much as they do; making it unit at most doubles it.
             for (const Corner& corner : corners)
-                piece.turn = std::max(piece.turn, 2 * glm::distance(unit(corner.normal), piece.centre.normal));
+                piece.turn =
+                    std::max(piece.turn, 2 * glm::distance(unit(corner.normal), piece.centre.normal));
         }
         piece.radius = farthest(piece.centre.positionMm, piece);
         return piece;
@@ -163,7 +164,8 @@ class TileSearch {
         const glm::vec3 mean = glm::normalize(piece.centre.normal + sampleNormal);
         const float meanTurn = piece.turn / kLeastSum;
         const float length = glm::length(step);
-        const float steepest = std::abs(glm::dot(step, mean)) + piece.radius + meanTurn * (length + piece.radius);
+        const float steepest =
+            std::abs(glm::dot(step, mean)) + piece.radius + meanTurn * (length + piece.radius);
         if (steepest <= kSideSteepness * (length - piece.radius)) return true;
         // Where the sample stands low enough over the plane, the tilt of the mean cannot make it steep.
         const float along = glm::dot(mean, faceNormal_);
@@ -231,7 +233,8 @@ SurfaceGap largestGap(const TriMesh& mesh, std::span<const std::uint32_t> triang
         Tile whole{{}, i};
         for (int k = 0; k < 3; ++k) {
             const std::uint32_t vertex = mesh.triangles[i][k];
-            whole.corners[k] = {mesh.positionsMm[vertex], smooth ? mesh.normals[vertex] : faceNormal(mesh, i)};
+            whole.corners[k] = {mesh.positionsMm[vertex],
+                                smooth ? mesh.normals[vertex] : faceNormal(mesh, i)};
         }
         cut(whole, kTileSpacings * spacingMm, tiles);
     }

@@ -22,8 +22,9 @@ struct SurfaceGap {
 
 /// The largest distance from a point of the given triangles to the nearest sample on its side (shareSide with
 /// the mesh's smooth normal there, or the triangle's where the mesh has none; what lies less than 1 % of
-/// spacingMm over the triangle's plane is on its side, too, if normals agree). `spacingMm` > 0 is the typical distance between samples: it sets precision and work, not
-/// the result. Same result for any number of threads.
+/// spacingMm over the triangle's plane is on its side, too, if normals agree). `spacingMm` > 0 is the typical
+/// distance between samples: it sets precision and work, not the result. Same result for any number of
+/// threads.
 SurfaceGap largestGap(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
                       const OrientedTree& samples, float spacingMm);
 

@@ -60,9 +60,8 @@ class Treated {
 
   private:
     [[nodiscard]] OrientedTree::Nearest nearestTo(glm::vec3 placeMm, glm::vec3 normal) const {
-        return dots_.nearest(placeMm, [&](std::size_t i, glm::vec3 step) {
-            return shareSide(step, normal, dots_.normal(i));
-        });
+        return dots_.nearest(
+            placeMm, [&](std::size_t i, glm::vec3 step) { return shareSide(step, normal, dots_.normal(i)); });
     }
 
     const OrientedTree& dots_;
@@ -117,7 +116,7 @@ PlacementStats measurePlacement(const TriMesh& mesh, const Impressions& impressi
     stats.whole.dots = impressions.size();
     stats.dotsPerSession = dotsPerSession(impressions);
     std::array<PlacementStats::Part, kZoneCount> byZone{};
-    for (const std::uint8_t zone : impressions.zones) ++byZone.at(zone).dots;
+    for (const std::uint8_t zone : impressions.zones) ++byZone[zone].dots;
 
     const OrientedTree dots(impressions.positionsMm, impressions.normals);
     const NearestDistances nearest = nearestDistances(dots);
@@ -143,7 +142,8 @@ PlacementStats measurePlacement(const TriMesh& mesh, const Impressions& impressi
         std::vector<std::size_t> dotOf(probes.size());
         parallelFor(probes.size(),
                     [&](std::size_t i) { dotOf[i] = treated.dotAt(probes[i].positionMm, probes[i].normal); });
-        const double probeCm2 = areaCm2Of(mesh, near) / static_cast<double>(std::max<std::size_t>(1, probes.size()));
+        const double probeCm2 =
+            areaCm2Of(mesh, near) / static_cast<double>(std::max<std::size_t>(1, probes.size()));
         for (const std::size_t dot : dotOf) {
             if (dot == OrientedTree::kNone) continue;
             stats.whole.areaCm2 += probeCm2;
@@ -197,17 +197,19 @@ std::string placementStatsText(const PlacementStats& stats) {
     text += fmt::format("sessions: {} dots\n", fmt::join(stats.dotsPerSession, ", "));
     const Quantiles &mm = stats.nearestMm, &relative = stats.nearestRelative;
     text += fmt::format(
-        "nearest neighbours {:.2f} mm (5 %), {:.2f} mm (median), {:.2f} mm (95 %); smallest distance {:.3f} mm\n",
+        "nearest neighbours {:.2f} mm (5 %), {:.2f} mm (median), {:.2f} mm (95 %); smallest distance {:.3f} "
+        "mm\n",
         mm.fifth, mm.median, mm.ninetyFifth, stats.smallestMm);
     if (stats.whole.areaCm2 == 0) return text;
     return text + fmt::format(
                       "local spacing {:.2f} mm (median); nearest neighbours in it {:.2f}, {:.2f}, {:.2f}\n"
                       "{:.2f} % of dots are closer than {} local spacings\n"
-                      "pair correlation peaks at {:.2f}, {:.2f} local spacings apart\n"
+                      "{}\n"
                       "largest gap {:.2f} mm in the {:.1f} cm² that are treated in full\n",
                       stats.spacingMm, relative.fifth, relative.median, relative.ninetyFifth,
-                      100 * stats.closeShare, PlacementStats::kClose, stats.correlationPeak,
-                      stats.correlationPeakAt, stats.largestGapMm, stats.fullAreaCm2);
+                      100 * stats.closeShare, PlacementStats::kClose,
+                      peakText(stats.correlationPeak, stats.correlationPeakAt), stats.largestGapMm,
+                      stats.fullAreaCm2);
 }
 
 }  // namespace stubble

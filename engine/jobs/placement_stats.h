@@ -35,7 +35,7 @@ struct PlacementStats {
     Quantiles nearestRelative;  ///< the same ÷ s
     double smallestMm = 0;      ///< between any two on one side
     double closeShare = 0;      ///< of the dots: nearest neighbour nearer than kClose · s
-    double correlationPeak = 0, correlationPeakAt = 0;  ///< pair correlation, distances in s
+    double correlationPeak = 0, correlationPeakAt = 0;  ///< PairStatistics::peak, distances in s
 
     /// Fully treated: mesh triangles that stand among dots (at corners and centre, dots within 3 s leave no
     /// direction open by more than 120°) whose s is at most 1.1 times the median.

@@ -45,10 +45,9 @@ Result<MeshSamples> sampleMesh(const SampleMeshJob& job, Progress* progress) {
     result.readSeconds = secondsSince(start);
     part.report(0.1, "sampling");
     const auto read = Clock::now();
-    STUBBLE_TRY(result.samples, sampleBlueNoise(mesh, {.seed = job.seed,
-                                                       .count = job.count,
-                                                       .ranked = job.ranked,
-                                                       .triangles = {}}));
+    STUBBLE_TRY(
+        result.samples,
+        sampleBlueNoise(mesh, {.seed = job.seed, .count = job.count, .ranked = job.ranked, .triangles = {}}));
     result.seconds = secondsSince(read);
     if (job.measure) {
         part.report(0.7, "measuring");
@@ -70,7 +69,8 @@ std::string formatSamplesCsv(const MeshSamples& samples) {
 
 std::string formatSamplesPly(const MeshSamples& samples) {
     std::string bytes = "ply\nformat binary_little_endian 1.0\n";
-    if (samples.ranked) bytes += "comment ranked: every first part of the vertices is well spread by itself\n";
+    if (samples.ranked)
+        bytes += "comment ranked: every first part of the vertices is well spread by itself\n";
     bytes += fmt::format("element vertex {}\n", samples.samples.size());
     for (const char* name : {"x", "y", "z", "nx", "ny", "nz"})
         bytes += fmt::format("property float {}\n", name);

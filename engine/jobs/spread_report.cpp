@@ -45,6 +45,11 @@ nlohmann::ordered_json spreadJson(const Spread& spread) {
             {"orderByChance", reportNumber(pairs.orderChance)}};
 }
 
+std::string peakText(double peak, double at) {
+    if (!std::isfinite(peak)) return "too few for a pair correlation";
+    return fmt::format("pair correlation peaks at {:.2f}, {:.2f} spacings apart", peak, at);
+}
+
 std::string spreadText(const Spread& spread) {
     const double d = spread.spacingMm;
     const Quantiles& nearest = spread.nearestMm;
@@ -54,13 +59,13 @@ std::string spreadText(const Spread& spread) {
         "smallest distance {:.4g}, {:.3f} of the spacing\n"
         "largest gap {:.4g}, {:.3f} of the spacing\n"
         "nearest neighbours {:.3f} (5 %), {:.3f} (median), {:.3f} (95 %) of the spacing\n"
-        "pair correlation peaks at {:.2f}, {:.2f} spacings apart\n"
+        "{}\n"
         "directions deviate by up to {:.1f} %; chance gives bins {:.1f} %\n"
         "lattice order {:.4f} hexagonal, {:.4f} square; chance {:.4f}\n",
         d, spread.smallestMm, spread.relativeSmallest(), spread.gap.largestMm, spread.relativeGap(),
-        nearest.fifth / d, nearest.median / d, nearest.ninetyFifth / d, pairs.peak(), pairs.peakAt(),
-        100 * pairs.anisotropy, 100 * pairs.anisotropyChance, pairs.hexagonalOrder, pairs.squareOrder,
-        pairs.orderChance);
+        nearest.fifth / d, nearest.median / d, nearest.ninetyFifth / d,
+        peakText(pairs.peak(), pairs.peakAt()), 100 * pairs.anisotropy, 100 * pairs.anisotropyChance,
+        pairs.hexagonalOrder, pairs.squareOrder, pairs.orderChance);
 }
 
 }  // namespace stubble

@@ -17,6 +17,9 @@ nlohmann::ordered_json quantilesJson(const Quantiles& quantiles, double unit = 1
 /// Lengths in the mesh's unit, "relative…" in hexagonal spacings.
 nlohmann::ordered_json spreadJson(const Spread& spread);
 
+/// "pair correlation peaks at 1.80, 0.73 spacings apart", or that it cannot be told.
+std::string peakText(double peak, double at);
+
 /// The same for a person, one measure a line.
 std::string spreadText(const Spread& spread);
 

@@ -103,7 +103,8 @@ class Outputs(program.ProgramTest):
             self.assertEqual({k: float(v) for k, v in row.items()}, dot)
 
     def test_stats(self):
-        treatment = ["--set", "smp.densityPerCm2=40", "--set", "hair.densityPerCm2=2", "--quiet", "--stats"]
+        treatment = ["--set", "smp.densityPerCm2=40", "--set", "hair.densityPerCm2=2", "--set",
+                     "hair.norwood=VII", "--quiet", "--stats"]
         report = json.loads(self.assert_output(["place", *treatment, "--json"]))
         stats = report["stats"]
         self.assertEqual(stats["dots"], report["impressions"])
@@ -111,7 +112,7 @@ class Outputs(program.ProgramTest):
         self.assertEqual(sum(zone["dots"] for zone in stats["zones"].values()), stats["dots"])
         self.assertAlmostEqual(sum(zone["areaCm2"] for zone in stats["zones"].values()), stats["areaCm2"],
                                delta=0.01 * stats["areaCm2"])
-        # On the top of the head, where skin is bald, density is what was asked for.
+        # The top of the head is bald all over: its density is what was asked for.
         self.assertAlmostEqual(stats["zones"]["mid-scalp"]["dotsPerCm2"], 40, delta=2)
         self.assertAlmostEqual(stats["localSpacingMm"], 1.7, delta=0.17)
         self.assertTrue(0.4 < stats["relativeNearestNeighbour"]["fifthPercentile"] < 0.9)

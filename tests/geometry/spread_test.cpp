@@ -58,7 +58,8 @@ Samples lattice(float sizeMm, float stepMm, bool hexagonal, float marginMm, floa
 Samples randomPoints(const TriMesh& mesh, std::size_t count, std::uint64_t seed) {
     std::vector<double> areas;
     double sum = 0;
-    for (std::uint32_t t = 0; t < mesh.triangles.size(); ++t) areas.push_back(sum += triangleAreaMm2(mesh, t));
+    for (std::uint32_t t = 0; t < mesh.triangles.size(); ++t)
+        areas.push_back(sum += triangleAreaMm2(mesh, t));
     Samples s;
     RandomStream random(seed);
     for (std::size_t i = 0; i < count; ++i) {
@@ -109,10 +110,12 @@ TEST(OrientedTree, FindsWhatAllPairsFind) {
             }
             EXPECT_THAT(found, testing::UnorderedElementsAreArray(expected));
         }
-        const auto odd = tree.nearest(centre, [&](std::size_t i, glm::vec3) { return tree.given(i) % 2 == 1; });
+        const auto odd =
+            tree.nearest(centre, [&](std::size_t i, glm::vec3) { return tree.given(i) % 2 == 1; });
         std::uint32_t best = 1;
         for (std::uint32_t i = 1; i < 700; i += 2)
-            if (glm::distance(s.positionsMm[i], centre) < glm::distance(s.positionsMm[best], centre)) best = i;
+            if (glm::distance(s.positionsMm[i], centre) < glm::distance(s.positionsMm[best], centre))
+                best = i;
         EXPECT_EQ(tree.given(odd.i), best);
     }
     const OrientedTree empty({}, {});
@@ -123,8 +126,8 @@ TEST(ShareSide, TellsTheSidesOfASheetAndOfAFold) {
     const glm::vec3 up(0, 1, 0), down(0, -1, 0), left(-1, 0, 0);
     EXPECT_TRUE(shareSide({1, 0, 0}, up, up));
     EXPECT_TRUE(shareSide({1, 1.4f, 0}, up, up));
-    EXPECT_FALSE(shareSide({1, 1.5f, 0}, up, up));     // steeper than 55°
-    EXPECT_FALSE(shareSide({1, 0, 0}, up, down));      // opposite
+    EXPECT_FALSE(shareSide({1, 1.5f, 0}, up, up));  // steeper than 55°
+    EXPECT_FALSE(shareSide({1, 0, 0}, up, down));   // opposite
     EXPECT_TRUE(shareSide({1, 1, 0}, left, up));    // over a ridge of 90°
     EXPECT_FALSE(shareSide({1, -1, 0}, left, up));  // one stands straight above the other
     EXPECT_TRUE(shareSide({0, 0, 0}, up, up));
@@ -259,7 +262,8 @@ TEST(PairStatistics, OfAHexagonalLattice) {
     EXPECT_NEAR(spread.relativeSmallest(), 1, 0.01);  // 60 mm is no whole number of rows
     EXPECT_NEAR(spread.nearestMm.median, 1, 1e-4);
     // 6 neighbours at d, 6 at √3 d; the bins that hold them expect 2π·r·0.05·2/√3 each.
-    EXPECT_NEAR(spread.pairs.correlation[19] + spread.pairs.correlation[20], 6 / (2 * kPi * 0.05 * 1.1547), 1);
+    EXPECT_NEAR(spread.pairs.correlation[19] + spread.pairs.correlation[20], 6 / (2 * kPi * 0.05 * 1.1547),
+                1);
     for (const int gap : {0, 10, 17, 24, 28, 31})  // between 0, 1 and √3
         EXPECT_EQ(spread.pairs.correlation[static_cast<std::size_t>(gap)], 0) << gap;
     EXPECT_GT(spread.pairs.peak(), 8);
@@ -301,14 +305,26 @@ TEST(PairStatistics, ChanceIsWhatSetsShow) {
     constexpr int kSets = 40;
     for (int set = 0; set < kSets; ++set) {
         const Samples s = randomPoints(sphere, 2000, 100 + static_cast<std::uint64_t>(set));
-        const PairStatistics pairs = pairStatistics(sphere, allTriangles(sphere),
-                                                    OrientedTree(s.positionsMm, s.normals), 1.7f);
+        const PairStatistics pairs =
+            pairStatistics(sphere, allTriangles(sphere), OrientedTree(s.positionsMm, s.normals), 1.7f);
         for (const double share : pairs.directions)
             squares += std::pow((share - 1) / pairs.anisotropyChance, 2) / (kSets * 12);
         orders += std::pow(pairs.hexagonalOrder / pairs.orderChance, 2) / kSets;
     }
     EXPECT_NEAR(squares, 1, 0.2);
     EXPECT_NEAR(orders, 1, 0.5);
+}
+
+TEST(PairStatistics, TellNoPeakOfFewSamples) {
+    const TriMesh square = makeSquare(60, 1);
+    EXPECT_TRUE(std::isnan(spreadOf(square, evenPoints(square, 300)).pairs.peak()));
+    EXPECT_TRUE(std::isnan(PairStatistics().peakAt()));
+    // Pairs that nearly touch are seen though their bin is thin.
+    Samples s = evenPoints(square, 2000);
+    for (std::size_t i = 0; i < 100; ++i) s.add(s.positionsMm[10 * i] + glm::vec3(0.03f, 0, 0), {0, 1, 0});
+    const PairStatistics pairs = spreadOf(square, s).pairs;
+    EXPECT_NEAR(pairs.peakAt(), 0.025, 1e-9);
+    EXPECT_GT(pairs.peak(), 5);
 }
 
 TEST(PairStatistics, SeeAPreferredDirection) {

@@ -76,9 +76,10 @@ void addPlaceCommand(CLI::App& app, Command& run) {
     CLI::App* command = app.add_subcommand("place", "Write every pigment impression of a design");
     auto options = std::make_shared<PlaceOptions>();
     addDesignOptions(*command, options->design);
-    command->add_option("-o,--output", options->output,
-                        "File that ends in .ply (zones by number), .csv or .json (one object a dot, keyed as the "
-                        "CSV's columns), or - for CSV on standard output");
+    command->add_option(
+        "-o,--output", options->output,
+        "File that ends in .ply (zones by number), .csv or .json (one object a dot, keyed as the "
+        "CSV's columns), or - for CSV on standard output");
     command->add_flag("--stats", options->stats,
                       "Measure the treatment: dots/cm² by zone, sessions, distances between dots, gaps");
     command->add_flag("--json", options->json, "Print a report as JSON on standard output");

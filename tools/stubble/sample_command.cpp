@@ -82,9 +82,10 @@ void addSampleCommand(CLI::App& app, Command& run) {
     command->add_flag("--ranked", options->ranked, "Order them so that every first part is well spread");
     command->add_option("-o,--output", options->output,
                         "File that ends in .ply or .csv, or - for CSV on standard output");
-    command->add_flag("--stats", options->stats,
-                      "Measure how well they are spread: distances, gaps, pair correlation, directions; lengths "
-                      "in the mesh's unit");
+    command->add_flag(
+        "--stats", options->stats,
+        "Measure how well they are spread: distances, gaps, pair correlation, directions; lengths "
+        "in the mesh's unit");
     command->add_flag("--json", options->json, "Print a report as JSON on standard output");
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
     command->callback([options, &run] { run = [options] { return sample(*options); }; });
