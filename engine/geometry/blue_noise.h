@@ -29,10 +29,8 @@ struct BlueNoise {
     std::vector<glm::vec3> normals;  ///< smooth, unit
     double areaMm2 = 0;              ///< of the sampled triangles
     [[nodiscard]] std::size_t size() const { return points.size(); }
-    /// The first so many samples have this density, dots/cm².
-    [[nodiscard]] double densityPerCm2(std::size_t prefix) const {
-        return 100 * static_cast<double>(prefix) / areaMm2;
-    }
+    /// The density of the first so many samples, a cm².
+    [[nodiscard]] double densityPerCm2(double prefix) const { return 100 * prefix / areaMm2; }
 };
 
 /// Samples evenly by area. Distances are straight ones between samples that share a side of the surface:

@@ -132,8 +132,8 @@ void PatchFiller::begin(std::span<const SurfacePiece> pieces, std::uint8_t side,
             strata = static_cast<std::uint32_t>(edge) + (unitFloat(mixBits(bits)) < share ? 1 : 0);
             std::uint32_t i = 0;
             for (std::uint32_t row = 0; row < strata; ++row)
-                for (std::uint32_t k = 0; k <= 2 * row; ++k)
-                    draw(placeInStratum(r2Place(shift, i++), row, k, static_cast<float>(strata)));
+                for (std::uint32_t j = 0; j <= 2 * row; ++j)
+                    draw(placeInStratum(r2Place(shift, i++), row, j, static_cast<float>(strata)));
         }
         shares_[k] = {first, strata, shift};
     }
