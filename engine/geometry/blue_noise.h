@@ -19,7 +19,7 @@ struct BlueNoiseOptions {
     /// three times as long as 0.70. Ranked sets end near 0.70.
     float spacing = 0.70f;
     /// The triangles to sample, in any order without repetition; empty: all.
-    std::span<const std::uint32_t> triangles;
+    std::span<const std::uint32_t> triangles = {};
 };
 
 /// Arrays of the same length.

@@ -22,6 +22,7 @@ constexpr std::uint32_t kLanes = 4;  ///< places handled at a time
 constexpr float kStrataFrom = 4;
 /// Cells of a pool's grid across a radius, for speed alone.
 constexpr float kCellsPerRadius = 2;
+constexpr float kMostCells = 1024;  ///< of a grid, along a side: for surfaces far flung beside their area
 /// Radii grow by more than positions are rounded.
 constexpr float kRounding = 1 + 4e-6f;
 
@@ -146,7 +147,7 @@ void PatchFiller::begin(std::span<const SurfacePiece> pieces, std::uint8_t side,
     boundsMm_.minMm[up] = lowV, boundsMm_.maxMm[up] = highV;
     boundsMm_.minMm[axis_] = lowH, boundsMm_.maxMm[axis_] = highH;
     u0_ = lowU, v0_ = lowV;
-    inverseCellMm_ = kCellsPerRadius / radiusMm;
+    inverseCellMm_ = std::min(kCellsPerRadius / radiusMm, kMostCells / std::max(highU - lowU, highV - lowV));
     columns_ = static_cast<int>((highU - lowU) * inverseCellMm_) + 1;
     rows_ = static_cast<int>((highV - lowV) * inverseCellMm_) + 1;
     cellStarts_.assign(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_) + 1, 0);
