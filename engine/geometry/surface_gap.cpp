@@ -15,6 +15,7 @@ constexpr float kMargin = 1.0001f;  ///< for rounding
 /// Normals that agree as kSideNormalsDot asks have a sum of at least this length.
 const float kLeastSum = std::sqrt(2 + 2 * kSideNormalsDot);
 constexpr float kPrecision = 0.01f;  ///< of the spacing
+constexpr double kTiles = 1e6;       ///< about as many at most, beside the triangles: so much memory
 constexpr float kTileSpacings = 2;   ///< triangles are cut until no edge is longer
 constexpr std::size_t kBlock = 16;   ///< tiles that a thread takes at once
 /// Pieces of such a radius, in tolerances, are judged by their centre.
@@ -227,6 +228,9 @@ glm::vec3 faceNormal(const TriMesh& mesh, std::uint32_t triangle) {
 SurfaceGap largestGap(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
                       const OrientedTree& samples, float spacingMm) {
     std::vector<Tile> tiles;
+    double areaMm2 = 0;
+    for (const std::uint32_t i : triangles) areaMm2 += triangleAreaMm2(mesh, i);
+    const float tileMm = kTileSpacings * std::max(spacingMm, static_cast<float>(std::sqrt(areaMm2 / kTiles)));
     const bool smooth = mesh.normals.size() == mesh.positionsMm.size();
     for (const std::uint32_t i : triangles) {
         if (triangleAreaMm2(mesh, i) == 0) continue;
@@ -236,7 +240,7 @@ SurfaceGap largestGap(const TriMesh& mesh, std::span<const std::uint32_t> triang
             whole.corners[k] = {mesh.positionsMm[vertex],
                                 smooth ? mesh.normals[vertex] : faceNormal(mesh, i)};
         }
-        cut(whole, kTileSpacings * spacingMm, tiles);
+        cut(whole, tileMm, tiles);
     }
     // In rounds that share the largest gap so far: threads profit from one another, yet the result does not
     // depend on which was first. Each round takes its tiles from all over: every 64th, those halfway between,
