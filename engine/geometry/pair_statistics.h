@@ -17,7 +17,7 @@ struct PairStatistics {
     static constexpr int kBins = 80;
     static constexpr double kBinWidth = 0.05;  ///< kBins · kBinWidth = 4 d
     /// d: neighbours whose directions count. The first ring; at 1.3, what squeezing adds in one direction is
-    /// made up for in the others, and a third of it shows.
+    /// made up for in the others, and less than a third of it shows.
     static constexpr double kNear = 1.1;
     static constexpr int kDirections = 12;  ///< over 180°
 
