@@ -1,6 +1,7 @@
 #include "engine/geometry/surface_gap.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -15,6 +16,7 @@ constexpr float kMargin = 1.0001f;  ///< for rounding
 /// Normals that agree as kSideNormalsDot asks have a sum of at least this length.
 const float kLeastSum = std::sqrt(2 + 2 * kSideNormalsDot);
 constexpr float kPrecision = 0.01f;  ///< of the spacing
+constexpr double kTiles = 1e6;       ///< about as many at most, beside the triangles: so much memory
 constexpr float kTileSpacings = 2;   ///< triangles are cut until no edge is longer
 constexpr std::size_t kBlock = 16;   ///< tiles that a thread takes at once
 /// Pieces of such a radius, in tolerances, are judged by their centre.
@@ -88,30 +90,9 @@ class TileSearch {
 
     /// Raises `gap` where this tile holds a larger one.
     void search(const Tile& tile, glm::vec3 faceNormal, SurfaceGap& gap) {
-        if (std::isinf(gap.largestMm)) return;
         faceNormal_ = faceNormal;
         triangle_ = tile.triangle;
-        const Piece piece = pieceOf(tile.corners);
-        const auto nearest = samples_.nearest(piece.centre.positionMm, [&](std::size_t i, glm::vec3) {
-            return coversAll(samples_.positionMm(i), samples_.normal(i), piece);
-        });
-        candidates_.clear();
-        const auto add = [&](std::size_t i, float) {
-            candidates_.push_back({samples_.positionMm(i), samples_.normal(i)});
-        };
-        if (nearest.i != OrientedTree::kNone) {
-            const float bound = farthest(samples_.positionMm(nearest.i), piece);
-            if (bound <= gap.largestMm + toleranceMm_) {
-                gap.boundMm = std::max(gap.boundMm, bound);
-                return;
-            }
-            // Every point of the tile has a sample within `bound`.
-            samples_.visitWithin(piece.centre.positionMm, (bound + piece.radius) * kMargin, add);
-        } else {
-            // No sample is on the side of all of the tile: its parts may have some.
-            for (std::size_t i = 0; i < samples_.size(); ++i) add(i, 0);
-        }
-        searchPiece(piece, 0, candidates_.size(), gap);
+        gather(pieceOf(tile.corners), gap);
     }
 
   private:
@@ -174,6 +155,53 @@ class TileSearch {
         return angle > 0 && distanceInPlane(sampleMm, piece.corners, faceNormal_) * std::tan(angle) >= height;
     }
 
+    /// Searches a piece of which nothing is known yet.
+    void gather(const Piece& piece, SurfaceGap& gap) {
+        if (std::isinf(gap.largestMm)) return;
+        const auto nearest = samples_.nearest(piece.centre.positionMm, [&](std::size_t i, glm::vec3) {
+            return coversAll(samples_.positionMm(i), samples_.normal(i), piece);
+        });
+        if (nearest.i == OrientedTree::kNone) {
+            // No sample is on the side of all of it, as in a fold: its parts may have some.
+            if (piece.radius > kSmallest * toleranceMm_) {
+                for (const Piece& part : partsOf(piece)) gather(part, gap);
+                return;
+            }
+            const auto here = samples_.nearest(piece.centre.positionMm, [&](std::size_t i, glm::vec3) {
+                return covers({samples_.positionMm(i), samples_.normal(i)}, piece.centre);
+            });
+            raise(gap, std::sqrt(here.squaredMm2), piece);
+            gap.boundMm = std::max(gap.boundMm, std::sqrt(here.squaredMm2) + piece.radius);
+            return;
+        }
+        const float bound = farthest(samples_.positionMm(nearest.i), piece);
+        if (bound <= gap.largestMm + toleranceMm_) {
+            gap.boundMm = std::max(gap.boundMm, bound);
+            return;
+        }
+        // Every point of the piece has a sample within `bound`.
+        candidates_.clear();
+        samples_.visitWithin(piece.centre.positionMm, (bound + piece.radius) * kMargin,
+                             [&](std::size_t i, float) {
+                                 candidates_.push_back({samples_.positionMm(i), samples_.normal(i)});
+                             });
+        searchPiece(piece, 0, candidates_.size(), gap);
+    }
+
+    void raise(SurfaceGap& gap, float distanceMm, const Piece& piece) const {
+        if (distanceMm <= gap.largestMm) return;
+        gap.largestMm = distanceMm;
+        gap.atMm = piece.centre.positionMm;
+        gap.triangle = triangle_;
+    }
+
+    static std::array<Piece, 4> partsOf(const Piece& piece) {
+        const Corner(&v)[3] = piece.corners;
+        const Corner ab = between(v[0], v[1]), bc = between(v[1], v[2]), ca = between(v[2], v[0]);
+        return {pieceOf({ab, bc, ca}), pieceOf({v[0], ab, ca}), pieceOf({v[1], bc, ab}),
+                pieceOf({v[2], ca, bc})};
+    }
+
     /// candidates_[begin, end) hold the nearest sample of every point of the piece.
     void searchPiece(const Piece& piece, std::size_t begin, std::size_t end, SurfaceGap& gap) {
         float bound = kInfinite, here = kInfinite;
@@ -184,11 +212,7 @@ class TileSearch {
             const float near = glm::distance(c.positionMm, piece.centre.positionMm);
             if (near < here && covers(c, piece.centre)) here = near;
         }
-        if (here > gap.largestMm) {
-            gap.largestMm = here;
-            gap.atMm = piece.centre.positionMm;
-            gap.triangle = triangle_;
-        }
+        raise(gap, here, piece);
         // Where sides of a fold meet, no one sample need cover all of even the smallest piece.
         if (piece.radius <= kSmallest * toleranceMm_) bound = std::min(bound, here + piece.radius);
         if (bound <= gap.largestMm + toleranceMm_ || std::isinf(gap.largestMm)) {
@@ -201,11 +225,7 @@ class TileSearch {
                 (bound + piece.radius) * kMargin)
                 candidates_.push_back(Candidate(candidates_[i]));
         const std::size_t keptEnd = candidates_.size();
-        const Corner(&v)[3] = piece.corners;
-        const Corner ab = between(v[0], v[1]), bc = between(v[1], v[2]), ca = between(v[2], v[0]);
-        for (const Piece& part : {pieceOf({ab, bc, ca}), pieceOf({v[0], ab, ca}), pieceOf({v[1], bc, ab}),
-                                  pieceOf({v[2], ca, bc})})
-            searchPiece(part, keptBegin, keptEnd, gap);
+        for (const Piece& part : partsOf(piece)) searchPiece(part, keptBegin, keptEnd, gap);
         candidates_.resize(keptBegin);
     }
 
@@ -227,6 +247,9 @@ glm::vec3 faceNormal(const TriMesh& mesh, std::uint32_t triangle) {
 SurfaceGap largestGap(const TriMesh& mesh, std::span<const std::uint32_t> triangles,
                       const OrientedTree& samples, float spacingMm) {
     std::vector<Tile> tiles;
+    double areaMm2 = 0;
+    for (const std::uint32_t i : triangles) areaMm2 += triangleAreaMm2(mesh, i);
+    const float tileMm = kTileSpacings * std::max(spacingMm, static_cast<float>(std::sqrt(areaMm2 / kTiles)));
     const bool smooth = mesh.normals.size() == mesh.positionsMm.size();
     for (const std::uint32_t i : triangles) {
         if (triangleAreaMm2(mesh, i) == 0) continue;
@@ -236,7 +259,7 @@ SurfaceGap largestGap(const TriMesh& mesh, std::span<const std::uint32_t> triang
             whole.corners[k] = {mesh.positionsMm[vertex],
                                 smooth ? mesh.normals[vertex] : faceNormal(mesh, i)};
         }
-        cut(whole, kTileSpacings * spacingMm, tiles);
+        cut(whole, tileMm, tiles);
     }
     // In rounds that share the largest gap so far: threads profit from one another, yet the result does not
     // depend on which was first. Each round takes its tiles from all over: every 64th, those halfway between,

@@ -409,6 +409,30 @@ TEST(Spread, OfEvenSamplesOnAHead) {
     EXPECT_NEAR(prefix.spacingMm, 2 * all.spacingMm, 1e-9);
 }
 
+TEST(Spread, ScaleDoesNotMatter) {
+    const TriMesh sphere = makeEllipsoid(4, glm::vec3(100));
+    const Samples s = evenPoints(sphere, 3000);
+    const Spread expected = spreadOf(sphere, s);
+    for (const float scale : {1.0f / 1024, 4096.0f}) {  // powers of two: the same digits
+        TriMesh mesh = sphere;
+        Samples scaled = s;
+        for (auto* positions : {&mesh.positionsMm, &scaled.positionsMm})
+            for (glm::vec3& p : *positions) p *= scale;
+        const Spread spread = spreadOf(mesh, scaled);
+        EXPECT_NEAR(spread.relativeSmallest(), expected.relativeSmallest(), 1e-6);
+        EXPECT_NEAR(spread.relativeGap(), expected.relativeGap(), 0.011);
+        EXPECT_NEAR(spread.pairs.peak(), expected.pairs.peak(), 1e-2);
+    }
+}
+
+TEST(Spread, OfNothing) {
+    const Spread spread = measureSpread(makeSquare(10, 2), {}, {}, {});
+    EXPECT_EQ(spread.count, 0u);
+    EXPECT_EQ(spread.gap.largestMm, kInfinite);
+    EXPECT_EQ(spread.smallestMm, kInfinite);
+    EXPECT_EQ(spread.pairs.nearPairs, 0u);
+}
+
 TEST(Spread, IsTheSameForAnyNumberOfThreads) {
     const TriMesh head = makeEllipsoid(4, {75, 95, 115});
     const Samples s = evenPoints(head, 30'000);
