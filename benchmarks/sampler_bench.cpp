@@ -9,6 +9,8 @@
 #include <benchmark/benchmark.h>
 #include <tbb/global_control.h>
 
+#include <malloc.h>
+
 #include <cmath>
 #include <fstream>
 #include <string>
@@ -52,6 +54,7 @@ void run(benchmark::State& state, const TriMesh& mesh, bool ranked, float spacin
     for (auto _ : state) {
         state.PauseTiming();
         samples = {};
+        malloc_trim(0);
         std::ofstream("/proc/self/clear_refs") << 5;  // the peak begins anew
         const double before = statusMb("VmRSS:");
         state.ResumeTiming();

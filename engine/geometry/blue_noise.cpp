@@ -23,6 +23,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <tuple>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
@@ -206,26 +207,29 @@ std::vector<Stage> rankedStages(double areaMm2, double count) {
 }
 
 /// Drops all but `count` samples: those of late levels, and by chance within a level. One that a neighbouring
-/// patch leans on stays: without it there would be a gap.
+/// patch leans on stays if that can be: without it there would be a gap.
 void keepCount(std::vector<PlacedSample>& samples, std::size_t count) {
-    std::vector<std::size_t> ofLevel;
-    for (const PlacedSample& sample : samples) {
-        if (sample.level >= ofLevel.size()) ofLevel.resize(sample.level + 1u, 0);
-        if (!sample.leanedOn) ++ofLevel[sample.level];
-    }
-    std::size_t level = ofLevel.size(), excess = samples.size() - count;
-    while (level > 0 && ofLevel[level - 1] <= excess) excess -= ofLevel[--level];
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> last;
+    std::vector<std::uint32_t> free;
     for (std::uint32_t i = 0; i < samples.size(); ++i)
-        if (samples[i].level + 1u == level && !samples[i].leanedOn) last.emplace_back(samples[i].order, i);
-    std::sort(last.begin(), last.end());
-    std::size_t kept = 0;
+        if (!samples[i].leanedOn) free.push_back(i);
+    const std::size_t excess = samples.size() - count;
+    if (free.size() < excess) {
+        free.resize(samples.size());
+        std::iota(free.begin(), free.end(), 0u);
+    }
+    std::nth_element(free.begin(), free.begin() + static_cast<std::ptrdiff_t>(excess), free.end(),
+                     [&](std::uint32_t a, std::uint32_t b) {
+                         return std::tuple(samples[a].level, samples[a].order, a) >
+                                std::tuple(samples[b].level, samples[b].order, b);
+                     });
+    free.resize(excess);
+    std::ranges::sort(free);
+    std::size_t kept = 0, next = 0;
     for (std::uint32_t i = 0; i < samples.size(); ++i) {
-        const PlacedSample& sample = samples[i];
-        const bool drop =
-            !sample.leanedOn && (sample.level >= level || (sample.level + 1u == level && excess > 0 &&
-                                                           std::pair(sample.order, i) <= last[excess - 1]));
-        if (!drop) samples[kept++] = sample;
+        if (next < free.size() && free[next] == i)
+            ++next;
+        else
+            samples[kept++] = samples[i];
     }
     samples.resize(kept);
 }
@@ -283,8 +287,7 @@ BlueNoise assemble(const TriMesh& mesh, double areaMm2, const std::vector<Placed
     out.positionsMm.resize(samples.size());
     out.normals.resize(samples.size());
     parallelFor(samples.size(), [&](std::size_t i) {
-        const glm::vec2 b = samples[i].barycentric;
-        out.points[i] = {samples[i].triangle, {b.x, b.y, std::max(0.0f, 1 - b.x - b.y)}};
+        out.points[i] = pointOf(samples[i]);
         out.positionsMm[i] = samples[i].positionMm;
         out.normals[i] = normalAt(mesh, out.points[i]);
     });

@@ -14,8 +14,6 @@ constexpr float kFar = std::numeric_limits<float>::max();
 /// Steps of the R2 sequence, 1/p and 1/p² for p³ = p + 1, as fractions of 2³²: places spread evenly over a
 /// square for any number of them (Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018).
 constexpr std::uint32_t kR2U = 0xc13fa9a9u, kR2V = 0x91e10da5u;
-/// A patch is no steeper than 54.8°, tan² = 2: what lies steeper above a place is another sheet.
-constexpr float kSheetSlopeSquared = 2.5f;
 constexpr std::uint32_t kLanes = 4;  ///< places handled at a time
 /// Pieces due so many places or more are cut into equal triangles with a place in each, smaller ones get
 /// theirs in turn, as their summed area passes whole numbers.
@@ -68,13 +66,11 @@ Lanes lanesAt(const float* values) {
 /// is below `limit`.
 bool coverRun(const float* u, const float* v, const float* h, float* squared, std::uint32_t count,
               glm::vec3 local, float limit) {
-    const Lanes far = kFar - Lanes{};
-    Lanes least = far;
+    Lanes least = kFar - Lanes{};
     for (std::uint32_t i = 0; i < count; i += kLanes) {
         const Lanes du = lanesAt(u + i) - local.x, dv = lanesAt(v + i) - local.y,
                     dh = lanesAt(h + i) - local.z;
-        const Lanes flat = du * du + dv * dv, steep = dh * dh;
-        const Lanes here = steep > kSheetSlopeSquared * flat ? far : flat + steep;
+        const Lanes here = du * du + dv * dv + dh * dh;
         const Lanes old = lanesAt(squared + i);
         const Lanes lower = here < old ? here : old;
         std::memcpy(squared + i, &lower, sizeof lower);
@@ -203,28 +199,24 @@ bool PatchFiller::keepOff(const PlacedSample& sample, float radiusMm) {
     const glm::vec3 local = localOf(sample.positionMm);
     const float reach = radiusMm * kRounding;
     if (sample.side == side_) return coverOwnSide(local, reach);
-    if (sample.side / 2 == axis_) return false;  // the other side of a sheet
-    const auto faceNormal = [&](std::uint32_t triangle) {
-        const glm::uvec3 t = mesh_.triangles[triangle];
-        const glm::vec3 a = mesh_.positionsMm[t.x];
-        return glm::normalize(glm::cross(mesh_.positionsMm[t.y] - a, mesh_.positionsMm[t.z] - a));
-    };
-    const glm::vec3 normal = faceNormal(sample.triangle);
+    // Smooth normals: they agree where a fold closes, and differ where its walls only face one another.
+    const glm::vec3 normal = normalAt(mesh_, pointOf(sample));
     bool any = false;
     cover(local, reach, [&](std::uint32_t first, std::uint32_t last) {
         for (std::uint32_t i = first; i < last; ++i) {
             const float du = u_[i] - local.x, dv = v_[i] - local.y, dh = h_[i] - local.z;
             const float here = du * du + dv * dv + dh * dh;
             if (here >= squared_[i] || here >= reach * reach) continue;
-            const auto found = std::upper_bound(
-                shares_.begin(), shares_.end(), id_[i],
-                [](std::uint32_t place, const PieceShare& share) { return place < share.first; });
-            const SurfacePiece& piece = pieces_[static_cast<std::size_t>(found - shares_.begin()) - 1];
-            if (glm::dot(normal, faceNormal(piece.triangle)) > kSharedSideCosine)
+            if (glm::dot(normal, normalAt(mesh_, pointOf(sampleAt(i)))) > kSharedSideCosine)
                 squared_[i] = here, any = true;
         }
     });
     return any;
+}
+
+SurfacePoint pointOf(const PlacedSample& sample) {
+    const glm::vec2 b = sample.barycentric;
+    return {sample.triangle, {b.x, b.y, std::max(0.0f, 1 - b.x - b.y)}};
 }
 
 PlacedSample PatchFiller::sampleAt(std::uint32_t index) const {

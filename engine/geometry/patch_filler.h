@@ -21,8 +21,10 @@ struct PlacedSample {
     std::uint8_t leanedOn;  ///< 1: a neighbouring patch left places free because of it
 };
 
-/// Faces that turn farther from one another than about 101° do not share a side of the surface, so that a
-/// right angle still does.
+SurfacePoint pointOf(const PlacedSample& sample);
+
+/// Places whose smooth normals turn farther from one another than about 101° do not share a side of the
+/// surface, so that those at a right angle still do.
 inline constexpr float kSharedSideCosine = -0.2f;
 
 /// Work space to be used again from patch to patch.
