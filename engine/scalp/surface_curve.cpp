@@ -85,8 +85,12 @@ std::optional<PolylineDistance::Nearest> PolylineDistance::nearest(glm::vec3 pos
                                                                    float withinMm) const {
     const auto found = tree_.nearest(positionMm, withinMm);
     if (!found) return std::nullopt;
-    const auto [index, straight] = *found;
-    float best = straight, arc = arcsMm_[index];
+    return fromPoint(positionMm, found->index, found->distanceMm);
+}
+
+PolylineDistance::Nearest PolylineDistance::fromPoint(glm::vec3 positionMm, std::size_t index,
+                                                      float straightMm) const {
+    float best = straightMm, arc = arcsMm_[index];
     for (int side = -1; side <= 1; side += 2) {
         if ((side < 0 && index == 0) || (side > 0 && index + 1 == points_.size())) continue;
         const std::size_t other = side < 0 ? index - 1 : index + 1;

@@ -55,6 +55,9 @@ class PolylineDistance {
     };
     /// Unset when the line is straight farther off than about withinMm.
     [[nodiscard]] std::optional<Nearest> nearest(glm::vec3 positionMm, float withinMm = 1e9f) const;
+    /// The same from the polyline's point that is nearest to the place and its straight distance.
+    [[nodiscard]] Nearest fromPoint(glm::vec3 positionMm, std::size_t nearestPoint, float straightMm) const;
+    [[nodiscard]] const std::vector<glm::vec3>& pointsMm() const { return points_; }
     [[nodiscard]] double lengthMm() const { return arcsMm_.empty() ? 0 : arcsMm_.back(); }
     [[nodiscard]] bool empty() const { return points_.empty(); }
 

@@ -40,7 +40,9 @@ TEST(Zones, AreasAddUpToTheSkull) {
                 integralOverCm2(head.mesh, head.craniumMask), 0.01);
     EXPECT_EQ(areas[static_cast<std::size_t>(Zone::scar)], 0);
     for (int i = 0; i < kZoneCount; ++i)
-        if (static_cast<Zone>(i) != Zone::scar) EXPECT_GT(areas[i], 3) << zoneName(static_cast<Zone>(i));
+        if (static_cast<Zone>(i) != Zone::scar) {
+            EXPECT_GT(areas[i], 3) << zoneName(static_cast<Zone>(i));
+        }
 }
 
 }  // namespace

@@ -1,0 +1,43 @@
+#pragma once
+// Signed hairline distances at many fixed places, for hairlines that are being moved.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/scalp/chart.h"
+#include "engine/scalp/hairline.h"
+#include "engine/scalp/place_tree.h"
+
+namespace stubble {
+
+/// Distances as Hairline::signedDistanceMm gives them, to the bit, as far as they matter: kBefore wherever
+/// that is negative, and no more than a reach.
+class HairlineDistances {
+  public:
+    static constexpr float kBefore = -1;
+
+    /// The tree must outlive this.
+    HairlineDistances(const PlaceTree& tree, const ScalpChart& chart);
+
+    /// Measures anew. Sets leafChanged, one a leaf, where a distance has changed; leaves the others as they
+    /// are.
+    void update(const Hairline& hairline, float reachMm, std::span<std::uint8_t> leafChanged);
+
+    /// Of each slot of the tree; kBefore at first.
+    [[nodiscard]] std::span<const float> distancesMm() const { return distancesMm_; }
+    [[nodiscard]] std::span<const glm::vec2> chart() const { return chart_; }
+
+  private:
+    struct Box {
+        glm::vec2 low{0}, high{0};
+    };
+    struct Pass;
+
+    const PlaceTree* tree_;
+    std::vector<glm::vec2> chart_;
+    std::vector<Box> boxes_;  ///< of each node's places in the chart
+    std::vector<float> distancesMm_;
+};
+
+}  // namespace stubble
