@@ -158,7 +158,7 @@ HairlineDistances::HairlineDistances(const PlaceTree& tree, const ScalpChart& ch
     : tree_(&tree),
       chart_(tree.positionsMm().size()),
       boxes_(tree.nodeCount()),
-      distancesMm_(tree.positionsMm().size(), kBefore) {
+      distancesMm_(tree.positionsMm().size(), std::numeric_limits<float>::max()) {
     parallelFor(chart_.size(), [&](std::size_t s) { chart_[s] = chart.chartFromMm(tree.positionsMm()[s]); });
     for (std::size_t index = tree.nodeCount(); index-- > 0;) {
         Box& box = boxes_[index];

@@ -24,7 +24,7 @@ class HairlineDistances {
     /// are.
     void update(const Hairline& hairline, float reachMm, std::span<std::uint8_t> leafChanged);
 
-    /// Of each slot of the tree; kBefore at first.
+    /// Of each slot of the tree; far behind the line before the first update.
     [[nodiscard]] std::span<const float> distancesMm() const { return distancesMm_; }
     [[nodiscard]] std::span<const glm::vec2> chart() const { return chart_; }
 

@@ -32,6 +32,9 @@ std::optional<Zone> zoneFromName(std::string_view name);
 /// "frontEdge", "transition", …: in keys of a design.
 std::string_view zoneKey(Zone zone);
 
+/// From this distance behind the hairline on a zone depends on the chart alone, mm.
+inline constexpr float kZoneReachMm = 25;
+
 /// The zone of a place given its chart position and its distance behind the hairline; never `scar`. Does not
 /// know ears or neck: ask head.craniumMask.
 Zone zoneAt(glm::vec2 chart, float hairlineDistanceMm);
