@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
+#include <type_traits>
 #include <utility>
 
 namespace stubble {
@@ -28,11 +30,37 @@ struct Error {
 template <typename T>
 using Result = tl::expected<T, Error>;
 
+/// The text with a ? for each control character (C0, DEL, and C1 in UTF-8), so that a quoted file name, key
+/// or value neither splits a message nor steers a terminal.
+inline std::string oneLine(std::string_view text) {
+    std::string line;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+        const bool isC1 = byte == 0xc2 && next >= 0x80 && next < 0xa0;
+        line += byte < 0x20 || byte == 0x7f || isC1 ? '?' : text[i];
+        if (isC1) ++i;
+    }
+    return line;
+}
+
+/// What stands in a message for an argument: text on one line, anything else as it is.
+template <typename Arg>
+decltype(auto) forMessage(const Arg& arg) {
+    if constexpr (std::is_convertible_v<const Arg&, std::string_view>)
+        return oneLine(arg);
+    else
+        return (arg);
+}
+
 /// An error ready to be returned from a function that returns Result<T>: `return fail(ExitCode::io, "…{}…",
-/// x);`
+/// x);` Control characters in arguments become "?".
 template <typename... Args>
 [[nodiscard]] tl::unexpected<Error> fail(ExitCode code, fmt::format_string<Args...> format, Args&&... args) {
-    return tl::unexpected(Error{code, fmt::format(format, std::forward<Args>(args)...)});
+    const auto message = [&](const auto&... shown) {
+        return fmt::vformat(format, fmt::make_format_args(shown...));
+    };
+    return tl::unexpected(Error{code, message(forMessage(args)...)});
 }
 
 }  // namespace stubble

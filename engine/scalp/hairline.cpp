@@ -61,7 +61,19 @@ bool crosses(glm::vec2 a, glm::vec2 b, glm::vec2 c, glm::vec2 d) {
     return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
 }
 
-Result<void> checkPoints(const std::vector<glm::vec2>& points) {
+}  // namespace
+
+std::string_view hairlineStyleName(HairlineStyle style) {
+    return ruleOf(style).name;
+}
+
+std::optional<HairlineStyle> hairlineStyleFromName(std::string_view name) {
+    for (int i = 0; i < kHairlineStyleCount; ++i)
+        if (kStyles[i].name == name) return static_cast<HairlineStyle>(i);
+    return std::nullopt;
+}
+
+Result<void> checkHairlinePoints(const std::vector<glm::vec2>& points) {
     if (points.size() < 4 || points.size() > kMaxHairlinePoints)
         return fail(ExitCode::badInput, "hairline.points: {} points; expected 4 to {}", points.size(),
                     kMaxHairlinePoints);
@@ -94,21 +106,9 @@ Result<void> checkPoints(const std::vector<glm::vec2>& points) {
     return {};
 }
 
-}  // namespace
-
-std::string_view hairlineStyleName(HairlineStyle style) {
-    return ruleOf(style).name;
-}
-
-std::optional<HairlineStyle> hairlineStyleFromName(std::string_view name) {
-    for (int i = 0; i < kHairlineStyleCount; ++i)
-        if (kStyles[i].name == name) return static_cast<HairlineStyle>(i);
-    return std::nullopt;
-}
-
 Result<std::vector<glm::vec2>> hairlinePoints(const Head& head, const HairlineDesign& design) {
     if (!design.points.empty()) {
-        STUBBLE_CHECK(checkPoints(design.points));
+        STUBBLE_CHECK(checkHairlinePoints(design.points));
         return design.points;
     }
     FrontShape shape = ruleOf(design.style).shape;

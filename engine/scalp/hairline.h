@@ -51,9 +51,12 @@ struct HairlineDesign {
 inline constexpr float kMaxHairlineRadius = 1.4f;  ///< of control points in the chart
 inline constexpr std::size_t kMaxHairlinePoints = 256;
 
-/// The control points a design stands for: its own, checked, or those of its style and height on this head.
 /// Fails (badInput) with the number of the offending point: fewer than 4 or more than 256, not finite, beyond
 /// radius 1.4, not from the head's right to its left, twice the same, or crossing itself.
+Result<void> checkHairlinePoints(const std::vector<glm::vec2>& points);
+
+/// The control points a design stands for: its own, checked, or those of its style and height on this head.
+/// Fails as checkHairlinePoints does.
 Result<std::vector<glm::vec2>> hairlinePoints(const Head& head, const HairlineDesign& design);
 
 /// A designed hairline on a head. A value of its own: it does not refer to the head. Thread-safe.

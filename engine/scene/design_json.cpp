@@ -83,7 +83,8 @@ Json valueFromText(KeyType type, std::string_view text) {
             return numberOr<std::uint64_t>(asText, text);
         case KeyType::flag:
             return text == "true" ? Json(true) : text == "false" ? Json(false) : asText;
-        case KeyType::points: {
+        case KeyType::points:
+        case KeyType::list: {
             const auto list = parseJson(text, "");
             return list ? *list : asText;
         }

@@ -22,7 +22,8 @@ Result<Design> parseDesign(std::string_view text, std::string_view fileName);
 /// Every key, in the table's order; reads back as an equal design.
 std::string formatDesign(const Design& design);
 
-/// Applies "KEY=VALUE", for instance "smp.depthMm=0.3"; points are JSON: "hairline.points=[[0.4,0.7],…]".
+/// Applies "KEY=VALUE", for instance "smp.depthMm=0.3"; lists are JSON: "hairline.points=[[0.4,0.7],…]",
+/// "smp.strokes=[{…},…]".
 /// Every fault is a usage error that opens with `prefix`.
 Result<void> applySetting(Design& design, std::string_view setting, std::string_view prefix = "--set ");
 

@@ -1,13 +1,11 @@
 #include "engine/scene/design_keys.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <limits>
 
 namespace stubble {
 namespace {
@@ -21,50 +19,49 @@ std::array<std::string_view, Count> namesOf(std::string_view (*nameOf)(Enum)) {
 }
 
 /// A key's path and how to reach its member, from the member's name alone.
-#define MEMBER(name)                   \
-#name, [](auto& design) -> auto& { \
-        return design.name;            \
+#define MEMBER(name)                  \
+#name, [](auto& owner) -> auto& { \
+        return owner.name;            \
     }
 
 struct Range {
     double min, max;
 };
 
+constexpr std::string_view kOwn = "working default";
+
 // clang-format off
-template <typename Member>
-DesignKey number(std::string_view path, Member member, Range range, std::string_view unit,
-                 std::string_view description, std::string_view source) {
-    return {.path = path, .type = KeyType::number, .min = range.min, .max = range.max, .unit = unit,
-            .description = description, .source = source,
-            .get = [member](const Design& design) { return shortestNumber(member(design)); },
-            .set = [member](Design& design, const Json& value) { member(design) = value.get<float>(); }};
+template <typename Owner = Design, typename Member>
+KeyOf<Owner> number(std::string path, Member member, Range range, std::string_view unit, std::string description,
+                    std::string_view source) {
+    return {{.path = std::move(path), .type = KeyType::number, .min = range.min, .max = range.max, .unit = unit,
+             .description = std::move(description), .source = source},
+            [member](const Owner& owner) { return shortestNumber(member(owner)); },
+            [member](Owner& owner, const Json& value) { member(owner) = value.get<float>(); }};
 }
 
 template <typename Member>
-DesignKey integer(std::string_view path, Member member, Range range, std::string_view description,
-                  std::string_view source) {
-    return {.path = path, .type = KeyType::integer, .min = range.min, .max = range.max,
-            .description = description, .source = source,
-            .get = [member](const Design& design) { return Json(member(design)); },
-            .set = [member](Design& design, const Json& value) { member(design) = value.get<int>(); }};
+DesignKey integer(std::string path, Member member, Range range, std::string description, std::string_view source) {
+    return {{.path = std::move(path), .type = KeyType::integer, .min = range.min, .max = range.max,
+             .description = std::move(description), .source = source},
+            [member](const Design& design) { return Json(member(design)); },
+            [member](Design& design, const Json& value) { member(design) = value.get<int>(); }};
 }
 
 template <typename Member>
-DesignKey flag(std::string_view path, Member member, std::string_view description, std::string_view source) {
-    return {.path = path, .type = KeyType::flag, .description = description, .source = source,
-            .get = [member](const Design& design) { return Json(member(design)); },
-            .set = [member](Design& design, const Json& value) { member(design) = value.get<bool>(); }};
+DesignKey flag(std::string path, Member member, std::string description, std::string_view source) {
+    return {{.path = std::move(path), .type = KeyType::flag, .description = std::move(description), .source = source},
+            [member](const Design& design) { return Json(member(design)); },
+            [member](Design& design, const Json& value) { member(design) = value.get<bool>(); }};
 }
 
 template <typename Member>
-DesignKey choice(std::string_view path, Member member, std::span<const std::string_view> names,
-                 std::string_view description, std::string_view source) {
-    return {.path = path, .type = KeyType::choice, .description = description, .source = source,
-            .choices = {names.begin(), names.end()},
-            .get = [member, names](const Design& design) {
-                return Json(names[static_cast<std::size_t>(member(design))]);
-            },
-            .set = [member, names](Design& design, const Json& value) {
+DesignKey choice(std::string path, Member member, std::span<const std::string_view> names, std::string description,
+                 std::string_view source) {
+    return {{.path = std::move(path), .type = KeyType::choice, .description = std::move(description),
+             .source = source, .choices = {names.begin(), names.end()}},
+            [member, names](const Design& design) { return Json(names[static_cast<std::size_t>(member(design))]); },
+            [member, names](Design& design, const Json& value) {
                 using Enum = std::remove_reference_t<decltype(member(design))>;
                 const auto found = std::ranges::find(names, value.get_ref<const std::string&>());
                 member(design) = static_cast<Enum>(found - names.begin());
@@ -72,49 +69,140 @@ DesignKey choice(std::string_view path, Member member, std::span<const std::stri
 }
 
 template <typename Member>
-DesignKey text(std::string_view path, Member member, Range bytes, std::string_view description) {
-    return {.path = path, .type = KeyType::text, .min = bytes.min, .max = bytes.max, .description = description,
-            .get = [member](const Design& design) { return Json(member(design)); },
-            .set = [member](Design& design, const Json& value) { member(design) = value.get<std::string>(); }};
+DesignKey text(std::string path, Member member, Range bytes, std::string description) {
+    return {{.path = std::move(path), .type = KeyType::text, .min = bytes.min, .max = bytes.max,
+             .description = std::move(description)},
+            [member](const Design& design) { return Json(member(design)); },
+            [member](Design& design, const Json& value) { member(design) = value.get<std::string>(); }};
 }
 
 template <typename Member>
-DesignKey seed(std::string_view path, Member member, std::string_view description) {
-    return {.path = path, .type = KeyType::seed, .description = description,
-            .get = [member](const Design& design) { return Json(member(design)); },
-            .set = [member](Design& design, const Json& value) { member(design) = value.get<std::uint64_t>(); }};
+DesignKey seed(std::string path, Member member, std::string description) {
+    return {{.path = std::move(path), .type = KeyType::seed, .description = std::move(description)},
+            [member](const Design& design) { return Json(member(design)); },
+            [member](Design& design, const Json& value) { member(design) = value.get<std::uint64_t>(); }};
 }
 
-template <typename Member>
-DesignKey points(std::string_view path, Member member, double extent, std::string_view description,
-                 std::string_view source) {
-    return {.path = path, .type = KeyType::points, .min = -extent, .max = extent, .description = description,
-            .source = source,
-            .get = [member](const Design& design) {
+std::vector<glm::vec2> pointsFrom(const Json& value) {
+    std::vector<glm::vec2> points;
+    for (const Json& point : value) points.emplace_back(point[0].get<float>(), point[1].get<float>());
+    return points;
+}
+
+template <typename Owner = Design, typename Member>
+KeyOf<Owner> points(std::string path, Member member, float maxRadius, std::size_t minCount, std::size_t maxCount,
+                    std::string description, std::string_view source) {
+    const double radius = shortestNumber(maxRadius).template get<double>();
+    return {{.path = std::move(path), .type = KeyType::points, .min = -radius, .max = radius,
+             .description = std::move(description), .source = source, .minCount = minCount, .maxCount = maxCount},
+            [member](const Owner& owner) {
                 Json list = Json::array();
-                for (const glm::vec2 point : member(design))
+                for (const glm::vec2 point : member(owner))
                     list.push_back({shortestNumber(point.x), shortestNumber(point.y)});
                 return list;
             },
-            .set = [member](Design& design, const Json& value) {
-                member(design).clear();
-                for (const Json& point : value)
-                    member(design).emplace_back(point[0].get<float>(), point[1].get<float>());
+            [member](Owner& owner, const Json& value) { member(owner) = pointsFrom(value); }};
+}
+
+template <typename Item, typename Member>
+DesignKey list(std::string path, Member member, std::size_t maxCount, std::vector<KeyOf<Item>> members,
+               std::string description, std::string_view source) {
+    KeyShape shape{.path = std::move(path), .type = KeyType::list, .description = std::move(description),
+                   .source = source, .maxCount = maxCount};
+    for (KeyOf<Item>& key : members) {
+        key.byDefault = key.get(Item{});
+        shape.members.push_back(key);
+    }
+    return {std::move(shape),
+            [member, members](const Design& design) {
+                Json items = Json::array();
+                for (const Item& item : member(design)) {
+                    Json& object = items.emplace_back(Json::object());
+                    for (const KeyOf<Item>& key : members) object[key.path] = key.get(item);
+                }
+                return items;
+            },
+            [member, members](Design& design, const Json& value) {
+                std::vector<Item> items(value.size());
+                for (std::size_t i = 0; i < items.size(); ++i)
+                    for (const KeyOf<Item>& key : members)
+                        if (const auto found = value[i].find(key.path); found != value[i].end()) key.set(items[i], *found);
+                member(design) = std::move(items);
             }};
 }
 
-const std::vector<DesignKey>& table() {
-    constexpr std::string_view kOwn = "working default";
+/// Together no longer than skin can use, so that no design can ask for more memory than there is.
+std::optional<std::string> strokesTooLong(std::string_view path, const Json& strokes) {
+    double length = 0;
+    for (const Json& stroke : strokes) {
+        const std::vector<glm::vec2> points = pointsFrom(stroke["points"]);
+        for (std::size_t i = 1; i < points.size(); ++i) length += glm::distance(points[i - 1], points[i]);
+    }
+    if (length <= kMaxStrokesChartLength) return std::nullopt;
+    return fmt::format("{}: all lines together are {:.0f} long in the chart, expected at most {}", path, length,
+                       kMaxStrokesChartLength);
+}
+
+DesignKey hairlinePoints() {
+    DesignKey key = points(MEMBER(hairline.points), kMaxHairlineRadius, 0, kMaxHairlinePoints, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", "working default");
+    key.rule = [](const Json& value) -> std::optional<std::string> {
+        if (value.empty()) return std::nullopt;
+        const auto checked = checkHairlinePoints(pointsFrom(value));
+        return checked ? std::nullopt : std::optional(checked.error().message);
+    };
+    return key;
+}
+
+DesignKey strokeList() {
+    using B = BrushStroke;
+    DesignKey key = list<B>(MEMBER(smp.strokes), kMaxStrokes, {
+        points<B>(MEMBER(points), kMaxStrokeChartRadius, 1, kMaxStrokePoints, "The line [x, y] in the scalp chart; one point makes a dab", ""),
+        number<B>(MEMBER(radiusMm), {0.5, 40}, "mm", "Half the brush's width on the head", kOwn),
+        number<B>(MEMBER(strength), {-1, 1}, "", "-1 erases, 1 fills to full density", kOwn),
+        number<B>(MEMBER(softness), {0, 1}, "", "Share of the radius over which the stroke fades", kOwn),
+    }, "Density erased or added by hand, one stroke after another", "");
+    key.rule = [](const Json& value) { return strokesTooLong("smp.strokes", value); };
+    return key;
+}
+
+DesignKey scarList() {
+    DesignKey key = list<Scar>(MEMBER(skin.scars), kMaxStrokes, {
+        points<Scar>(MEMBER(points), kMaxStrokeChartRadius, 1, kMaxStrokePoints, "The scar's line [x, y] in the scalp chart; one point makes a round scar", ""),
+        number<Scar>(MEMBER(widthMm), {0.2, 40}, "mm", "Across: FUE leaves up to 1, a strip 1 to 10", "practice: scars"),
+        number<Scar>(MEMBER(uptake), {0.3, 1.5}, "", "Pigment that stays relative to healthy skin", "practice: 0.3–1.5 per scar"),
+    }, "Scars of the client's skin: no hair grows there and pigment takes differently", "");
+    key.rule = [](const Json& value) { return strokesTooLong("skin.scars", value); };
+    return key;
+}
+
+/// The keys of each zone: smp.zones.crown.density, ….
+std::vector<DesignKey> zoneKeys() {
+    std::vector<DesignKey> keys;
+    for (int i = 0; i < kTreatedZoneCount; ++i) {
+        const auto zone = static_cast<Zone>(i);
+        const auto add = [&](std::string_view name, float ZoneDesign::* field, Range range, std::string_view what) {
+            keys.push_back(number(fmt::format("smp.zones.{}.{}", zoneKey(zone), name),
+                                  [i, field](auto& design) -> auto& { return design.smp.zones[static_cast<std::size_t>(i)].*field; },
+                                  range, "", fmt::format("{} in zone {}", what, zoneName(zone)), kOwn));
+        };
+        add("density", &ZoneDesign::density, {0, 3}, "Times smp.densityPerCm2");
+        add("size", &ZoneDesign::size, {0.3, 3}, "Times smp.diameterMm");
+        add("shade", &ZoneDesign::shade, {0.2, 3}, "Times the pigment load");
+    }
+    return keys;
+}
+
+std::vector<DesignKey> makeTable() {
     static const auto norwoodNames = namesOf<Norwood, kNorwoodCount>(norwoodName);
     static const auto styleNames = namesOf<HairlineStyle, kHairlineStyleCount>(hairlineStyleName);
-    const double chartRadius = shortestNumber(kMaxHairlineRadius).get<double>();
-    static const std::vector<DesignKey> keys = {
+    std::vector<DesignKey> all = {
         text(MEMBER(name), {0, 100}, "Name of the design, for people"),
         text(MEMBER(description), {0, 2000}, "What the design shows, for people"),
         text(MEMBER(head), {1, 4096}, "builtin:NAME, or a mesh file relative to the design file"),
         integer(MEMBER(skin.monk), {1, 10}, "Monk skin tone, from light to dark", "Monk scale"),
         number(MEMBER(skin.shine), {0, 1}, "", "Surface shine: 0 matte powder, 1 oily", kOwn),
         number(MEMBER(skin.redness), {0, 1}, "", "Strength of the uneven vascular red", kOwn),
+        scarList(),
         choice(MEMBER(hair.norwood), norwoodNames, "Stage of hair loss on the Hamilton–Norwood scale", "Norwood 1975"),
         number(MEMBER(hair.densityPerCm2), {0, 400}, "hairs/cm²", "Hairs, not follicular units, where hair is full", "TRI Princeton: 161 to 226"),
         number(MEMBER(hair.diameterUm), {20, 150}, "µm", "Shaft diameter", "bionumbers: 57 to 86"),
@@ -125,7 +213,7 @@ const std::vector<DesignKey>& table() {
         number(MEMBER(hairline.heightMm), {40, 130}, "mm", "Along the midline skin from the glabella to the hairline: 70 aggressive, 100 conservative", "8 cm rule"),
         number(MEMBER(hairline.featherMm), {0, 40}, "mm", "Width over which the edge fades in", "transition zone of 5–10 mm"),
         number(MEMBER(hairline.irregularityMm), {0, 8}, "mm", "Amplitude of the irregular edge", kOwn),
-        points(MEMBER(hairline.points), chartRadius, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", kOwn),
+        hairlinePoints(),
         flag(MEMBER(smp.enabled), "Whether there is a treatment at all", kOwn),
         number(MEMBER(smp.densityPerCm2), {0, 400}, "dots/cm²", "All sessions together, where full", "practice: 42,000 dots on 300 cm²"),
         number(MEMBER(smp.diameterMm), {0.03, 0.8}, "mm", "Healed dot at the surface: 0.07–0.15 well done, 0.3–0.6 blown out", "ISHRS Forum 26/3"),
@@ -138,58 +226,23 @@ const std::vector<DesignKey>& table() {
         number(MEMBER(smp.frontDensity), {0, 1}, "", "Density at the front edge relative to full", "measured gradient, 113/135 to 70/135"),
         number(MEMBER(smp.gradientMm), {0, 100}, "mm", "Distance behind the hairline at which density is full", kOwn),
         number(MEMBER(smp.blendMm), {0, 60}, "mm", "How far the treatment fades into the hair that remains", kOwn),
+        choice(MEMBER(smp.pattern), kDotPatternNames, "Follicle pattern: fine spreads single dots evenly, random unevenly, afro sets clusters of three", "follicle patterns in practice"),
+        integer(MEMBER(smp.count), {0, kMaxImpressionCount}, "Exactly so many impressions; 0: as many as the density asks for", kOwn),
+        strokeList(),
         number(MEMBER(time.days), {0, 7300}, "days", "Since the last session: healed from 30, refreshed after 3–6 years", "practice: healing, later fade"),
         seed(MEMBER(seed), "Chooses every random placement"),
     };
-    return keys;
+    const auto strokes = std::ranges::find(all, "smp.strokes", &DesignKey::path);
+    const std::vector<DesignKey> zones = zoneKeys();
+    all.insert(strokes, zones.begin(), zones.end());
+    for (DesignKey& key : all) key.byDefault = key.get(Design{});
+    return all;
 }
 // clang-format on
 
-bool isWhole(const Json& value) {
-    return value.is_number_integer() ||
-           (value.is_number_float() && std::trunc(value.get<double>()) == value.get<double>());
-}
-
-bool isInRange(const DesignKey& key, const Json& value) {
-    return value.is_number() && value.get<double>() >= key.min && value.get<double>() <= key.max;
-}
-
-/// Printable on one line: no control characters, so that a file name or title cannot steer a terminal.
-bool isOneLine(std::string_view text) {
-    return std::ranges::none_of(text,
-                                [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
-
-bool isGood(const DesignKey& key, const Json& value) {
-    switch (key.type) {
-        case KeyType::number:
-            return isInRange(key, value);
-        case KeyType::integer:
-            return isInRange(key, value) && isWhole(value);
-        case KeyType::flag:
-            return value.is_boolean();
-        case KeyType::choice:
-            return value.is_string() && std::ranges::count(key.choices, value.get_ref<const std::string&>());
-        case KeyType::text: {
-            if (!value.is_string()) return false;
-            const std::string& text = value.get_ref<const std::string&>();
-            return static_cast<double>(text.size()) >= key.min &&
-                   static_cast<double>(text.size()) <= key.max && isOneLine(text);
-        }
-        case KeyType::seed:
-            return value.is_number_unsigned();
-        case KeyType::points:
-            return value.is_array() && value.size() <= kMaxHairlinePoints;
-    }
-    return false;
-}
-
-bool isPoint(const DesignKey& key, const Json& value) {
-    return value.is_array() && value.size() == 2 && isInRange(key, value[0]) && isInRange(key, value[1]);
-}
-
-std::string describeRange(const DesignKey& key) {
-    return fmt::format("from {} to {}{}{}", key.min, key.max, key.unit.empty() ? "" : " ", key.unit);
+const std::vector<DesignKey>& table() {
+    static const std::vector<DesignKey> keys = makeTable();
+    return keys;
 }
 
 }  // namespace
@@ -219,41 +272,10 @@ const DesignKey* findDesignKey(std::string_view path) {
 std::span<const std::string_view> designKeyPaths() {
     static const std::vector<std::string_view> paths = [] {
         std::vector<std::string_view> all;
-        for (const DesignKey& key : table()) all.push_back(key.path);
+        for (const KeyShape& key : table()) all.push_back(key.path);
         return all;
     }();
     return paths;
-}
-
-std::string describeExpected(const DesignKey& key) {
-    switch (key.type) {
-        case KeyType::number:
-            return "a number " + describeRange(key);
-        case KeyType::integer:
-            return "a whole number " + describeRange(key);
-        case KeyType::flag:
-            return "true or false";
-        case KeyType::choice:
-            return fmt::format("one of {}", fmt::join(key.choices, ", "));
-        case KeyType::text:
-            return fmt::format("one line of {} to {} bytes", key.min, key.max);
-        case KeyType::seed:
-            return fmt::format("a whole number from 0 to {}", std::numeric_limits<std::uint64_t>::max());
-        case KeyType::points:
-            return fmt::format("a list of at most {} points [x, y]", kMaxHairlinePoints);
-    }
-    return {};
-}
-
-std::optional<std::string> faultIn(const DesignKey& key, const Json& value) {
-    if (!isGood(key, value))
-        return fmt::format("{}: found {}, expected {}", key.path, describeType(value), describeExpected(key));
-    if (key.type == KeyType::points)
-        for (std::size_t i = 0; i < value.size(); ++i)
-            if (!isPoint(key, value[i]))
-                return fmt::format("{}[{}]: found {}, expected [x, y], each {}", key.path, i,
-                                   describeType(value[i]), describeRange(key));
-    return std::nullopt;
 }
 
 }  // namespace stubble

@@ -14,7 +14,34 @@ namespace {
 using OrderedJson = nlohmann::ordered_json;
 
 /// The schema's own keywords for what a key takes.
-OrderedJson constraintsOf(const DesignKey& key) {
+OrderedJson constraintsOf(const KeyShape& key);
+
+OrderedJson emptyObject() {
+    return {{"type", "object"}, {"properties", OrderedJson::object()}, {"additionalProperties", false}};
+}
+
+std::string describe(const KeyShape& key) {
+    return key.unit.empty() ? key.description : fmt::format("{} ({})", key.description, key.unit);
+}
+
+/// What a key's place in the schema holds.
+OrderedJson entryOf(const KeyShape& key) {
+    OrderedJson entry = constraintsOf(key);
+    if (!isRequired(key)) entry["default"] = key.byDefault;
+    entry["description"] = describe(key);
+    return entry;
+}
+
+OrderedJson itemOf(const KeyShape& list) {
+    OrderedJson item = emptyObject();
+    for (const KeyShape& member : list.members) {
+        item["properties"][member.path] = entryOf(member);
+        if (isRequired(member)) item["required"].push_back(member.path);
+    }
+    return item;
+}
+
+OrderedJson constraintsOf(const KeyShape& key) {
     switch (key.type) {
         case KeyType::number:
             return {{"type", "number"}, {"minimum", plainNumber(key.min)}, {"maximum", plainNumber(key.max)}};
@@ -39,24 +66,28 @@ OrderedJson constraintsOf(const DesignKey& key) {
                 {"type", "number"}, {"minimum", plainNumber(key.min)}, {"maximum", plainNumber(key.max)}};
             const OrderedJson point = {
                 {"type", "array"}, {"items", coordinate}, {"minItems", 2}, {"maxItems", 2}};
-            return {{"type", "array"}, {"items", point}, {"maxItems", kMaxHairlinePoints}};
+            OrderedJson list = {{"type", "array"}, {"items", point}, {"maxItems", key.maxCount}};
+            if (key.minCount > 0) list["minItems"] = key.minCount;
+            return list;
         }
+        case KeyType::list:
+            return {{"type", "array"}, {"items", itemOf(key)}, {"maxItems", key.maxCount}};
     }
     return {};
 }
 
-OrderedJson emptyObject() {
-    return {{"type", "object"}, {"properties", OrderedJson::object()}, {"additionalProperties", false}};
-}
+constexpr std::string_view kTableHead =
+    "| key | takes | default | meaning | source |\n|---|---|---|---|---|\n";
 
-std::string cell(std::string_view text) {
-    return text.empty() ? "–" : std::string(text);
+std::string row(const KeyShape& key) {
+    return fmt::format("| `{}` | {} | {} | {} | {} |\n", key.path, describeExpected(key),
+                       isRequired(key) ? "required" : '`' + key.byDefault.dump() + '`', key.description,
+                       key.source.empty() ? "–" : key.source);
 }
 
 }  // namespace
 
 std::string designSchema() {
-    const Design defaults;
     OrderedJson schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                           {"title", "Stubble design"},
                           {"description", "A scalp micropigmentation design, version 1"}};
@@ -73,17 +104,12 @@ std::string designSchema() {
             object = &group;
             rest.remove_prefix(dot + 1);
         }
-        OrderedJson entry = constraintsOf(key);
-        entry["default"] = key.get(defaults);
-        entry["description"] = key.unit.empty() ? std::string(key.description)
-                                                : fmt::format("{} ({})", key.description, key.unit);
-        (*object)["properties"][std::string(rest)] = std::move(entry);
+        (*object)["properties"][std::string(rest)] = entryOf(key);
     }
     return schema.dump(2) + '\n';
 }
 
 std::string designMarkdown() {
-    const Design defaults;
     std::string page =
         "# The design file\n\n"
         "A design is a JSON file that opens with `\"stubble\": \"design\"` and `\"version\": 1`. Keys are\n"
@@ -92,10 +118,18 @@ std::string designMarkdown() {
         "`--set smp.depthMm=0.3` changes one key. `design.schema.json` is the same table as JSON Schema,\n"
         "`stubble presets` lists finished designs.\n\n"
         "This page is generated: `stubble schema --markdown > docs/design.md`.\n\n"
-        "| key | takes | default | meaning | source |\n|---|---|---|---|---|\n";
-    for (const DesignKey& key : designKeys())
-        page += fmt::format("| `{}` | {} | `{}` | {} | {} |\n", key.path, describeExpected(key),
-                            key.get(defaults).dump(), key.description, cell(key.source));
+        "The scalp chart, in which lines are drawn, is a map of the head seen from above with the face at "
+        "the\n"
+        "top: [0, 0] is the vertex, [1, 0] the right tragus, [-1, 0] the left one, [0, 1] the nasion, [0, "
+        "-1]\n"
+        "the inion. Designs move from head to head with it; widths are mm on the head itself.\n\n";
+    page += kTableHead;
+    for (const DesignKey& key : designKeys()) page += row(key);
+    for (const DesignKey& key : designKeys()) {
+        if (key.type != KeyType::list) continue;
+        page += fmt::format("\n## Items of `{}`\n\n{}.\n\n{}", key.path, key.description, kTableHead);
+        for (const KeyShape& member : key.members) page += row(member);
+    }
     return page;
 }
 

@@ -65,7 +65,28 @@ class DesignFile(program.ProgramTest):
                         "not valid JSON: number overflow parsing '1e999'")
 
     def test_key_twice(self):
-        self.assert_bad(HEADER + ', "seed": 1, "seed": 2}', 'the key "seed" stands twice')
+        self.assert_bad(HEADER + ', "seed": 1, "seed": 2}', "line 1, column 48: the key seed stands twice")
+        self.assert_bad(HEADER + ',\n"smp": {"strokes": [{"points": [], "points": []}]}}',
+                        "line 2, column 36: the key smp.strokes[0].points stands twice")
+
+    def test_lists(self):
+        stroke = '{"points": [[0, 0.2], [0.1, 0.3]]}'
+        self.assert_bad(HEADER + f', "smp": {{"strokes": [{stroke}, {{"points": [[0, 0], [2, 0]]}}]}}}}',
+                        "smp.strokes[1].points[1]: found [2,0], expected [x, y], each from -1.6 to 1.6")
+        self.assert_bad(HEADER + ', "skin": {"scars": [{"widthMm": 3}]}}',
+                        "skin.scars[0].points: found nothing,"
+                        " expected a list of 1 to 2000 points [x, y]")
+
+    def test_hairline_course(self):
+        """What only the points together show is told with the file's name, too."""
+        self.assert_bad(HEADER + ', "hairline": {"points": [[0.5, 0.3], [0.5, 0.3], [0, 0.5], [-0.5, 0.3]]}}',
+                        "hairline.points[1]: the same place as the point before it")
+
+    def test_line_breaks(self):
+        self.assert_bad(HEADER + ', "a\\nb": 1}', "a?b: unknown key")
+        self.write("a\nb.json", "[]")
+        self.assert_refused(["place", "a\nb.json", "-o", "dots.csv"], 65,
+                            "a?b.json: found an array, expected an object")
 
 
 class Settings(program.ProgramTest):
@@ -87,6 +108,16 @@ class Settings(program.ProgramTest):
         self.assert_bad("hairline.style=elf", 'hairline.style: found the string "elf",'
                         " expected one of natural, broken, defined, feathered, receded, faded, edgeUp,"
                         " rounded, straight, widowsPeak, winged")
+
+    def test_lists(self):
+        self.assert_bad('smp.strokes=[{"points":[[0,0]],"radiusMm":0}]',
+                        "smp.strokes[0].radiusMm: found the number 0, expected a number from 0.5 to 40 mm")
+        self.assert_bad("skin.scars=3", "skin.scars: found the number 3, expected a list of at most 2000 objects")
+
+    def test_line_breaks(self):
+        self.assert_bad("a\nb=3", "a?b: unknown key")
+        self.assert_refused(["place", "--tw\nist", "-o", "dots.csv"], 2,
+                            "The following argument was not expected: --tw?ist\nSee stubble place --help.")
 
     def test_takes_one_value(self):
         """A design file after --set is the design, not a second setting."""

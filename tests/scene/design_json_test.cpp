@@ -25,6 +25,15 @@ std::string faultOf(std::string_view text) {
     return design.error().message;
 }
 
+/// Each zone with values of its own.
+std::string everyZone() {
+    Json zones;
+    for (int i = 0; i < kTreatedZoneCount; ++i)
+        zones[std::string(zoneKey(static_cast<Zone>(i)))] = {
+            {"density", 1.125 + 0.125 * i}, {"size", 0.375 + 0.0625 * i}, {"shade", 1.25 + 0.125 * i}};
+    return zones.dump();
+}
+
 TEST(DesignJson, EmptyDesignIsTheDefault) {
     const auto design = parseDesign(file(""), "d.json");
     ASSERT_TRUE(design) << design.error().message;
@@ -34,12 +43,16 @@ TEST(DesignJson, EmptyDesignIsTheDefault) {
 TEST(DesignJson, EveryKeyIsRead) {
     const auto design =
         parseDesign(file(R"("name":"N","description":"D","head":"h.obj","seed":18446744073709551615,
-             "skin":{"monk":7,"shine":0.25,"redness":1},
+             "skin":{"monk":7,"shine":0.25,"redness":1,"scars":[{"points":[[0,-0.9]],"widthMm":0.8,"uptake":1.25},{"points":[[0.5,-0.5],[1.5,0.5]]}]},
              "hair":{"norwood":"IIIVertex","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
                      "lengthMm":1.5,"greyShare":0.5},
-             "hairline":{"style":"widowsPeak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[-0.5,0.125]]},
+             "hairline":{"style":"widowsPeak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[0.25,0.5],[-0.25,0.5],[-0.5,0.125]]},
              "smp":{"enabled":false,"densityPerCm2":47,"diameterMm":0.4,"diameterSpread":0,"depthMm":0.6,"depthSpreadMm":0.3,
-                    "loadSpread":0.5,"sessions":1,"dilution":20,"frontDensity":0,"gradientMm":100,"blendMm":60},
+                    "loadSpread":0.5,"sessions":1,"dilution":20,"frontDensity":0,"gradientMm":100,"blendMm":60,
+                    "pattern":"afro","count":500000,
+                    "strokes":[{"points":[[0,0],[0.25,-0.125]],"radiusMm":2.5,"strength":0.75,"softness":1}],
+                    "zones":)" +
+                         everyZone() + R"(},
              "time":{"days":7300})"),
                     "d.json");
     ASSERT_TRUE(design) << design.error().message;
@@ -49,9 +62,29 @@ TEST(DesignJson, EveryKeyIsRead) {
     EXPECT_EQ(design->skin.monk, 7);
     EXPECT_EQ(design->hair.norwood, Norwood::IIIVertex);
     EXPECT_EQ(design->hairline.style, HairlineStyle::widowsPeak);
-    EXPECT_EQ(design->hairline.points, (std::vector<glm::vec2>{{0.5f, 0.25f}, {-0.5f, 0.125f}}));
+    EXPECT_EQ(design->hairline.points,
+              (std::vector<glm::vec2>{{0.5f, 0.25f}, {0.25f, 0.5f}, {-0.25f, 0.5f}, {-0.5f, 0.125f}}));
     EXPECT_FALSE(design->smp.enabled);
     EXPECT_EQ(design->smp.depthMm, 0.6f);
+    EXPECT_EQ(design->smp.pattern, DotPattern::afro);
+    EXPECT_EQ(design->smp.count, 500000);
+    for (std::size_t i = 0; i < kTreatedZoneCount; ++i) {
+        const auto step = 0.125f * static_cast<float>(i);
+        EXPECT_EQ(design->smp.zones[i].density, 1.125f + step);
+        EXPECT_EQ(design->smp.zones[i].size, 0.375f + step / 2);
+        EXPECT_EQ(design->smp.zones[i].shade, 1.25f + step);
+    }
+    ASSERT_EQ(design->smp.strokes.size(), 1u);
+    const BrushStroke& stroke = design->smp.strokes[0];
+    EXPECT_EQ(stroke.points, (std::vector<glm::vec2>{{0, 0}, {0.25f, -0.125f}}));
+    EXPECT_EQ(stroke.radiusMm, 2.5f);
+    EXPECT_EQ(stroke.strength, 0.75f);
+    EXPECT_EQ(stroke.softness, 1);
+    ASSERT_EQ(design->skin.scars.size(), 2u);
+    EXPECT_EQ(design->skin.scars[0].widthMm, 0.8f);
+    EXPECT_EQ(design->skin.scars[0].uptake, 1.25f);
+    EXPECT_EQ(design->skin.scars[1].points.size(), 2u);
+    EXPECT_EQ(design->skin.scars[1].widthMm, Scar().widthMm) << "what an item leaves out keeps its default";
     EXPECT_EQ(design->time.days, 7300);
     // No key of the table was left at its default, so none is bound to another's member.
     for (const DesignKey& key : designKeys())
@@ -126,6 +159,96 @@ TEST(DesignJson, NamesWrongTypesAndRanges) {
               "d.json: hairline.points: found an array, expected a list of at most 256 points [x, y]");
 }
 
+TEST(DesignJson, NamesWhatIsWrongWithTheHairlinesCourse) {
+    EXPECT_EQ(faultOf(file(R"("hairline":{"points":[[0.5,0.3]]})")),
+              "d.json: hairline.points: 1 points; expected 4 to 256");
+    EXPECT_EQ(faultOf(file(R"("hairline":{"points":[[0.5,0.3],[0.2,0.5],[0.2,0.5],[-0.5,0.3]]})")),
+              "d.json: hairline.points[2]: the same place as the point before it");
+    EXPECT_EQ(faultOf(file(R"("hairline":{"points":[[0.5,0.3],[1.3,1.3],[-0.2,0.5],[-0.5,0.3]]})")),
+              "d.json: hairline.points[1]: found [1.3,1.3], 1.838 from the vertex, expected at most 1.4");
+}
+
+TEST(DesignJson, NamesTheFaultInAListsItem) {
+    const auto strokes = [](std::string_view list) {
+        return faultOf(file("\"smp\":{\"strokes\":" + std::string(list) + "}"));
+    };
+    EXPECT_EQ(strokes("{}"), "d.json: smp.strokes: found an object, expected a list of at most 2000 objects");
+    EXPECT_EQ(strokes("[[]]"), "d.json: smp.strokes[0]: found an array, expected an object");
+    EXPECT_EQ(strokes("[{}]"),
+              "d.json: smp.strokes[0].points: found nothing, expected a list of 1 to 2000 points [x, y]");
+    EXPECT_EQ(strokes(R"([{"points":[]}])"),
+              "d.json: smp.strokes[0].points: found an array, expected a list of 1 to 2000 points [x, y]");
+    EXPECT_EQ(strokes(R"([{"points":[[0,0]]},{"points":[[0,0],[0,"x"]]}])"),
+              "d.json: smp.strokes[1].points[1]: found an array, expected [x, y], each from -1.6 to 1.6");
+    EXPECT_EQ(strokes(R"([{"points":[[0,0],[0.5,1.7]]}])"),
+              "d.json: smp.strokes[0].points[1]: found [0.5,1.7], expected [x, y], each from -1.6 to 1.6");
+    EXPECT_EQ(
+        strokes(R"([{"points":[[1.5,1.5]]}])"),
+        "d.json: smp.strokes[0].points[0]: found [1.5,1.5], 2.121 from the vertex, expected at most 1.6");
+    EXPECT_EQ(strokes(R"([{"points":[[0,0]],"radiusMm":41}])"),
+              "d.json: smp.strokes[0].radiusMm: found the number 41, expected a number from 0.5 to 40 mm");
+    EXPECT_EQ(strokes(R"([{"points":[[0,0]],"radius":4}])"),
+              "d.json: smp.strokes[0].radius: unknown key, did you mean radiusMm?");
+    EXPECT_EQ(faultOf(file(R"("skin":{"scars":[{"points":[[0,0]],"uptake":null}]})")),
+              "d.json: skin.scars[0].uptake: found null, expected a number from 0.3 to 1.5");
+    EXPECT_EQ(faultOf(file(R"("smp":{"zones":{"crwon":{"size":1}}})")),
+              "d.json: smp.zones.crwon: unknown key");
+    EXPECT_EQ(faultOf(file(R"("smp":{"zones":{"crown":{"size":0}}})")),
+              "d.json: smp.zones.crown.size: found the number 0, expected a number from 0.3 to 3");
+    EXPECT_EQ(faultOf(file(R"("smp":{"zones":{"outside":{"size":1}}})")).substr(0, 38),
+              "d.json: smp.zones.outside: unknown key")
+        << "what is not treated has no design";
+}
+
+TEST(DesignJson, RefusesStrokesBeyondTheLimits) {
+    const auto fault = [](std::string_view key, const Json& list) {
+        return faultIn(*findDesignKey(key), list).value_or("no fault");
+    };
+    const auto pointsOf = [](int count, double step) {
+        Json points = Json::array();
+        for (int i = 0; i < count; ++i) points.push_back({i % 2 == 0 ? 0.0 : step, 0.0});
+        return points;
+    };
+    EXPECT_EQ(fault("smp.strokes", Json(2000, Json{{"points", {{0, 0}}}})), "no fault");
+    EXPECT_EQ(fault("smp.strokes", Json(2001, Json{{"points", {{0, 0}}}})),
+              "smp.strokes: found an array, expected a list of at most 2000 objects");
+    EXPECT_EQ(fault("smp.strokes", {{{"points", pointsOf(2000, 1.5)}}}), "no fault");
+    EXPECT_EQ(fault("smp.strokes", {{{"points", pointsOf(2001, 0.1)}}}),
+              "smp.strokes[0].points: found an array, expected a list of 1 to 2000 points [x, y]");
+    for (const char* key : {"smp.strokes", "skin.scars"})
+        EXPECT_EQ(
+            fault(key, Json(2, Json{{"points", pointsOf(2000, 1.5)}})),
+            std::string(key) + ": all lines together are 5997 long in the chart, expected at most 4000");
+}
+
+TEST(DesignJson, ListsOfAnythingAreReadOrRefusedByName) {
+    RandomStream random(9);
+    const std::vector<std::string> pieces = {
+        "[",     "]",       "{",  "}",   ",",    ":",    "\"points\"", "\"radiusMm\"",        "0",
+        "[0,0]", "[[0,0]]", "-1", "1e9", "null", "true", "\"\"",       "{\"points\":[[0,0]]}"};
+    int read = 0, refused = 0;
+    for (int i = 0; i < 20000; ++i) {
+        std::string list = "[{\"points\":[[0,0]";
+        for (std::uint64_t k = random.bits() % 5; k > 0; --k) list += pieces[random.bits() % pieces.size()];
+        list += "]}]";
+        const auto design = parseDesign(file("\"smp\":{\"strokes\":" + list + "}"), "d.json");
+        ++(design ? read : refused);
+        if (design) continue;
+        ASSERT_EQ(design.error().message.substr(0, 8), "d.json: ");
+        ASSERT_EQ(design.error().message.find('\n'), std::string::npos);
+    }
+    EXPECT_GT(read, 1000);
+    EXPECT_GT(refused, 1000);
+}
+
+TEST(DesignJson, MessagesStayOnOneLine) {
+    EXPECT_EQ(faultOf(file(R"("a\nb":1)")), "d.json: a?b: unknown key");
+    EXPECT_EQ(faultOf(file(R"("hair":{"norwood":"\u001b[2J"})")).substr(0, 46),
+              "d.json: hair.norwood: found the string \"?[2J\",");
+    EXPECT_EQ(faultOf(file(R"("smp":{"strokes":[{"\n":1}]})")), "d.json: smp.strokes[0].?: unknown key");
+    EXPECT_EQ(parseDesign("[]", "a\nb.json").error().message, "a?b.json: found an array, expected an object");
+}
+
 TEST(DesignJson, WholeNumbersMayBeWrittenWithAPoint) {
     EXPECT_EQ(parseDesign(file(R"("skin":{"monk":5.0})"), "d").value().skin.monk, 5);
 }
@@ -172,7 +295,9 @@ TEST(DesignSetting, SetsEveryKind) {
     Design design;
     for (const char* setting :
          {"smp.depthMm=.3", "skin.monk=9", "smp.enabled=false", "hair.norwood=VII", "head=my head=1.obj",
-          "seed=18446744073709551615", "hairline.points=[[0.5,0.25]]"})
+          "seed=18446744073709551615", "hairline.points=[[0.5,0.25],[0.1,0.5],[-0.1,0.5],[-0.5,0.25]]",
+          "smp.strokes=[{\"points\":[[0,0.5]],\"radiusMm\":3}]", "smp.zones.frontEdge.density=0.5",
+          "smp.pattern=random"})
         ASSERT_TRUE(applySetting(design, setting)) << setting;
     EXPECT_EQ(design.smp.depthMm, 0.3f);
     EXPECT_EQ(design.skin.monk, 9);
@@ -180,7 +305,13 @@ TEST(DesignSetting, SetsEveryKind) {
     EXPECT_EQ(design.hair.norwood, Norwood::VII);
     EXPECT_EQ(design.head, "my head=1.obj");
     EXPECT_EQ(design.seed, std::numeric_limits<std::uint64_t>::max());
-    EXPECT_EQ(design.hairline.points.size(), 1u);
+    EXPECT_EQ(design.hairline.points.size(), 4u);
+    ASSERT_EQ(design.smp.strokes.size(), 1u);
+    EXPECT_EQ(design.smp.strokes[0].radiusMm, 3);
+    EXPECT_EQ(design.smp.zones[static_cast<std::size_t>(Zone::frontEdge)].density, 0.5f);
+    EXPECT_EQ(design.smp.pattern, DotPattern::random);
+    ASSERT_TRUE(applySetting(design, "smp.strokes=[]"));
+    EXPECT_TRUE(design.smp.strokes.empty());
 }
 
 TEST(DesignSetting, RefusesWhatIsNotOne) {
@@ -198,6 +329,14 @@ TEST(DesignSetting, RefusesWhatIsNotOne) {
     EXPECT_EQ(faultOfSetting("seed=-1").substr(0, 28), "--set seed: found the string");
     EXPECT_EQ(faultOfSetting("hairline.points=[[0,0],3]"),
               "--set hairline.points[1]: found the number 3, expected [x, y], each from -1.4 to 1.4");
+    EXPECT_EQ(
+        faultOfSetting("hairline.points=[[-0.5,0.3],[-0.1,0.5],[0.1,0.5],[0.5,0.3]]"),
+        "--set hairline.points: run from x = -0.5 to x = 0.5; expected from the head's right (x > 0) to "
+        "its left (x < 0)");
+    EXPECT_EQ(faultOfSetting("smp.strokes=[{\"points\":[[0,0]],\"strength\":2}]"),
+              "--set smp.strokes[0].strength: found the number 2, expected a number from -1 to 1");
+    EXPECT_EQ(faultOfSetting("smp.strokes=[{"),
+              "--set smp.strokes: found the string \"[{\", expected a list of at most 2000 objects");
 }
 
 }  // namespace

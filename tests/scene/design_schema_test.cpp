@@ -29,13 +29,28 @@ TEST(DesignSchema, HoldsEveryKeyWithItsDefault) {
     for (const DesignKey& key : designKeys()) {
         EXPECT_TRUE(paths.insert(key.path).second) << key.path << " stands twice";
         std::string pointer = "/properties/" + std::string(key.path);
-        if (const auto dot = pointer.find('.'); dot != std::string::npos)
+        for (auto dot = pointer.find('.'); dot != std::string::npos; dot = pointer.find('.'))
             pointer.replace(dot, 1, "/properties/");
         ASSERT_TRUE(schema.contains(Json::json_pointer(pointer))) << key.path;
         const Json& entry = schema[Json::json_pointer(pointer)];
         EXPECT_EQ(entry["default"], key.get(Design{})) << key.path;
         EXPECT_FALSE(entry["description"].get<std::string>().empty()) << key.path;
     }
+}
+
+TEST(DesignSchema, DescribesTheItemsOfLists) {
+    const Json schema = Json::parse(designSchema());
+    const Json& strokes = schema["properties"]["smp"]["properties"]["strokes"];
+    EXPECT_EQ(strokes["maxItems"], 2000);
+    const Json& item = strokes["items"];
+    EXPECT_EQ(item["required"], Json({"points"}));
+    EXPECT_EQ(item["additionalProperties"], false);
+    EXPECT_EQ(item["properties"]["points"]["minItems"], 1);
+    EXPECT_EQ(item["properties"]["points"]["maxItems"], 2000);
+    EXPECT_EQ(item["properties"]["radiusMm"]["default"], 6);
+    EXPECT_EQ(item["properties"]["strength"]["minimum"], -1);
+    const Json& scar = schema["properties"]["skin"]["properties"]["scars"]["items"];
+    EXPECT_EQ(scar["properties"]["uptake"]["default"], 0.8);
 }
 
 }  // namespace

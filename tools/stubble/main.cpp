@@ -38,7 +38,7 @@ int reportParse(const CLI::App& app, const CLI::ParseError& error) {
     }
     std::string help = "stubble";
     for (const CLI::App* command : app.get_subcommands()) help += ' ' + command->get_name();
-    return report({ExitCode::usage, std::string(error.what()) + "\nSee " + help + " --help."});
+    return report(fail(ExitCode::usage, "{}\nSee {} --help.", error.what(), help).value());
 }
 
 /// Faults that are left for after CLI11: nothing asked for, or a word that is no command.
