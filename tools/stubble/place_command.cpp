@@ -25,9 +25,7 @@ std::string reportJson(const Placement& placement) {
     const nlohmann::ordered_json report = {
         {"head", placement.headName},
         {"impressions", placement.impressions.size()},
-        {"expectedImpressions", placement.impressions.expectedCount},
         {"impressionsPerSession", dotsPerSession(placement.impressions)},
-        {"relativeSpacing", shortestNumber(placement.impressions.relativeSpacing)},
         {"hairs", placement.hairs},
         {"seconds", placement.seconds}};
     return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
