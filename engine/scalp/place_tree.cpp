@@ -42,7 +42,7 @@ PlaceTree::PlaceTree(std::span<const glm::vec3> positionsMm) {
     std::vector<Entry> entries(positionsMm.size());
     for (std::uint32_t i = 0; i < entries.size(); ++i) entries[i] = {positionsMm[i], i};
     int depth = 0;
-    while ((entries.size() >> depth) > kMaxLeafPlaces) ++depth;
+    while ((kMaxLeafPlaces << depth) < entries.size()) ++depth;
     nodes_.resize((std::size_t{2} << depth) - 1);
     nodes_[0].end = static_cast<std::uint32_t>(entries.size());
     for (int level = 0; level <= depth; ++level) {

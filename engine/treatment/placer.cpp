@@ -7,12 +7,12 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "engine/scalp/skull.h"
 #include "engine/treatment/density.h"
+#include "engine/treatment/pattern.h"
 
 namespace stubble {
 namespace {
@@ -23,10 +23,6 @@ constexpr float kNever = std::numeric_limits<float>::infinity();
 constexpr float kZoneBlurMm = 4;
 constexpr float kMmPerChartUnit = 150;  // about: a quarter of a head's girth
 
-/// Unevenness of natural follicles: deviation of the logarithm of a candidate's density; working default,
-/// chosen so that distances to the nearest neighbour vary by about a third of their mean.
-constexpr float kRankNoise = 0.9f;
-
 /// A cluster's dots stand so many diameters apart; between the 1.0 and 1.3 of triple taps: working default.
 constexpr float kTapDiameters = 1.15f;
 /// Smallest distance in an even set to its hexagonal spacing.
@@ -34,7 +30,7 @@ constexpr float kEvenSpacing = 0.66f;
 /// Hair crowds dots a little beyond the nominal density; working default.
 constexpr float kCrowding = 1.25f;
 
-enum Stream : std::uint64_t { zoneBlur = 0x7a6f6e65, rankNoise = 0x72616e6b };
+constexpr std::uint64_t kZoneBlurStream = 0x7a6f6e65;
 
 bool same(const BrushStroke& a, const BrushStroke& b) {
     return a.points == b.points && a.radiusMm == b.radiusMm && a.strength == b.strength &&
@@ -186,29 +182,6 @@ void ImpressionPlacer::layStrokes() {
     });
 }
 
-void ImpressionPlacer::shuffleRanks() {
-    const std::size_t count = candidates_.size();
-    states_.densities.resize(count);
-    for (std::size_t i = 0; i < count; ++i) states_.densities[i] = candidates_.densityPerCm2(i);
-    if (rules_.pattern == DotPattern::afro)
-        // Three dots a candidate: a third of the candidates make up the density of all.
-        for (float& density : states_.densities) density *= 3;
-    if (rules_.pattern != DotPattern::random) return;
-    // Noise on ranks, then ranks again: uneven from place to place, and the mean density as it was.
-    std::vector<float> noisy(count);
-    parallelFor(count, [&](std::size_t i) {
-        const float normal = normalDeviate(unitFloat(hashCounters(candidates_.seed, rankNoise, 2 * i)),
-                                           unitFloat(hashCounters(candidates_.seed, rankNoise, 2 * i + 1)));
-        noisy[i] = states_.densities[i] * std::exp(kRankNoise * normal);
-    });
-    std::vector<std::uint32_t> order(count);
-    std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return noisy[a] != noisy[b] ? noisy[a] < noisy[b] : a < b;
-    });
-    for (std::size_t i = 0; i < count; ++i) states_.densities[order[i]] = candidates_.densityPerCm2(i);
-}
-
 DotPlace ImpressionPlacer::placeOf(std::size_t slot, float distanceMm) const {
     DotPlace place;
     const glm::vec2 chart = distances_.chart()[slot];
@@ -217,7 +190,7 @@ DotPlace ImpressionPlacer::placeOf(std::size_t slot, float distanceMm) const {
     if (place.scar > 0) {
         place.zone = place.look = static_cast<std::uint8_t>(Zone::scar);
     } else if (rules_.mixZones && distanceMm >= 0) {
-        const std::uint64_t bits = hashCounters(candidates_.seed, zoneBlur, tree_.order()[slot]);
+        const std::uint64_t bits = hashCounters(candidates_.seed, kZoneBlurStream, tree_.order()[slot]);
         const auto blurMm = [&](int shift) {
             return kZoneBlurMm * (static_cast<float>((bits >> shift) & 0xffff) / 32768.0f - 1);
         };
@@ -309,7 +282,7 @@ Result<void> ImpressionPlacer::update() {
     if (rules != rules_ || states_.densities.empty()) {
         const bool shuffled = states_.densities.empty() || rules.pattern != rules_.pattern;
         rules_ = rules;
-        if (shuffled) shuffleRanks();
+        if (shuffled) states_.densities = patternDensities(candidates_, rules.pattern);
         std::fill(leafTouched_.begin(), leafTouched_.end(), std::uint8_t{1});
     }
     const GroundRules ground{smp_.blendMm, 0.5f * smp_.diameterMm * largestSize(smp_) + rules.ringMm};

@@ -65,7 +65,6 @@ class ImpressionPlacer {
     [[nodiscard]] DotRules dotRules(float ringMm) const;
     void layGround(const GroundRules& rules);
     void layStrokes();
-    void shuffleRanks();
     void weighLeaf(std::size_t leaf);
     [[nodiscard]] DotPlace placeOf(std::size_t slot, float distanceMm) const;
     [[nodiscard]] Result<Threshold> threshold() const;
