@@ -170,7 +170,7 @@ float Hairline::lengthMm() const {
 }
 
 Hairline::Wave Hairline::waveOf(float amplitudeMm, float lengthMm, std::uint64_t seed) const {
-    Wave wave{amplitudeMm, lengthMm, {}};
+    Wave wave{amplitudeMm, lengthMm, seed, {}};
     wave.slopes.resize(static_cast<std::size_t>(distance_.lengthMm() / lengthMm) + 3);
     for (std::size_t i = 0; i < wave.slopes.size(); ++i)
         wave.slopes[i] = 4 * unitFloat(hashCounters(seed, i)) - 2;
@@ -184,6 +184,13 @@ float Hairline::Wave::at(float arcMm) const {
     const float t = x - static_cast<float>(cell);
     const float before = slopes[cell] * t, after = slopes[cell + 1] * (t - 1);
     return glm::mix(before, after, t * t * t * (t * (6 * t - 15) + 10)) * 2;
+}
+
+bool Hairline::hasEdgeOf(const Hairline& other) const {
+    const auto same = [](const Wave& a, const Wave& b) {
+        return a.amplitudeMm == b.amplitudeMm && a.lengthMm == b.lengthMm && a.seed == b.seed;
+    };
+    return same(gaps_, other.gaps_) && std::equal(waves_.begin(), waves_.end(), other.waves_.begin(), same);
 }
 
 float Hairline::maxWaveMm() const {

@@ -75,6 +75,8 @@ class Hairline {
     [[nodiscard]] const PolylineDistance& distance() const { return distance_; }
     /// The closed chart polygon of all that lies behind the line.
     [[nodiscard]] const std::vector<glm::vec2>& region() const { return region_; }
+    /// Whether the edge of two hairlines is equally irregular at equal arcs of their lines.
+    [[nodiscard]] bool hasEdgeOf(const Hairline& other) const;
     /// The irregular edge lies at most so far from the smooth line.
     [[nodiscard]] float maxWaveMm() const;
 
@@ -101,6 +103,7 @@ class Hairline {
     /// One-dimensional gradient noise along the line.
     struct Wave {
         float amplitudeMm = 0, lengthMm = 1;
+        std::uint64_t seed = 0;
         std::vector<float> slopes;  ///< at whole multiples of the length
         [[nodiscard]] float at(float arcMm) const;
     };

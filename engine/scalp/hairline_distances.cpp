@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "engine/core/parallel.h"
 #include "engine/scalp/chart_curve.h"
@@ -22,19 +23,34 @@ constexpr std::size_t kTaskLevel = 7;  // of the tree: its nodes are the paralle
 
 struct Edge {
     glm::vec2 a, b;
+    bool changed;
 };
+
+/// How many elements two lists have in common from their starts, and then from their ends.
+template <typename T>
+std::pair<std::size_t, std::size_t> commonEnds(const std::vector<T>& a, const std::vector<T>& b) {
+    const std::size_t most = std::min(a.size(), b.size());
+    std::size_t first = 0, last = 0;
+    while (first < most && a[first] == b[first]) ++first;
+    while (last < most - first && a[a.size() - 1 - last] == b[b.size() - 1 - last]) ++last;
+    return {first, last};
+}
 
 }  // namespace
 
-/// What one update goes by, and one task's lists: of each level, so that nothing is allocated on the way.
+/// What one update goes by. Where neither a point that has moved can be nearest to a place nor the region's
+/// edge has moved across it, what was measured before still holds, but for the place along the line.
 struct HairlineDistances::Pass {
     HairlineDistances& all;
     const Hairline& hairline;
     float reachMm;
     std::span<std::uint8_t> leafChanged;
     float waveMm, halfStepMm;
+    bool sameEdge;                         ///< irregularity and reach are those from before
+    std::uint32_t firstMoved, firstAfter;  ///< points that count as moved are [firstMoved, firstAfter)
+    std::uint32_t shift;                   ///< of the numbers of points after, modulo 2^32
 
-    /// Points of the line, side by side for vector units.
+    /// Points of the line, side by side for vector units, in its order.
     struct Points {
         std::vector<float> x, y, z;
         std::vector<std::uint32_t> indices;
@@ -43,14 +59,20 @@ struct HairlineDistances::Pass {
             x.push_back(p.x), y.push_back(p.y), z.push_back(p.z), indices.push_back(index);
         }
     };
+    /// What can matter to a node.
     struct Lists {
-        Points points;
-        std::vector<Edge> edges;
+        Points points, gone;  ///< of the line, and those that it has left
+        std::vector<Edge> edges, goneEdges;
         std::vector<float> squared;
     };
     using Levels = std::array<Lists, 32>;
+    struct Known {
+        Side side = Side::mixed, oldSide = Side::mixed;
+        bool sameSides = false, sameFeet = false;  ///< as before, for every place
+    };
 
-    static void squaredDistances(const Points& points, glm::vec3 p, std::vector<float>& squared) {
+    /// The smallest one; infinite for none.
+    static float squaredDistances(const Points& points, glm::vec3 p, std::vector<float>& squared) {
         const std::size_t count = points.x.size();
         squared.resize(count);
         const float* x = points.x.data();
@@ -61,84 +83,26 @@ struct HairlineDistances::Pass {
             const float dx = p.x - x[i], dy = p.y - y[i], dz = p.z - z[i];
             out[i] = dx * dx + dy * dy + dz * dz;
         }
+        float least = std::numeric_limits<float>::infinity();
+        for (std::size_t i = 0; i < count; ++i) least = out[i] < least ? out[i] : least;
+        return least;
     }
 
-    void settle(std::size_t firstLeaf, std::size_t leaves, float value) const {
-        float* distances = all.distancesMm_.data();
-        for (std::size_t leaf = firstLeaf; leaf < firstLeaf + leaves; ++leaf) {
-            const PlaceTree::Node& node = all.tree_->leaf(leaf);
-            bool changed = false;
-            for (std::size_t s = node.begin; s < node.end; ++s) {
-                changed |= distances[s] != value;
-                distances[s] = value;
-            }
-            if (changed) leafChanged[leaf] = 1;
-        }
-    }
-
-    enum class Side { before, behind, mixed };
-
-    void go(std::size_t index, std::size_t level, Side side, Levels& levels) const {
-        const PlaceTree::Node& node = all.tree_->node(index);
-        if (node.begin == node.end) return;
-        const Lists& given = levels[level];
-        Lists& mine = levels[level + 1];
-        // Which edges of the region does a ray from one of the places towards +x meet, and does one of them
-        // pass between the places?
-        if (side == Side::mixed) {
-            const Box& box = all.boxes_[index];
-            bool passes = false;
-            mine.edges.clear();
-            for (const Edge& e : given.edges) {
-                const glm::vec2 low = glm::min(e.a, e.b), high = glm::max(e.a, e.b);
-                if (low.y > box.high.y || high.y < box.low.y || high.x + kSlackChart < box.low.x) continue;
-                mine.edges.push_back(e);
-                passes = passes || low.x - kSlackChart <= box.high.x;
-            }
-            if (!passes) side = inside(mine.edges, all.chart_[node.begin]) ? Side::behind : Side::before;
-        }
-        std::vector<float>& squared = mine.squared;
-        squaredDistances(given.points, node.centreMm, squared);
-        const float nearest = std::sqrt(*std::min_element(squared.begin(), squared.end()));
-        const float least = nearest - node.radiusMm - halfStepMm - kSlackMm;
-        const bool settledBefore = side == Side::before && least > waveMm;
-        if (settledBefore || (side == Side::behind && least > waveMm + reachMm)) {
-            settle(leavesFrom(index, level), all.tree_->leafCount() >> level,
-                   settledBefore ? kBefore : reachMm);
-            return;
-        }
-        const float within = nearest + 2 * node.radiusMm + kSlackMm;
-        mine.points.clear();
+    static void keepWithin(const Points& given, const std::vector<float>& squared, float withinMm,
+                           Points& kept) {
+        kept.clear();
         for (std::size_t i = 0; i < squared.size(); ++i)
-            if (squared[i] <= within * within)
-                mine.points.add({given.points.x[i], given.points.y[i], given.points.z[i]},
-                                given.points.indices[i]);
-        if (!all.tree_->isLeaf(index)) {
-            go(2 * index + 1, level + 1, side, levels);
-            go(2 * index + 2, level + 1, side, levels);
-            return;
-        }
-        bool changed = false;
-        for (std::size_t s = node.begin; s < node.end; ++s) {
-            const float value = at(s, side, mine, levels[level + 2].squared);
-            changed |= all.distancesMm_[s] != value;
-            all.distancesMm_[s] = value;
-        }
-        if (changed) leafChanged[leavesFrom(index, level)] = 1;
+            if (squared[i] <= withinMm * withinMm)
+                kept.add({given.x[i], given.y[i], given.z[i]}, given.indices[i]);
     }
 
-    float at(std::size_t slot, Side side, const Lists& lists, std::vector<float>& squared) const {
-        const glm::vec3 p = all.tree_->positionsMm()[slot];
-        squaredDistances(lists.points, p, squared);
-        std::size_t best = 0;
-        for (std::size_t i = 1; i < squared.size(); ++i)
-            if (squared[i] < squared[best]) best = i;
-        const PolylineDistance::Nearest nearest =
-            hairline.distance().fromPoint(p, lists.points.indices[best], std::sqrt(squared[best]));
-        const bool behind =
-            side == Side::mixed ? inside(lists.edges, all.chart_[slot]) : side == Side::behind;
-        const float distance = hairline.signedDistanceMm(nearest, behind);
-        return distance < 0 ? kBefore : std::min(distance, reachMm);
+    /// Keeps the edges that a ray from one of the places towards +x may meet.
+    static void keepAhead(const std::vector<Edge>& given, const Box& box, std::vector<Edge>& kept) {
+        kept.clear();
+        for (const Edge& e : given)
+            if (std::min(e.a.y, e.b.y) <= box.high.y && std::max(e.a.y, e.b.y) >= box.low.y &&
+                std::max(e.a.x, e.b.x) + kSlackChart >= box.low.x)
+                kept.push_back(e);
     }
 
     /// isInside with the edges that matter.
@@ -152,13 +116,115 @@ struct HairlineDistances::Pass {
         const std::size_t inLevel = index + 1 - (std::size_t{1} << level);
         return inLevel * (all.tree_->leafCount() >> level);
     }
+
+    void findSide(std::size_t index, Known& known, const Lists& given, Lists& mine) const {
+        if (known.oldSide == Side::mixed) known.oldSide = all.sides_[index];
+        if (known.side == Side::mixed) {
+            const Box& box = all.boxes_[index];
+            keepAhead(given.edges, box, mine.edges);
+            bool passes = false, changed = false;
+            for (const Edge& e : mine.edges) {
+                passes = passes || std::min(e.a.x, e.b.x) - kSlackChart <= box.high.x;
+                changed = changed || e.changed;
+            }
+            if (!known.sameSides) {
+                keepAhead(given.goneEdges, box, mine.goneEdges);
+                known.sameSides = !changed && mine.goneEdges.empty() && known.oldSide != Side::unknown;
+            }
+            if (!passes)
+                known.side = inside(mine.edges, all.chart_[all.tree_->node(index).begin]) ? Side::behind
+                                                                                          : Side::before;
+        }
+        if (known.side != Side::mixed && known.side == known.oldSide) known.sameSides = true;
+        all.sides_[index] = known.side;
+    }
+
+    void go(std::size_t index, std::size_t level, Known known, const Lists& given, Levels& levels) const {
+        const PlaceTree::Node& node = all.tree_->node(index);
+        if (node.begin == node.end) return;
+        Lists& mine = levels[level];
+        findSide(index, known, given, mine);
+
+        const float nearest = std::sqrt(squaredDistances(given.points, node.centreMm, mine.squared));
+        const float within = nearest + 2 * node.radiusMm + kSlackMm;
+        keepWithin(given.points, mine.squared, within, mine.points);
+        if (!known.sameFeet) {
+            squaredDistances(given.gone, node.centreMm, mine.squared);
+            keepWithin(given.gone, mine.squared, within, mine.gone);
+            known.sameFeet = mine.gone.indices.empty() &&
+                             std::none_of(mine.points.indices.begin(), mine.points.indices.end(),
+                                          [&](auto i) { return i >= firstMoved && i < firstAfter; });
+        }
+        if (known.sameFeet && known.sameSides && sameEdge && mine.points.indices.back() < firstMoved) return;
+
+        const float least = nearest - node.radiusMm - halfStepMm - kSlackMm;
+        const bool before = known.side == Side::before && least > waveMm;
+        if (before || (known.side == Side::behind && least > waveMm + reachMm)) {
+            const std::size_t first = leavesFrom(index, level);
+            for (std::size_t leaf = first; leaf < first + (all.tree_->leafCount() >> level); ++leaf)
+                settle(leaf, before ? kBefore : reachMm);
+        } else if (all.tree_->isLeaf(index)) {
+            measure(leavesFrom(index, level), known, mine, levels[level + 1].squared);
+        } else {
+            go(2 * index + 1, level + 1, known, mine, levels);
+            go(2 * index + 2, level + 1, known, mine, levels);
+        }
+    }
+
+    void settle(std::size_t leaf, float value) const {
+        const PlaceTree::Node& node = all.tree_->leaf(leaf);
+        if (node.begin == node.end) return;
+        if (all.measured_[leaf] == 0 && all.distancesMm_[node.begin] == value) return;
+        all.measured_[leaf] = 0;
+        set(leaf, [&](std::size_t) { return value; });
+    }
+
+    template <typename ValueOf>
+    void set(std::size_t leaf, const ValueOf& valueOf) const {
+        bool changed = false;
+        for (std::size_t s = all.tree_->leaf(leaf).begin; s < all.tree_->leaf(leaf).end; ++s) {
+            const float value = valueOf(s);
+            changed |= all.distancesMm_[s] != value;
+            all.distancesMm_[s] = value;
+        }
+        if (changed) leafChanged[leaf] = 1;
+    }
+
+    void measure(std::size_t leaf, const Known& known, const Lists& lists,
+                 std::vector<float>& squared) const {
+        const bool reuse = known.sameFeet && all.measured_[leaf] != 0;
+        all.measured_[leaf] = 1;
+        set(leaf, [&](std::size_t s) {
+            PolylineDistance::Foot& foot = all.feet_[s];
+            if (!reuse)
+                foot = footOf(all.tree_->positionsMm()[s], lists.points, squared);
+            else if (foot.point >= firstMoved)
+                foot.point += shift;
+            const bool behind =
+                known.side == Side::mixed ? inside(lists.edges, all.chart_[s]) : known.side == Side::behind;
+            const float distance =
+                hairline.signedDistanceMm({foot.distanceMm, hairline.distance().arcMm(foot)}, behind);
+            return distance < 0 ? kBefore : std::min(distance, reachMm);
+        });
+    }
+
+    [[nodiscard]] PolylineDistance::Foot footOf(glm::vec3 p, const Points& points,
+                                                std::vector<float>& squared) const {
+        const float least = squaredDistances(points, p, squared);
+        std::size_t best = 0;
+        while (squared[best] != least) ++best;
+        return hairline.distance().footFrom(p, points.indices[best], std::sqrt(least));
+    }
 };
 
 HairlineDistances::HairlineDistances(const PlaceTree& tree, const ScalpChart& chart)
     : tree_(&tree),
       chart_(tree.positionsMm().size()),
       boxes_(tree.nodeCount()),
-      distancesMm_(tree.positionsMm().size(), std::numeric_limits<float>::max()) {
+      distancesMm_(tree.positionsMm().size(), std::numeric_limits<float>::max()),
+      sides_(tree.nodeCount(), Side::unknown),
+      feet_(tree.positionsMm().size()),
+      measured_(tree.leafCount(), 1) {
     parallelFor(chart_.size(), [&](std::size_t s) { chart_[s] = chart.chartFromMm(tree.positionsMm()[s]); });
     for (std::size_t index = tree.nodeCount(); index-- > 0;) {
         Box& box = boxes_[index];
@@ -176,17 +242,48 @@ HairlineDistances::HairlineDistances(const PlaceTree& tree, const ScalpChart& ch
 }
 
 void HairlineDistances::update(const Hairline& hairline, float reachMm, std::span<std::uint8_t> leafChanged) {
+    static const std::vector<glm::vec3> kNoLine;
+    static const std::vector<glm::vec2> kNoRegion;
     const std::vector<glm::vec3>& line = hairline.distance().pointsMm();
+    const std::vector<glm::vec3>& oldLine = hairline_ ? hairline_->distance().pointsMm() : kNoLine;
+    const std::vector<glm::vec2>& region = hairline.region();
+    const std::vector<glm::vec2>& oldRegion = hairline_ ? hairline_->region() : kNoRegion;
     if (chart_.empty() || line.empty()) return;
+
     float longest = 0;
     for (std::size_t i = 1; i < line.size(); ++i)
         longest = std::max(longest, glm::distance(line[i - 1], line[i]));
-    const Pass pass{*this, hairline, reachMm, leafChanged, hairline.maxWaveMm(), 0.5f * longest};
+    // A point beside one that has moved counts as moved: the segment between them has.
+    const auto [first, last] = commonEnds(line, oldLine);
+    const bool sameLine = first == line.size() && first == oldLine.size();
+    const std::size_t moved = sameLine ? first : first - std::min<std::size_t>(first, 1);
+    const auto after = [&, kept = last](std::size_t size) { return size - kept + (kept > 0 ? 1 : 0); };
+    const Pass pass{*this,
+                    hairline,
+                    reachMm,
+                    leafChanged,
+                    hairline.maxWaveMm(),
+                    0.5f * longest,
+                    hairline_ && reachMm == reachMm_ && hairline.hasEdgeOf(*hairline_),
+                    static_cast<std::uint32_t>(moved),
+                    static_cast<std::uint32_t>(sameLine ? moved : after(line.size())),
+                    static_cast<std::uint32_t>(line.size() - oldLine.size())};
     Pass::Lists whole;
     for (std::uint32_t i = 0; i < line.size(); ++i) whole.points.add(line[i], i);
-    const std::vector<glm::vec2>& region = hairline.region();
-    for (std::size_t i = 0, j = region.size() - 1; i < region.size(); j = i++)
-        whole.edges.push_back({region[i], region[j]});
+    if (!sameLine)
+        for (std::size_t i = moved; i < after(oldLine.size()); ++i) whole.gone.add(oldLine[i], 0);
+    const auto [firstCorners, lastCorners] = commonEnds(region, oldRegion);
+    const auto addEdges = [&, kept = firstCorners, keptLast = lastCorners](
+                              const std::vector<glm::vec2>& of, std::vector<Edge>& edges, bool all) {
+        const auto stays = [&](std::size_t i) { return i < kept || i >= of.size() - keptLast; };
+        for (std::size_t i = 0, j = of.size() - 1; i < of.size(); j = i++) {
+            // Two that stay with none between them that has gone.
+            const bool changed = !stays(i) || !stays(j) || (i == kept && j + 1 == kept && i > 0);
+            if (all || changed) edges.push_back({of[i], of[j], changed});
+        }
+    };
+    addEdges(region, whole.edges, true);
+    addEdges(oldRegion, whole.goneEdges, false);
 
     // From the level at which there are enough tasks; each starts with the whole line.
     std::size_t level = 0;
@@ -195,10 +292,11 @@ void HairlineDistances::update(const Hairline& hairline, float reachMm, std::spa
         std::size_t{1} << level,
         [&](std::size_t k) {
             thread_local Pass::Levels levels;
-            levels[level] = whole;
-            pass.go((std::size_t{1} << level) - 1 + k, level, Pass::Side::mixed, levels);
+            pass.go((std::size_t{1} << level) - 1 + k, level, {}, whole, levels);
         },
         1);
+    hairline_ = hairline;
+    reachMm_ = reachMm;
 }
 
 }  // namespace stubble
