@@ -1,13 +1,15 @@
 // What an edit costs until the impression arrays are complete, on the built-in head. Seeds are fixed. The
 // time of each edit is taken by itself; printed are, in ms:
-//   median, p10, p90      over all edits of a run
-//   candidates, dots, bytesPerDot (held in the arrays of impressions)
+//   median, p10, p90      by the clock, over all edits of a run
+//   cpu                   mean of all threads' time: what the clock shows on a busy machine is more than the
+//   work candidates, dots, bytesPerDot (held in the arrays of impressions)
 // Designs: 0 is the default one (Norwood VI, 180 dots/cm²), 1 a heavy one (Norwood VII, 350 dots/cm²).
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <stdexcept>
 
 #include "engine/core/random.h"
@@ -65,11 +67,14 @@ void run(benchmark::State& state, const Edit& edit) {
     Desk& desk = deskOf(state.range(0));
     std::vector<double> times;
     std::size_t dots = 0, number = 0;
+    double cpu = 0;
     for (auto _ : state) {
         edit(desk, number, [&](const auto& timed) {
+            const std::clock_t cpuStart = std::clock();
             const auto start = std::chrono::steady_clock::now();
             timed();
             const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+            cpu += static_cast<double>(std::clock() - cpuStart) / CLOCKS_PER_SEC;
             state.SetIterationTime(took.count());
             times.push_back(1e3 * took.count());
         });
@@ -79,6 +84,7 @@ void run(benchmark::State& state, const Edit& edit) {
     std::sort(times.begin(), times.end());
     const auto at = [&](double share) { return times[static_cast<std::size_t>(share * (times.size() - 1))]; };
     state.counters["median"] = at(0.5), state.counters["p10"] = at(0.1), state.counters["p90"] = at(0.9);
+    state.counters["cpu"] = 1e3 * cpu / static_cast<double>(number);
     state.counters["candidates"] = static_cast<double>(desk.placer->candidates().size());
     state.counters["dots"] = static_cast<double>(dots) / static_cast<double>(number);
     state.counters["bytesPerDot"] = 2 * sizeof(glm::vec3) + 3 * sizeof(float) + 2;
