@@ -17,8 +17,10 @@
 namespace stubble {
 namespace {
 
-constexpr float kSlackMm = 1e-2f;      // for rounding, where a node is settled as a whole
-constexpr float kSlackChart = 1e-4f;   // the same in the chart
+constexpr float kSlackMm = 1e-2f;     // for rounding, where a node is settled as a whole
+constexpr float kSlackChart = 1e-4f;  // the same in the chart
+constexpr float kFarMm = 1e15f;
+constexpr std::size_t kLanes = 8;      // worked on together, whatever a vector unit's width
 constexpr std::size_t kTaskLevel = 7;  // of the tree: its nodes are the parallel tasks
 
 struct Edge {
@@ -50,13 +52,21 @@ struct HairlineDistances::Pass {
     std::uint32_t firstMoved, firstAfter;  ///< points that count as moved are [firstMoved, firstAfter)
     std::uint32_t shift;                   ///< of the numbers of points after, modulo 2^32
 
-    /// Points of the line, side by side for vector units, in its order.
+    /// Points of the line in its order, side by side for vector units, filled up with points far away.
     struct Points {
         std::vector<float> x, y, z;
         std::vector<std::uint32_t> indices;
-        void clear() { x.clear(), y.clear(), z.clear(), indices.clear(); }
+        std::size_t count = 0;
+        void begin(std::size_t most) {
+            count = 0;
+            const std::size_t size = (most + kLanes) / kLanes * kLanes;
+            if (x.size() < size) x.resize(size), y.resize(size), z.resize(size), indices.resize(size);
+        }
         void add(glm::vec3 p, std::uint32_t index) {
-            x.push_back(p.x), y.push_back(p.y), z.push_back(p.z), indices.push_back(index);
+            x[count] = p.x, y[count] = p.y, z[count] = p.z, indices[count++] = index;
+        }
+        void finish() {
+            for (std::size_t i = count; i % kLanes != 0; ++i) x[i] = y[i] = z[i] = kFarMm;
         }
     };
     /// What can matter to a node.
@@ -71,29 +81,39 @@ struct HairlineDistances::Pass {
         bool sameSides = false, sameFeet = false;  ///< as before, for every place
     };
 
-    /// The smallest one; infinite for none.
+    /// The smallest one; large for none.
     static float squaredDistances(const Points& points, glm::vec3 p, std::vector<float>& squared) {
-        const std::size_t count = points.x.size();
-        squared.resize(count);
-        const float* x = points.x.data();
-        const float* y = points.y.data();
-        const float* z = points.z.data();
-        float* out = squared.data();
-        for (std::size_t i = 0; i < count; ++i) {
-            const float dx = p.x - x[i], dy = p.y - y[i], dz = p.z - z[i];
-            out[i] = dx * dx + dy * dy + dz * dz;
+        if (squared.size() < points.x.size()) squared.resize(points.x.size());
+        std::array<float, kLanes> least;
+        least.fill(kFarMm * kFarMm);
+        for (std::size_t i = 0; i < points.count; i += kLanes) {
+            const float* x = points.x.data() + i;
+            const float* y = points.y.data() + i;
+            const float* z = points.z.data() + i;
+            float* out = squared.data() + i;
+            std::array<float, kLanes> sums;
+            for (std::size_t k = 0; k < kLanes; ++k) {
+                const float dx = p.x - x[k], dy = p.y - y[k], dz = p.z - z[k];
+                sums[k] = dx * dx + dy * dy + dz * dz;
+            }
+            for (std::size_t k = 0; k < kLanes; ++k) {
+                out[k] = sums[k];
+                least[k] = sums[k] < least[k] ? sums[k] : least[k];
+            }
         }
-        float least = std::numeric_limits<float>::infinity();
-        for (std::size_t i = 0; i < count; ++i) least = out[i] < least ? out[i] : least;
-        return least;
+        return *std::min_element(least.begin(), least.end());
     }
 
     static void keepWithin(const Points& given, const std::vector<float>& squared, float withinMm,
                            Points& kept) {
-        kept.clear();
-        for (std::size_t i = 0; i < squared.size(); ++i)
-            if (squared[i] <= withinMm * withinMm)
-                kept.add({given.x[i], given.y[i], given.z[i]}, given.indices[i]);
+        kept.begin(given.count);
+        const float most = withinMm * withinMm;
+        for (std::size_t i = 0; i < given.count; ++i) {
+            kept.x[kept.count] = given.x[i], kept.y[kept.count] = given.y[i], kept.z[kept.count] = given.z[i];
+            kept.indices[kept.count] = given.indices[i];
+            kept.count += squared[i] <= most ? 1 : 0;
+        }
+        kept.finish();
     }
 
     /// Keeps the edges that a ray from one of the places towards +x may meet.
@@ -151,11 +171,14 @@ struct HairlineDistances::Pass {
         if (!known.sameFeet) {
             squaredDistances(given.gone, node.centreMm, mine.squared);
             keepWithin(given.gone, mine.squared, within, mine.gone);
-            known.sameFeet = mine.gone.indices.empty() &&
-                             std::none_of(mine.points.indices.begin(), mine.points.indices.end(),
+            const auto* indices = mine.points.indices.data();
+            known.sameFeet = mine.gone.count == 0 &&
+                             std::none_of(indices, indices + mine.points.count,
                                           [&](auto i) { return i >= firstMoved && i < firstAfter; });
         }
-        if (known.sameFeet && known.sameSides && sameEdge && mine.points.indices.back() < firstMoved) return;
+        if (known.sameFeet && known.sameSides && sameEdge &&
+            mine.points.indices[mine.points.count - 1] < firstMoved)
+            return;
 
         const float least = nearest - node.radiusMm - halfStepMm - kSlackMm;
         const bool before = known.side == Side::before && least > waveMm;
@@ -269,9 +292,13 @@ void HairlineDistances::update(const Hairline& hairline, float reachMm, std::spa
                     static_cast<std::uint32_t>(sameLine ? moved : after(line.size())),
                     static_cast<std::uint32_t>(line.size() - oldLine.size())};
     Pass::Lists whole;
+    whole.points.begin(line.size());
     for (std::uint32_t i = 0; i < line.size(); ++i) whole.points.add(line[i], i);
+    whole.points.finish();
+    whole.gone.begin(oldLine.size());
     if (!sameLine)
         for (std::size_t i = moved; i < after(oldLine.size()); ++i) whole.gone.add(oldLine[i], 0);
+    whole.gone.finish();
     const auto [firstCorners, lastCorners] = commonEnds(region, oldRegion);
     const auto addEdges = [&, kept = firstCorners, keptLast = lastCorners](
                               const std::vector<glm::vec2>& of, std::vector<Edge>& edges, bool all) {

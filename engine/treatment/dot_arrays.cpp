@@ -22,6 +22,7 @@ constexpr float kMinDepthMm = 0.05f, kMaxDepthMm = 1.5f;
 constexpr float kMinLoad = 0.05f, kMaxLoad = 7.5f;
 
 constexpr std::size_t kChunk = 2048;  // of ranks, written by one task
+constexpr std::size_t kLanes = 8;     // counted together, whatever a vector unit's width
 constexpr std::size_t kTurns = 256;   // directions of clusters that are told apart
 constexpr std::uint64_t kTurnStream = 0x7475726e;
 
@@ -79,19 +80,29 @@ void DotArrays::write(const CandidateStates& states, const Threshold& threshold,
     const std::size_t count = candidates_->size(), chunks = (count + kChunk - 1) / kChunk;
     const float* keys = states.keys.data();
     const std::uint32_t each = rules.clusters ? 3 : 1;
-    const auto dotsOn = [&](std::size_t rank) -> std::uint32_t {
-        if (!threshold.lets(keys[rank], static_cast<std::uint32_t>(rank))) return 0;
-        return rules.clusters && rank == threshold.lastRank && keys[rank] == threshold.key
-                   ? threshold.dotsOfLast
-                   : each;
+    // Of the last one let in, where ties and the count's remainder have a say.
+    const bool exact = threshold.lastRank != ~0u;
+    const auto lets = [&](std::size_t rank) {
+        return exact ? threshold.lets(keys[rank], static_cast<std::uint32_t>(rank))
+                     : keys[rank] <= threshold.key;
     };
     starts_.assign(chunks + 1, 0);
     parallelFor(
         chunks,
         [&](std::size_t chunk) {
+            const std::size_t begin = chunk * kChunk, end = std::min(count, begin + kChunk);
             std::uint32_t sum = 0;
-            for (std::size_t i = chunk * kChunk; i < std::min(count, (chunk + 1) * kChunk); ++i)
-                sum += dotsOn(i);
+            std::size_t i = begin;
+            if (!exact) {
+                std::array<std::uint32_t, kLanes> sums{};
+                for (; i + kLanes <= end; i += kLanes)
+                    for (std::size_t k = 0; k < kLanes; ++k) sums[k] += keys[i + k] <= threshold.key ? 1 : 0;
+                for (const std::uint32_t part : sums) sum += part;
+            }
+            for (; i < end; ++i) sum += lets(i) ? 1 : 0;
+            sum *= each;
+            if (exact && threshold.lastRank >= begin && threshold.lastRank < end)
+                sum -= each - std::min(threshold.dotsOfLast, each);
             starts_[chunk + 1] = sum;
         },
         4);
@@ -106,10 +117,18 @@ void DotArrays::write(const CandidateStates& states, const Threshold& threshold,
     parallelFor(
         chunks,
         [&](std::size_t chunk) {
+            const std::size_t begin = chunk * kChunk, end = std::min(count, begin + kChunk);
+            std::array<std::uint32_t, kChunk> chosen;
+            std::size_t choices = 0;
+            for (std::size_t i = begin; i < end; ++i) {
+                chosen[choices] = static_cast<std::uint32_t>(i);
+                choices += lets(i) ? 1 : 0;
+            }
             std::size_t out = starts_[chunk];
-            for (std::size_t i = chunk * kChunk; i < std::min(count, (chunk + 1) * kChunk); ++i) {
-                const std::uint32_t dots = dotsOn(i);
-                if (dots == 0) continue;
+            for (std::size_t c = 0; c < choices; ++c) {
+                const std::size_t i = chosen[c];
+                const std::uint32_t dots =
+                    i == threshold.lastRank ? std::min(threshold.dotsOfLast, each) : each;
                 // Its rank among those that stand where it does, so that every session is even by itself;
                 // where more is asked for than candidates hold, all of them share the sessions.
                 const float share = std::max(keys[i] * perKey, states.densities[i] * perDensity);
@@ -121,7 +140,8 @@ void DotArrays::write(const CandidateStates& states, const Threshold& threshold,
                 const float diameterMm = rules.diameterMm * rules.sizes[place.look];
                 for (std::uint32_t k = 0; k < dots; ++k, ++out) {
                     // A cluster's other dots take the deviates of candidates that bear no cluster.
-                    const auto& deviates = candidates_->deviates[(i + k * (count / 3)) % count];
+                    const std::size_t from = k == 0 ? i : (i + k * (count / 3)) % count;
+                    const auto& deviates = candidates_->deviates[from];
                     const auto deviate = [&](int which) { return kDeviateUnit * deviates[which]; };
                     dots_.positionsMm[out] = rules.clusters
                                                  ? positionInCluster(*candidates_, i, k, rules.ringMm)
