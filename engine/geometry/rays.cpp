@@ -88,7 +88,7 @@ bool visitTriangle(RTCPointQueryFunctionArguments* args) {
 
 RayScene::RayScene(const TriMesh& mesh) : impl_(std::make_unique<Impl>()) {
     impl_->mesh = &mesh;
-    impl_->device = rtcNewDevice("threads=1");  // small meshes: a second thread pool costs more than it saves
+    impl_->device = rtcNewDevice(nullptr);  // "threads=1" would hold all of TBB to one thread
     impl_->scene = rtcNewScene(impl_->device);
     rtcSetSceneFlags(impl_->scene, RTC_SCENE_FLAG_ROBUST);
     if (!mesh.triangles.empty()) {

@@ -55,11 +55,8 @@ std::vector<glm::vec2> smoothCurve(std::span<const glm::vec2> points, bool close
 
 bool isInside(std::span<const glm::vec2> polygon, glm::vec2 place) {
     bool inside = false;
-    for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
-        const glm::vec2 a = polygon[i], b = polygon[j];
-        if ((a.y > place.y) != (b.y > place.y) && place.x < (b.x - a.x) * (place.y - a.y) / (b.y - a.y) + a.x)
-            inside = !inside;
-    }
+    for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++)
+        inside ^= crossesRay(polygon[i], polygon[j], place);
     return inside;
 }
 

@@ -12,6 +12,11 @@ namespace stubble {
 /// Coincident neighbours are passed over.
 std::vector<glm::vec2> smoothCurve(std::span<const glm::vec2> points, bool closed, int samplesPerSpan = 12);
 
+/// Whether the ray from a place towards +x meets the edge from a to b of a polygon.
+inline bool crossesRay(glm::vec2 a, glm::vec2 b, glm::vec2 place) {
+    return (a.y > place.y) != (b.y > place.y) && place.x < (b.x - a.x) * (place.y - a.y) / (b.y - a.y) + a.x;
+}
+
 /// Whether a place lies inside a closed polygon (even-odd rule).
 bool isInside(std::span<const glm::vec2> polygon, glm::vec2 place);
 

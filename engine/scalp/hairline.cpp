@@ -54,17 +54,6 @@ float smoothStep(float low, float high, float x) {
     return t * t * (3 - 2 * t);
 }
 
-/// One-dimensional gradient noise of unit wavelength, within about ±1.
-float gradientNoise(float x, std::uint64_t seed) {
-    const float cell = std::floor(x), t = x - cell;
-    const auto slope = [&](float at) {
-        const auto counter = static_cast<std::uint64_t>(static_cast<std::int64_t>(at));
-        return 4 * unitFloat(hashCounters(seed, counter)) - 2;
-    };
-    const float before = slope(cell) * t, after = slope(cell + 1) * (t - 1);
-    return glm::mix(before, after, t * t * t * (t * (6 * t - 15) + 10)) * 2;
-}
-
 bool crosses(glm::vec2 a, glm::vec2 b, glm::vec2 c, glm::vec2 d) {
     const auto turn = [](glm::vec2 p, glm::vec2 q, glm::vec2 r) {
         return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
@@ -143,11 +132,16 @@ Result<Hairline> Hairline::build(const Head& head, const HairlineDesign& design,
     hairline.region_ = regionBehind(curve);
 
     const StyleRule& rule = ruleOf(design.style);
-    hairline.seed_ = seed;
     hairline.featherMm_ = design.featherMm * rule.feather;
-    hairline.macroMm_ = design.irregularityMm * rule.macro;
-    hairline.microMm_ = design.irregularityMm * rule.micro * kMicroShare;
-    hairline.gapMm_ = design.irregularityMm * rule.gaps;
+    const float macroMm = design.irregularityMm * rule.macro;
+    const float microMm = design.irregularityMm * rule.micro * kMicroShare;
+    for (std::size_t k = 0; k < 2; ++k) {
+        hairline.waves_[2 * k] = hairline.waveOf(0.5f * macroMm, kMacroWavesMm[k], hashCounters(seed, 1, k));
+        hairline.waves_[2 * k + 1] =
+            hairline.waveOf(0.5f * microMm, kMicroWavesMm[k], hashCounters(seed, 2, k));
+    }
+    hairline.gaps_ =
+        hairline.waveOf(design.irregularityMm * rule.gaps, 0.5f * kGapSpacingMm, hashCounters(seed, 3));
 
     // Measures: where the curve passes the midline in front, and the canthus verticals highest.
     float frontY = -kMaxHairlineRadius;
@@ -175,18 +169,49 @@ float Hairline::lengthMm() const {
     return static_cast<float>(distance_.lengthMm());
 }
 
+Hairline::Wave Hairline::waveOf(float amplitudeMm, float lengthMm, std::uint64_t seed) const {
+    Wave wave{amplitudeMm, lengthMm, seed, {}};
+    wave.slopes.resize(static_cast<std::size_t>(distance_.lengthMm() / lengthMm) + 3);
+    for (std::size_t i = 0; i < wave.slopes.size(); ++i)
+        wave.slopes[i] = 4 * unitFloat(hashCounters(seed, i)) - 2;
+    return wave;
+}
+
+/// Unit noise, within ±2 and mostly ±1.
+float Hairline::Wave::at(float arcMm) const {
+    const float x = arcMm / lengthMm;
+    const auto cell = static_cast<std::size_t>(x);
+    const float t = x - static_cast<float>(cell);
+    const float before = slopes[cell] * t, after = slopes[cell + 1] * (t - 1);
+    return glm::mix(before, after, t * t * t * (t * (6 * t - 15) + 10)) * 2;
+}
+
+bool Hairline::hasEdgeOf(const Hairline& other) const {
+    const auto same = [](const Wave& a, const Wave& b) {
+        return a.amplitudeMm == b.amplitudeMm && a.lengthMm == b.lengthMm && a.seed == b.seed;
+    };
+    return same(gaps_, other.gaps_) && std::equal(waves_.begin(), waves_.end(), other.waves_.begin(), same);
+}
+
+float Hairline::maxWaveMm() const {
+    float sum = gaps_.amplitudeMm;
+    for (const Wave& wave : waves_) sum += 2 * wave.amplitudeMm;
+    return sum;
+}
+
 float Hairline::signedDistanceMm(glm::vec3 positionMm) const {
-    const auto [away, arc] = distance_.nearest(positionMm).value_or(PolylineDistance::Nearest{});
-    const float smooth = isInside(region_, chart_.chartFromMm(positionMm)) ? away : -away;
-    if (away >= kFadeEndMm || macroMm_ + microMm_ + gapMm_ <= 0) return smooth;
+    return signedDistanceMm(distance_.nearest(positionMm).value_or(PolylineDistance::Nearest{}),
+                            isInside(region_, chart_.chartFromMm(positionMm)));
+}
+
+float Hairline::signedDistanceMm(const PolylineDistance::Nearest& nearest, bool inside) const {
+    const auto [away, arc] = nearest;
+    const float smooth = inside ? away : -away;
+    if (away >= kFadeEndMm) return smooth;
     float wave = 0;
-    for (std::uint64_t k = 0; k < 2; ++k) {
-        wave += 0.5f * macroMm_ * gradientNoise(arc / kMacroWavesMm[k], hashCounters(seed_, 1, k));
-        wave += 0.5f * microMm_ * gradientNoise(arc / kMicroWavesMm[k], hashCounters(seed_, 2, k));
-    }
+    for (const Wave& part : waves_) wave += part.amplitudeMm * part.at(arc);
     // Gaps push the edge back where a third noise is high.
-    wave -=
-        gapMm_ * smoothStep(0.15f, 0.7f, gradientNoise(arc / (0.5f * kGapSpacingMm), hashCounters(seed_, 3)));
+    wave -= gaps_.amplitudeMm * smoothStep(0.15f, 0.7f, gaps_.at(arc));
     return smooth + wave * (1 - smoothStep(kFadeStartMm, kFadeEndMm, away));
 }
 

@@ -68,6 +68,17 @@ class Hairline {
     /// Distance along the skin from the irregular edge, mm: positive behind it, where hair is, negative
     /// before it. Within 1 % up to 40 mm from the line, and growing with distance beyond.
     [[nodiscard]] float signedDistanceMm(glm::vec3 positionMm) const;
+    /// The same in parts: from the smooth line to the irregular edge, for a place whose nearest place on the
+    /// line is known and whose chart position lies inside region() or not.
+    [[nodiscard]] float signedDistanceMm(const PolylineDistance::Nearest& nearest, bool inside) const;
+    /// The smooth line for measuring.
+    [[nodiscard]] const PolylineDistance& distance() const { return distance_; }
+    /// The closed chart polygon of all that lies behind the line.
+    [[nodiscard]] const std::vector<glm::vec2>& region() const { return region_; }
+    /// Whether the edge of two hairlines is equally irregular at equal arcs of their lines.
+    [[nodiscard]] bool hasEdgeOf(const Hairline& other) const;
+    /// The irregular edge lies at most so far from the smooth line.
+    [[nodiscard]] float maxWaveMm() const;
 
     [[nodiscard]] const std::vector<glm::vec2>& points() const { return points_; }
     /// The smooth line on the skin, from the head's right to its left, steps of 0.5 mm.
@@ -89,8 +100,16 @@ class Hairline {
     std::vector<glm::vec3> lineMm_;
     PolylineDistance distance_;
     float midpointHeightMm_ = 0, featherMm_ = 0;
-    float macroMm_ = 0, microMm_ = 0, gapMm_ = 0;  ///< amplitudes of the edge's waves
-    std::uint64_t seed_ = 0;
+    /// One-dimensional gradient noise along the line.
+    struct Wave {
+        float amplitudeMm = 0, lengthMm = 1;
+        std::uint64_t seed = 0;
+        std::vector<float> slopes;  ///< at whole multiples of the length
+        [[nodiscard]] float at(float arcMm) const;
+    };
+    Wave waveOf(float amplitudeMm, float lengthMm, std::uint64_t seed) const;
+    std::array<Wave, 4> waves_;  ///< macro and micro in turn
+    Wave gaps_;
     std::array<glm::vec3, 2> templesMm_{};
 };
 

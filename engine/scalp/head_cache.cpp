@@ -6,6 +6,7 @@
 #include "engine/core/bytes.h"
 #include "engine/core/file.h"
 #include "engine/core/json.h"
+#include "engine/scalp/skull.h"
 
 namespace stubble {
 namespace fs = std::filesystem;
@@ -118,6 +119,9 @@ std::optional<LoadedHead> headOfBytes(std::span<const std::byte> bytes) {
     transfer(reader, loaded);
     if (!reader.atEnd() || !consistent(loaded.head)) return std::nullopt;
     loaded.fromCache = true;
+    // As ready for measuring as a head just built: hairlines, strokes and scars all ask for it.
+    const Head& head = loaded.head;
+    loaded.head.skull = std::make_shared<const Skull>(head.mesh, head.chart, head.landmarks);
     return loaded;
 }
 

@@ -85,24 +85,37 @@ std::optional<PolylineDistance::Nearest> PolylineDistance::nearest(glm::vec3 pos
                                                                    float withinMm) const {
     const auto found = tree_.nearest(positionMm, withinMm);
     if (!found) return std::nullopt;
-    const auto [index, straight] = *found;
-    float best = straight, arc = arcsMm_[index];
-    for (int side = -1; side <= 1; side += 2) {
-        if ((side < 0 && index == 0) || (side > 0 && index + 1 == points_.size())) continue;
-        const std::size_t other = side < 0 ? index - 1 : index + 1;
-        const glm::vec3 a = points_[index], ab = points_[other] - a;
+    const Foot foot = footFrom(positionMm, found->index, found->distanceMm);
+    return Nearest{foot.distanceMm, arcMm(foot)};
+}
+
+float PolylineDistance::arcMm(const Foot& foot) const {
+    const float arc = arcsMm_[foot.point];
+    if (foot.step == 0) return arc;
+    return glm::mix(arc, arcsMm_[foot.point + static_cast<std::uint32_t>(foot.step)], foot.share);
+}
+
+PolylineDistance::Foot PolylineDistance::footFrom(glm::vec3 positionMm, std::uint32_t nearestPoint,
+                                                  float straightMm) const {
+    Foot foot{nearestPoint, 0, 0, straightMm};
+    const glm::vec3 a = points_[nearestPoint];
+    for (std::int32_t step = -1; step <= 1; step += 2) {
+        const std::uint32_t other = nearestPoint + static_cast<std::uint32_t>(step);
+        if (other >= points_.size()) continue;  // below 0 wraps around
+        const glm::vec3 ab = points_[other] - a;
         const float squared = glm::dot(ab, ab);
         if (!(squared > 0)) continue;
         const float share = std::clamp(glm::dot(positionMm - a, ab) / squared, 0.0f, 1.0f);
         const float distance = glm::distance(positionMm, a + share * ab);
-        if (distance < best) best = distance, arc = glm::mix(arcsMm_[index], arcsMm_[other], share);
+        if (distance < foot.distanceMm) foot = {nearestPoint, step, share, distance};
     }
     // Chord to arc: d = 2R·asin(c ÷ 2R), continued in a straight line where the chord nears the diameter.
-    const float chord = best / (2 * radiusMm_);
+    const float chord = foot.distanceMm / (2 * radiusMm_);
     constexpr float kTurn = 0.9f;
     const float bent =
         chord < kTurn ? std::asin(chord) : std::asin(kTurn) + (chord - kTurn) / std::sqrt(1 - kTurn * kTurn);
-    return Nearest{2 * radiusMm_ * bent, arc};
+    foot.distanceMm = 2 * radiusMm_ * bent;
+    return foot;
 }
 
 double areaCm2Above(const TriMesh& mesh, std::span<const float> vertexValues, float level,

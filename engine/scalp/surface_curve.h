@@ -1,6 +1,7 @@
 #pragma once
 // Chart curves laid on the skin: positions, lengths in mm, areas in cm², distances in mm.
 
+#include <cstdint>
 #include <functional>
 #include <glm/glm.hpp>
 #include <optional>
@@ -55,6 +56,16 @@ class PolylineDistance {
     };
     /// Unset when the line is straight farther off than about withinMm.
     [[nodiscard]] std::optional<Nearest> nearest(glm::vec3 positionMm, float withinMm = 1e9f) const;
+    /// The same in parts: the place on the line from its point that is nearest, and where that is along it.
+    struct Foot {
+        std::uint32_t point = 0;
+        std::int32_t step = 0;  ///< the foot lies `share` of the way to point + step
+        float share = 0;
+        float distanceMm = 0;
+    };
+    [[nodiscard]] Foot footFrom(glm::vec3 positionMm, std::uint32_t nearestPoint, float straightMm) const;
+    [[nodiscard]] float arcMm(const Foot& foot) const;
+    [[nodiscard]] const std::vector<glm::vec3>& pointsMm() const { return points_; }
     [[nodiscard]] double lengthMm() const { return arcsMm_.empty() ? 0 : arcsMm_.back(); }
     [[nodiscard]] bool empty() const { return points_.empty(); }
 

@@ -23,7 +23,7 @@ static_assert(static_cast<int>(Zone::outside) == kTreatedZoneCount && kTreatedZo
 
 // The transition zone of single-hair units is 5 to 10 mm wide, density rises behind it: docs/sources.md,
 // hairline. Chart figures are working defaults.
-constexpr float kFrontEdgeMm = 10, kTransitionMm = 25;
+constexpr float kFrontEdgeMm = 10, kTransitionMm = kZoneReachMm;
 constexpr float kTopHalfWidth = 0.36f;  // of the top in the chart: about the vertical of the lateral canthus
 constexpr float kForelockY = 0.06f;     // behind here begins the mid-scalp
 constexpr float kCrownY = -0.16f;       // and behind here the crown

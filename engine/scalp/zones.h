@@ -34,6 +34,9 @@ std::string_view zoneKey(Zone zone);
 /// Where it lies, for people: "the first 10 mm behind the hairline over the forehead".
 std::string_view zoneMeaning(Zone zone);
 
+/// From this distance behind the hairline on a zone depends on the chart alone, mm.
+inline constexpr float kZoneReachMm = 25;
+
 /// The zone of a place given its chart position and its distance behind the hairline; never `scar`. Does not
 /// know ears or neck: ask head.craniumMask.
 Zone zoneAt(glm::vec2 chart, float hairlineDistanceMm);

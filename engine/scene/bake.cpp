@@ -1,13 +1,11 @@
-// From a design to everything that can be drawn: hairline → hair that is left → follicles → treatment →
-// impressions.
+// From a design to everything that can be drawn: hair that is left → follicles → impressions.
 
 #include "engine/core/random.h"
 #include "engine/scalp/hair_loss.h"
-#include "engine/scalp/hairline.h"
+#include "engine/scalp/scar.h"
 #include "engine/scene/cached_stage.h"
 #include "engine/scene/design_keys.h"
 #include "engine/scene/scene.h"
-#include "engine/treatment/density.h"
 
 namespace stubble {
 namespace {
@@ -33,14 +31,7 @@ void addKeys(ByteWriter& inputs, const Design& design, std::string_view group) {
         if (key.path.starts_with(group)) inputs(std::string_view(key.get(design).dump()));
 }
 
-constexpr auto kEachOfHairline = [](auto& hairline, auto& visit) {
-    visit(hairline.signedDistanceMm);
-    visit(hairline.featherMm);
-    visit(hairline.midpointHeightMm);
-    visit(hairline.lengthMm);
-};
-
-constexpr auto kEachOfShare = [](auto& share, auto& visit) { visit(share); };
+constexpr auto kWhole = [](auto& value, auto& visit) { visit(value); };
 
 constexpr auto kEachOfFollicles = [](auto& follicles, auto& visit) {
     visit(follicles.positionsMm);
@@ -51,46 +42,12 @@ constexpr auto kEachOfFollicles = [](auto& follicles, auto& visit) {
     visit(follicles.units);
 };
 
-constexpr auto kEachOfImpressions = [](auto& dots, auto& visit) {
-    visit(dots.positionsMm);
-    visit(dots.normals);
-    visit(dots.diametersMm);
-    visit(dots.depthsMm);
-    visit(dots.loads);
-    visit(dots.sessions);
-    visit(dots.zones);
-    visit(dots.expectedCount);
-    visit(dots.relativeSpacing);
-};
-
-/// The discs in which no dot may fall: a dot beside a hair, not on it.
-std::vector<KeepClear> clearOf(const Follicles& follicles, float dotDiameterMm) {
-    std::vector<KeepClear> discs(follicles.size());
-    for (std::size_t i = 0; i < discs.size(); ++i)
-        discs[i] = {follicles.positionsMm[i], follicles.normals[i],
-                    0.5f * (dotDiameterMm + follicles.diametersUm[i] * 1e-3f)};
-    return discs;
-}
-
-Result<HairlineField> bakeHairline(const Head& head, const Design& design) {
-    ByteWriter inputs;
-    addHead(inputs, head);
-    addKeys(inputs, design, "hairline.");
-    addKeys(inputs, design, "seed");
-    return cachedStage<HairlineField>(
-        "hairline", std::move(inputs), kEachOfHairline, [&]() -> Result<HairlineField> {
-            STUBBLE_TRY(const Hairline hairline,
-                        Hairline::build(head, design.hairline, seedOf(design, Stream::hairline)));
-            return hairlineField(head, hairline);
-        });
-}
-
 Result<std::vector<float>> bakeHairShare(const Head& head, Norwood norwood) {
     ByteWriter inputs;
     addHead(inputs, head);
     inputs(norwood);
     return cachedStage<std::vector<float>>(
-        "hair-share", std::move(inputs), kEachOfShare,
+        "hair-share", std::move(inputs), kWhole,
         [&]() -> Result<std::vector<float>> { return hairShare(head, norwood); });
 }
 
@@ -109,40 +66,70 @@ Result<Follicles> bakeFollicles(const Head& head, Design design, std::span<const
     });
 }
 
-Result<Impressions> bakeImpressions(const Head& head, const Design& design, const HairlineField& hairline,
-                                    std::span<const float> dotsPerCm2, const Follicles& follicles) {
-    const std::vector<KeepClear> clear = clearOf(follicles, design.smp.diameterMm);
-    ByteWriter inputs;
-    addHead(inputs, head);
-    addKeys(inputs, design, "smp.");
-    addKeys(inputs, design, "seed");
-    inputs(hairline.signedDistanceMm);
-    inputs(dotsPerCm2);
-    inputs(clear);
-    return cachedStage<Impressions>("impressions", std::move(inputs), kEachOfImpressions, [&] {
-        return placeImpressions(head, dotsPerCm2, design.smp, clear, seedOf(design, Stream::impressions),
-                                &hairline);
-    });
+/// No follicle stands in a scar, however small.
+void clearScars(Follicles& follicles, const ScarsOnSkin& scars) {
+    if (scars.empty()) return;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < follicles.size(); ++i) {
+        if (scars.at(follicles.positionsMm[i]).isScar()) continue;
+        const auto move = [&](auto& field) { field[kept] = field[i]; };
+        kEachOfFollicles(follicles, move);
+        ++kept;
+    }
+    const auto shorten = [&](auto& field) { field.resize(kept); };
+    kEachOfFollicles(follicles, shorten);
 }
 
 }  // namespace
+
+Result<Candidates> bakeCandidates(const Head& head, const Design& design) {
+    const std::uint64_t seed = seedOf(design, Stream::impressions);
+    ByteWriter inputs;
+    addHead(inputs, head);
+    inputs(seed);
+    STUBBLE_TRY(std::vector<SurfacePoint> ranked,
+                cachedStage<std::vector<SurfacePoint>>("candidates", std::move(inputs), kWhole,
+                                                       [&] { return sampleCandidates(head, seed); }));
+    return Candidates(head, std::move(ranked), seed);
+}
+
+std::vector<HairRoot> hairRoots(const Follicles& follicles) {
+    std::vector<HairRoot> roots(follicles.size());
+    for (std::size_t i = 0; i < roots.size(); ++i)
+        roots[i] = {follicles.positionsMm[i], follicles.normals[i], follicles.diametersUm[i] * 1e-3f};
+    return roots;
+}
+
+Result<Hairline> designedHairline(const Head& head, const Design& design) {
+    return Hairline::build(head, design.hairline, seedOf(design, Stream::hairline));
+}
 
 Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, Progress* progress) {
     ProgressPart part(progress, 0, 1);
     Scene scene;
     scene.head = head;
     scene.design = design;
-    part.report(0, "drawing the hairline");
-    STUBBLE_TRY(const HairlineField hairline, bakeHairline(*head, design));
+    part.report(0, "growing hair");
     STUBBLE_TRY(const std::vector<float> share, bakeHairShare(*head, design.hair.norwood));
-    part.report(0.2, "growing hair");
+    const ScarsOnSkin scars(*head, design.skin.scars);
     std::vector<float> hairsPerCm2 = share;
     for (float& hairs : hairsPerCm2) hairs *= design.hair.densityPerCm2;
+    clearHairInScars(*head, scars, hairsPerCm2);
     STUBBLE_TRY(scene.follicles, bakeFollicles(*head, design, hairsPerCm2));
+    clearScars(scene.follicles, scars);
     scene.brows = growBrows(*head, seedOf(design, Stream::brows));
-    part.report(0.5, "placing impressions");
-    STUBBLE_TRY(const std::vector<float> dotsPerCm2, treatmentDensity(*head, hairline, share, design.smp));
-    STUBBLE_TRY(scene.impressions, bakeImpressions(*head, design, hairline, dotsPerCm2, scene.follicles));
+    STUBBLE_TRY(Hairline hairline, designedHairline(*head, design));
+    if (design.smp.enabled) {
+        part.report(0.5, "placing impressions");
+        STUBBLE_TRY(Candidates candidates, bakeCandidates(*head, design));
+        ImpressionPlacer placer(head, std::move(candidates));
+        placer.setSmp(design.smp);
+        placer.setHairline(std::move(hairline));
+        placer.setHair(share, hairRoots(scene.follicles));
+        placer.setScars(design.skin.scars);
+        STUBBLE_CHECK(placer.update());
+        scene.impressions = placer.impressions();
+    }
     part.report(1, "done");
     return scene;
 }

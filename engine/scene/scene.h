@@ -8,7 +8,7 @@
 #include "engine/hair/follicles.h"
 #include "engine/scalp/head.h"
 #include "engine/scene/design.h"
-#include "engine/treatment/impressions.h"
+#include "engine/treatment/placer.h"
 
 namespace stubble {
 
@@ -23,5 +23,14 @@ struct Scene {
 /// Bakes a design on a head. Pure: the same head, design and version give the same bytes, for any number of
 /// threads. Dear stages are kept in the disk cache under a hash of their inputs. `progress` may be null.
 Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, Progress* progress = nullptr);
+
+// What a placer is set up with, for those who go on editing:
+
+/// The places where dots may stand; kept in the disk cache under the head and the seed.
+Result<Candidates> bakeCandidates(const Head& head, const Design& design);
+/// The hairs that dots keep clear of.
+std::vector<HairRoot> hairRoots(const Follicles& follicles);
+/// The hairline with the irregularity that the design's seed draws. Fails as Hairline::build does.
+Result<Hairline> designedHairline(const Head& head, const Design& design);
 
 }  // namespace stubble
