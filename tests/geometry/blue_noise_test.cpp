@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <tbb/global_control.h>
 
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -150,6 +151,38 @@ TEST(BlueNoise, RegionsGetTheShareOfTheirArea) {
         for (std::size_t i = 1; i < 9; ++i) inner += strips[i] / 8;
         for (std::size_t i = 1; i < 9; ++i) EXPECT_NEAR(strips[i] / inner, 1, 0.02) << prefix;
         EXPECT_NEAR(inner / kSeeds / (static_cast<double>(prefix) / 10), 1, 0.015) << prefix;
+    }
+}
+
+TEST(BlueNoise, AThresholdOverRanksFollowsAnEightfoldRamp) {
+    // 40 to 320 a cm² over 2 cm, in windows of 5 × 5 mm; borders are 20 mm away.
+    const TriMesh square = makeSquare(60, 30);
+    const auto ramp = [](float x) { return 40 + 280 * std::clamp((x - 20) / 20, 0.0f, 1.0f); };
+    std::array<double, 4> found{}, expected{}, deviation{};
+    constexpr int kSeeds = 10;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        const BlueNoise samples = sample(square, 36 * 450, true, seed);
+        std::array<std::array<double, 4>, 4> counts{};
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            const glm::vec3 p = samples.positionsMm[i];
+            if (samples.densityPerCm2(static_cast<double>(i) + 0.5) > ramp(p.x)) continue;
+            const glm::ivec2 window = glm::floor((glm::vec2(p.x, p.z) - 20.0f) / 5.0f);
+            if (glm::all(glm::greaterThanEqual(window, glm::ivec2(0))) &&
+                glm::all(glm::lessThan(window, glm::ivec2(4))))
+                ++counts[static_cast<std::size_t>(window.x)][static_cast<std::size_t>(window.y)];
+        }
+        for (std::size_t x = 0; x < 4; ++x)
+            for (const double count : counts[x]) {
+                const double due = 0.25 * ramp(22.5f + 5 * static_cast<float>(x));
+                found[x] += count, expected[x] += due;
+                deviation[x] += std::abs(count / due - 1) / (4 * kSeeds);
+            }
+    }
+    for (std::size_t x = 0; x < 4; ++x) {
+        EXPECT_NEAR(found[x] / expected[x], 1, 0.02) << x;
+        RecordProperty("mean deviation of window " + std::to_string(x), std::to_string(deviation[x]));
+        // A window holds 19 to 71 samples, so that one sample is 1 to 5 % of it.
+        EXPECT_LE(deviation[x], 0.10) << x;
     }
 }
 

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "engine/core/units.h"
-#include "engine/geometry/surface_sampler.h"
+#include "engine/geometry/spread.h"
 #include "engine/hair/growth_direction.h"
 #include "tests/shapes.h"
 
@@ -116,7 +116,7 @@ TEST(Follicles, HairsOfAUnitStandTogetherAndUnitsApart) {
             EXPECT_TRUE(apart > 0.08f && apart < 0.3f) << apart;
         }
     // First hairs of units: at least the sampler's spacing less two rings.
-    const float least = 0.65f * hexagonalSpacingMm(190 / 1.92f) - 0.25f;
+    const float least = 0.65f * static_cast<float>(hexagonalSpacing(100 * 1.92, 190)) - 0.25f;
     std::vector<glm::vec3> firsts;
     for (std::size_t i = 0; i < f.size(); ++i)
         if (i == 0 || f.units[i] != f.units[i - 1]) firsts.push_back(f.positionsMm[i]);
