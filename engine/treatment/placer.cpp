@@ -23,8 +23,9 @@ constexpr float kNever = std::numeric_limits<float>::infinity();
 constexpr float kZoneBlurMm = 4;
 constexpr float kMmPerChartUnit = 150;  // about: a quarter of a head's girth
 
-/// A cluster's dots stand so many diameters apart; between the 1.0 and 1.3 of triple taps: working default.
-constexpr float kTapDiameters = 1.15f;
+/// A cluster's dots stand so many diameters apart: near enough for one tuft, far enough not to heal into one
+/// plug. Working default, by eye.
+constexpr float kTapDiameters = 1.6f;
 /// Smallest distance in an even set to its hexagonal spacing.
 constexpr float kEvenSpacing = 0.66f;
 /// Hair crowds dots a little beyond the nominal density; working default.

@@ -223,7 +223,7 @@ TEST(Placer, CountIsExact) {
     EXPECT_EQ(placer.impressions().size(), 45000u);
 }
 
-TEST(Placer, RandomIsAsUnevenAsFollicles) {
+TEST(Placer, RandomIsUnevenWithoutClumps) {
     SmpDesign smp;
     const std::vector<float> fine = neighboursMm(placeOnSquare(smp).positionsMm);
     smp.pattern = DotPattern::random;
@@ -231,9 +231,8 @@ TEST(Placer, RandomIsAsUnevenAsFollicles) {
     EXPECT_NEAR(static_cast<double>(dots.size()), 18000, 18);
     const std::vector<float> random = neighboursMm(dots.positionsMm);
     const Moments even = momentsOf(fine), uneven = momentsOf(random);
-    EXPECT_LT(even.deviation / even.mean, 0.2);
-    EXPECT_GT(uneven.deviation / uneven.mean, 0.28);
-    EXPECT_LT(uneven.deviation / uneven.mean, 0.36);
+    EXPECT_GT(uneven.deviation / uneven.mean, 1.3 * even.deviation / even.mean);
+    EXPECT_LT(uneven.mean, 0.95 * even.mean);
     // No two on one spot: as far apart as candidates are.
     EXPECT_GT(*std::min_element(random.begin(), random.end()), 0.6 * std::sqrt(115.47f / 450));
     for (const double cell : dotsPerCm2(dots)) EXPECT_NEAR(cell / 180, 1, 0.4);
@@ -252,7 +251,7 @@ TEST(Placer, AfroIsTripleTaps) {
             for (std::size_t k = 0; k < 3; ++k) {
                 const float apart = glm::distance(dots.positionsMm[i + k], dots.positionsMm[i + (k + 1) % 3]);
                 EXPECT_GE(apart, 1.0f * smp.diameterMm);
-                EXPECT_LE(apart, 1.3f * smp.diameterMm);
+                EXPECT_LE(apart, 1.61f * smp.diameterMm);
             }
         const std::vector<float> near = neighboursMm(dots.positionsMm);
         EXPECT_GE(*std::min_element(near.begin(), near.end()), smp.diameterMm) << density;
