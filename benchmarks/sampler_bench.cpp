@@ -1,65 +1,109 @@
-// Surface samples a second on an ellipsoid head of 81,920 triangles and how well spread they are.
-//   r          smallest distance ÷ √(2A/(√3·N)); 1 is a hexagonal lattice
-//   samples/s  of the thread's time, or by the clock where the name says real_time
+// Surface samples a second, and beside the speed how well they are spread, on the ellipsoid head of 81,920
+// triangles and on the built-in head.
+//   samples/s  by the clock, all threads
+//   r, gap     smallest distance and largest gap ÷ √(2A/(√3·N)), gap with the bound's error
+//   g_max      largest pair correlation in bins of 0.05 spacings
+//   peak_MB    resident memory at its largest above what was there before, samples included (Linux)
+// Names: mesh/samples/threads.
 
 #include <benchmark/benchmark.h>
 #include <tbb/global_control.h>
 
-#include <cmath>
+#include <malloc.h>
 
-#include "engine/geometry/surface_sampler.h"
+#include <cmath>
+#include <fstream>
+#include <string>
+
+#include "engine/geometry/blue_noise.h"
+#include "engine/geometry/spread.h"
+#include "engine/scalp/head_load.h"
 #include "tests/shapes.h"
 
 namespace stubble {
 namespace {
 
-const TriMesh& head() {
+const TriMesh& ellipsoid() {
     static const TriMesh mesh = makeEllipsoid(6, {75, 95, 115});
     return mesh;
 }
 
-void run(benchmark::State& state, const std::vector<float>& densityPerCm2, std::size_t count) {
+const TriMesh& head() {
+    static const TriMesh mesh = [] {
+        auto loaded = loadHead({});
+        if (!loaded) throw std::runtime_error(loaded.error().message);
+        return std::move(loaded->head.mesh);
+    }();
+    return mesh;
+}
+
+/// A line of /proc/self/status in MB, 0 elsewhere than on Linux.
+double statusMb(const std::string& name) {
+    std::ifstream file("/proc/self/status");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with(name)) return std::stod(line.substr(name.size() + 1)) / 1024;
+    return 0;
+}
+
+void run(benchmark::State& state, const TriMesh& mesh, bool ranked, float spacing) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(state.range(1)));
-    SampleOptions options;
-    options.seed = 1;
-    options.count = count;
-    float spacing = 0;
+    const auto count = static_cast<std::size_t>(state.range(0));
+    BlueNoise samples;
+    double peakMb = 0;
     for (auto _ : state) {
-        const auto samples = samplePoissonDisk(head(), densityPerCm2, options);
-        if (!samples) return state.SkipWithError(samples.error().message.c_str());
-        spacing = samples->relativeSpacing;
-        benchmark::DoNotOptimize(samples->points.data());
+        state.PauseTiming();
+        samples = {};
+        malloc_trim(0);
+        std::ofstream("/proc/self/clear_refs") << 5;  // the peak begins anew
+        const double before = statusMb("VmRSS:");
+        state.ResumeTiming();
+        auto made = sampleBlueNoise(mesh, {.seed = 1, .count = count, .ranked = ranked, .spacing = spacing});
+        state.PauseTiming();
+        if (!made) return state.SkipWithError(made.error().message.c_str());
+        samples = *std::move(made);
+        peakMb = std::max(peakMb, statusMb("VmHWM:") - before);
+        state.ResumeTiming();
     }
-    state.counters["r"] = spacing;
+    const Spread spread = measureSpread(mesh, {}, samples.positionsMm, samples.normals);
+    state.counters["r"] = spread.relativeSmallest();
+    state.counters["gap"] = spread.relativeGap();
+    state.counters["g_max"] = spread.pairs.peak();
+    state.counters["peak_MB"] = peakMb;
     state.counters["samples/s"] =
         benchmark::Counter(static_cast<double>(count), benchmark::Counter::kIsIterationInvariantRate);
 }
 
-void sampleEven(benchmark::State& state) {
-    run(state, std::vector<float>(head().positionsMm.size(), 100), static_cast<std::size_t>(state.range(0)));
+void plainEllipsoid(benchmark::State& state) {
+    run(state, ellipsoid(), false, 0.70f);
+}
+void tightEllipsoid(benchmark::State& state) {
+    run(state, ellipsoid(), false, 0.75f);
+}
+void rankedEllipsoid(benchmark::State& state) {
+    run(state, ellipsoid(), true, 0.70f);
+}
+void plainHead(benchmark::State& state) {
+    run(state, head(), false, 0.70f);
+}
+void rankedHead(benchmark::State& state) {
+    run(state, head(), true, 0.70f);
 }
 
-void sampleEightfoldRamp(benchmark::State& state) {
-    std::vector<float> densityPerCm2;
-    for (const glm::vec3& p : head().positionsMm) densityPerCm2.push_back(20 + 140 * (p.y + 95) / 190);
-    run(state, densityPerCm2, static_cast<std::size_t>(state.range(0)));
+void allSizes(benchmark::internal::Benchmark* bench) {
+    bench->ArgNames({"samples", "threads"})->Unit(benchmark::kMillisecond)->UseRealTime();
+    for (const int count : {10'000, 100'000, 300'000, 1'000'000, 5'000'000}) bench->Args({count, 2});
+}
+void twoSizes(benchmark::internal::Benchmark* bench) {
+    bench->ArgNames({"samples", "threads"})->Unit(benchmark::kMillisecond)->UseRealTime();
+    for (const int count : {300'000, 1'000'000}) bench->Args({count, 2})->Args({count, 1});
 }
 
-// One thread by its own time, comparable on a busy machine; two by the clock.
-BENCHMARK(sampleEven)
-    ->ArgNames({"samples", "threads"})
-    ->ArgsProduct({{10'000, 80'000, 100'000, 300'000}, {1}})
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(sampleEightfoldRamp)
-    ->ArgNames({"samples", "threads"})
-    ->Args({100'000, 1})
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(sampleEven)
-    ->ArgNames({"samples", "threads"})
-    ->Args({300'000, 2})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+BENCHMARK(plainEllipsoid)->Apply(allSizes)->Args({300'000, 1})->Args({1'000'000, 1});
+BENCHMARK(rankedEllipsoid)->Apply(allSizes)->Args({300'000, 1})->Args({1'000'000, 1});
+BENCHMARK(tightEllipsoid)->Apply(twoSizes);
+BENCHMARK(plainHead)->Apply(allSizes);
+BENCHMARK(rankedHead)->Apply(allSizes);
 
 }  // namespace
 }  // namespace stubble

@@ -6,7 +6,7 @@
 
 #include "engine/core/random.h"
 #include "engine/core/units.h"
-#include "engine/geometry/surface_sampler.h"
+#include "engine/geometry/blue_noise.h"
 #include "engine/hair/growth_direction.h"
 
 namespace stubble {
@@ -28,6 +28,10 @@ constexpr float kRingJitter = 0.15f;  ///< of the ring's radius; working default
 /// defaults.
 constexpr float kUnitTurnDegrees = 7, kHairTurnDegrees = 3;
 constexpr float kMinDiameterUm = 20, kMaxDiameterUm = 150;  ///< the design's range (hair.h)
+
+/// Places are ranked up to this density, whatever a head has of it, so that roots stay where they are from
+/// one density to another: that of 400 hairs/cm² in units of 1.92.
+constexpr float kMaxUnitsPerCm2 = 210;
 
 enum Stream : std::uint64_t {
     sampling = 0x68616972,
@@ -90,6 +94,25 @@ Result<void> check(const Head& head, std::span<const float> hairs, const HairDes
     return {};
 }
 
+/// Ranked places for units wherever their density is above 0, up to kMaxUnitsPerCm2 or more where asked for.
+Result<BlueNoise> placesForUnits(const TriMesh& mesh, std::span<const float> unitsPerCm2,
+                                 std::uint64_t seed) {
+    std::vector<std::uint32_t> triangles;
+    double areaMm2 = 0;
+    for (std::uint32_t i = 0; i < mesh.triangles.size(); ++i) {
+        const glm::uvec3 t = mesh.triangles[i];
+        if (unitsPerCm2[t.x] + unitsPerCm2[t.y] + unitsPerCm2[t.z] <= 0) continue;
+        triangles.push_back(i);
+        areaMm2 += triangleAreaMm2(mesh, i);
+    }
+    if (triangles.empty()) return BlueNoise{};
+    const double densityPerCm2 = std::max(kMaxUnitsPerCm2, *std::ranges::max_element(unitsPerCm2));
+    return sampleBlueNoise(
+        mesh, {.seed = seed,
+               .count = static_cast<std::size_t>(std::ceil(densityPerCm2 * areaMm2 / kMm2PerCm2)),
+               .triangles = triangles});
+}
+
 }  // namespace
 
 Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexHairsPerCm2,
@@ -103,19 +126,20 @@ Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexH
         vertexFullness[i] = fullnessOf(vertexHairsPerCm2[i]);
         unitsPerCm2[i] = vertexHairsPerCm2[i] / unitSizes(vertexFullness[i]).mean;
     }
-    SampleOptions options;
-    options.seed = hashCounters(seed, Stream::sampling);
-    STUBBLE_TRY(const SurfaceSamples units, samplePoissonDisk(head.mesh, unitsPerCm2, options));
+    STUBBLE_TRY(const BlueNoise units,
+                placesForUnits(head.mesh, unitsPerCm2, hashCounters(seed, Stream::sampling)));
 
     const std::vector<glm::vec3> growth = growthAtVertices(head, whorlTurnOf(seed));
     Follicles follicles;
-    for (std::uint32_t unit = 0; unit < units.points.size(); ++unit) {
+    for (std::uint32_t unit = 0; unit < units.size(); ++unit) {
         const SurfacePoint& point = units.points[unit];
         const glm::uvec3 t = head.mesh.triangles[point.triangle];
         const auto blend = [&](const auto& values) {
             return point.barycentric.x * values[t.x] + point.barycentric.y * values[t.y] +
                    point.barycentric.z * values[t.z];
         };
+        // A ranked place holds a unit where its rank is below the density there.
+        if (units.densityPerCm2(unit + 0.5) > blend(unitsPerCm2)) continue;
         const float full = blend(vertexFullness);
         // Golden-ratio steps along the rank order: every size keeps its share everywhere, not only on
         // average.

@@ -1,6 +1,9 @@
 #pragma once
 // Every impression of a design, for a machine, a planner or another program.
 
+#include <memory>
+#include <string>
+
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
 #include "engine/scalp/head_load.h"
@@ -15,6 +18,7 @@ struct PlacementJob {
 };
 
 struct Placement {
+    std::shared_ptr<const Head> head;
     Impressions impressions;
     std::string headName;
     std::string importReport;  ///< sentences for a person; empty for a built-in head

@@ -8,6 +8,8 @@ namespace stubble {
 namespace {
 
 constexpr float kTraceStepMm = 1;
+constexpr float kChordToleranceMm = 0.01f;     // of a trace's points that are left out
+constexpr std::size_t kMaxChordSteps = 32;     // of a trace in one chord
 constexpr std::size_t kRunSegments = 16;       // that share a box
 constexpr float kCellMm = 10, kMaxCells = 48;  // of the grid: about a brush's width, and along an axis
 
@@ -21,9 +23,28 @@ void add(Bounds& bounds, glm::vec3 place) {
     bounds.maxMm = glm::max(bounds.maxMm, place);
 }
 
-float squaredDistanceTo(const Bounds& bounds, glm::vec3 place) {
-    const glm::vec3 off = glm::max(glm::max(bounds.minMm - place, place - bounds.maxMm), glm::vec3(0));
-    return glm::dot(off, off);
+float distanceToSegment(glm::vec3 place, glm::vec3 a, glm::vec3 b) {
+    const glm::vec3 ab = b - a;
+    const float squared = glm::dot(ab, ab);
+    const float t = squared > 0 ? std::clamp(glm::dot(place - a, ab) / squared, 0.0f, 1.0f) : 0;
+    return glm::distance(place, a + t * ab);
+}
+
+/// Leaves out points while the chord over them stays within the tolerance of each.
+std::vector<glm::vec3> withoutNeedless(std::span<const glm::vec3> line) {
+    std::vector<glm::vec3> kept;
+    for (std::size_t from = 0; from < line.size();) {
+        kept.push_back(line[from]);
+        const auto isCloseTo = [&](std::size_t to) {
+            return std::ranges::all_of(line.subspan(from + 1, to - from - 1), [&](glm::vec3 point) {
+                return distanceToSegment(point, line[from], line[to]) <= kChordToleranceMm;
+            });
+        };
+        std::size_t to = from + 1;
+        while (to + 1 < line.size() && to - from < kMaxChordSteps && isCloseTo(to + 1)) ++to;
+        from = to;
+    }
+    return kept;
 }
 
 }  // namespace
@@ -36,7 +57,8 @@ StrokeOnSkin::StrokeOnSkin(std::span<const glm::vec3> lineMm, float radiusMm, fl
     const auto point = [&](std::size_t i) { return lineMm[std::min(i, lineMm.size() - 1)]; };
     for (std::size_t first = 0; first < segments; first += kRunSegments) {
         const std::size_t end = std::min(first + kRunSegments, segments);
-        Run run{nowhere(), static_cast<std::uint32_t>(lanes_.size()), 0};
+        Bounds bounds = nowhere();
+        Run run{.first = static_cast<std::uint32_t>(lanes_.size())};
         for (std::size_t k = first; k < end; k += kLanes) {
             Lanes& lanes = lanes_.emplace_back();
             for (std::size_t lane = 0; lane < kLanes; ++lane) {
@@ -46,11 +68,13 @@ StrokeOnSkin::StrokeOnSkin(std::span<const glm::vec3> lineMm, float radiusMm, fl
                 lanes.ax[lane] = a.x, lanes.ay[lane] = a.y, lanes.az[lane] = a.z;
                 lanes.abx[lane] = ab.x, lanes.aby[lane] = ab.y, lanes.abz[lane] = ab.z;
                 lanes.inverseSquared[lane] = squared > 0 ? 1 / squared : 0;
-                add(run.boundsMm, a);
-                add(run.boundsMm, a + ab);
+                add(bounds, a);
+                add(bounds, a + ab);
             }
         }
         run.end = static_cast<std::uint32_t>(lanes_.size());
+        run.low = Float4{bounds.minMm.x, bounds.minMm.y, bounds.minMm.z, 0};
+        run.high = Float4{bounds.maxMm.x, bounds.maxMm.y, bounds.maxMm.z, 0};
         runs_.push_back(run);
     }
     boundsMm_ = nowhere();
@@ -63,30 +87,35 @@ StrokeOnSkin::StrokeOnSkin(std::span<const glm::vec3> lineMm, float radiusMm, fl
 std::vector<Bounds> StrokeOnSkin::boxesMm() const {
     std::vector<Bounds> boxes;
     for (const Run& run : runs_)
-        boxes.push_back({run.boundsMm.minMm - radiusMm_, run.boundsMm.maxMm + radiusMm_});
+        boxes.push_back({glm::vec3(run.low[0], run.low[1], run.low[2]) - radiusMm_,
+                         glm::vec3(run.high[0], run.high[1], run.high[2]) + radiusMm_});
     return boxes;
 }
 
 float StrokeOnSkin::squaredDistance(glm::vec3 positionMm, float belowSquared, float enoughSquared) const {
-    std::array<float, kLanes> best;
-    best.fill(belowSquared);
+    const auto all = [](float value) { return Float4{value, value, value, value}; };
+    const Float4 px = all(positionMm.x), py = all(positionMm.y), pz = all(positionMm.z);
+    const Float4 zero = all(0), one = all(1);
+    const Float4 place = {positionMm.x, positionMm.y, positionMm.z, 0};
+    Float4 best = all(belowSquared);
     float nearest = belowSquared;
     for (const Run& run : runs_) {
-        if (squaredDistanceTo(run.boundsMm, positionMm) >= nearest) continue;
+        const Float4 below = run.low - place, above = place - run.high;
+        Float4 off = below > above ? below : above;
+        off = off > zero ? off : zero;
+        off *= off;
+        if (off[0] + off[1] + off[2] >= nearest) continue;
         for (std::uint32_t k = run.first; k < run.end; ++k) {
             const Lanes& s = lanes_[k];
-            for (std::size_t i = 0; i < kLanes; ++i) {
-                const float x = positionMm.x - s.ax[i], y = positionMm.y - s.ay[i],
-                            z = positionMm.z - s.az[i];
-                float t = (x * s.abx[i] + y * s.aby[i] + z * s.abz[i]) * s.inverseSquared[i];
-                t = t > 0 ? t : 0;
-                t = t < 1 ? t : 1;
-                const float dx = x - t * s.abx[i], dy = y - t * s.aby[i], dz = z - t * s.abz[i];
-                const float squared = dx * dx + dy * dy + dz * dz;
-                best[i] = squared < best[i] ? squared : best[i];
-            }
+            const Float4 x = px - s.ax, y = py - s.ay, z = pz - s.az;
+            Float4 t = (x * s.abx + y * s.aby + z * s.abz) * s.inverseSquared;
+            t = t > zero ? t : zero;
+            t = t < one ? t : one;
+            const Float4 dx = x - t * s.abx, dy = y - t * s.aby, dz = z - t * s.abz;
+            const Float4 squared = dx * dx + dy * dy + dz * dz;
+            best = squared < best ? squared : best;
         }
-        nearest = *std::min_element(best.begin(), best.end());
+        nearest = std::min(std::min(best[0], best[1]), std::min(best[2], best[3]));
         if (nearest <= enoughSquared) break;
     }
     return nearest;
@@ -107,7 +136,7 @@ float StrokeOnSkin::shareAt(glm::vec3 positionMm) const {
 
 StrokeOnSkin layStroke(const SkullTracer& tracer, std::span<const glm::vec2> chartPoints, float radiusMm,
                        float softness) {
-    return {tracer.trace(chartPoints, false, kTraceStepMm), radiusMm, softness};
+    return {withoutNeedless(tracer.trace(chartPoints, false, kTraceStepMm)), radiusMm, softness};
 }
 
 StrokeGrid::StrokeGrid(std::span<const StrokeOnSkin> strokes) {

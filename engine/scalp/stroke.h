@@ -1,7 +1,6 @@
 #pragma once
 // Strokes: polylines with a width that are drawn in the scalp chart and laid on the skin of a head.
 
-#include <array>
 #include <cstdint>
 #include <glm/glm.hpp>
 #include <span>
@@ -15,6 +14,8 @@ namespace stubble {
 inline constexpr float kMaxStrokeChartRadius = 1.6f;   ///< of a stroke's points: the chart's useful range
 inline constexpr std::size_t kMaxStrokes = 2000;       ///< in one list of a design
 inline constexpr std::size_t kMaxStrokePoints = 2000;  ///< in one stroke
+/// Of all strokes in one list together: a design that holds as many in each of its lists fits a file.
+inline constexpr std::size_t kMaxStrokesPoints = 150000;
 /// Of all strokes in one list, in chart units (of about 15 cm). Bounds what hostile designs can ask for: a
 /// whole scalp shaded twenty times over by a 2 mm brush takes about 2000.
 inline constexpr float kMaxStrokesChartLength = 4000;
@@ -46,13 +47,15 @@ class StrokeOnSkin {
 
   private:
     static constexpr std::size_t kLanes = 4;
-    /// Segments from a to a + ab, side by side for vector units; the last run repeats its last segment.
+    /// The compilers' own vector type: at -O2 they do not find vectors in loops by themselves.
+    using Float4 [[gnu::vector_size(kLanes * sizeof(float))]] = float;
+    /// Four segments from a to a + ab side by side; the last ones repeat a run's last segment.
     struct Lanes {
-        std::array<float, kLanes> ax, ay, az, abx, aby, abz, inverseSquared;
+        Float4 ax, ay, az, abx, aby, abz, inverseSquared;
     };
     struct Run {
-        Bounds boundsMm;  ///< of the line itself
-        std::uint32_t first = 0, end = 0;
+        Float4 low{}, high{};              ///< corners of the line's box: x, y, z, 0
+        std::uint32_t first = 0, end = 0;  ///< in lanes_
     };
     /// Squared distance to the line where it is below `belowSquared`, else that. Stops at `enoughSquared`.
     [[nodiscard]] float squaredDistance(glm::vec3 positionMm, float belowSquared, float enoughSquared) const;
@@ -64,7 +67,8 @@ class StrokeOnSkin {
     float inverseFadeMm_ = 0;  ///< 0 for a hard edge
 };
 
-/// A chart polyline on the skin, in steps of at most 1 mm. What lies over holes of the mesh is left out.
+/// A chart polyline on the skin: within 0.01 mm of its trace in steps of 1 mm. What lies over holes of the
+/// mesh is left out.
 StrokeOnSkin layStroke(const SkullTracer& tracer, std::span<const glm::vec2> chartPoints, float radiusMm,
                        float softness);
 

@@ -6,18 +6,19 @@ namespace stubble {
 namespace {
 
 struct Names {
-    std::string_view name, key;
+    std::string_view name, key, meaning;
 };
-constexpr std::array<Names, kZoneCount> kNames = {{{"front edge", "frontEdge"},
-                                                   {"transition", "transition"},
-                                                   {"forelock", "forelock"},
-                                                   {"mid-scalp", "midScalp"},
-                                                   {"crown", "crown"},
-                                                   {"temples", "temples"},
-                                                   {"sides", "sides"},
-                                                   {"nape", "nape"},
-                                                   {"scar", "scar"},
-                                                   {"outside", "outside"}}};
+constexpr std::array<Names, kZoneCount> kNames = {
+    {{"front edge", "frontEdge", "the first 10 mm behind the hairline over the forehead"},
+     {"transition", "transition", "the next 15 mm, where density rises"},
+     {"forelock", "forelock", "behind it in the middle, to just before the line from ear to ear"},
+     {"mid-scalp", "midScalp", "between forelock and crown"},
+     {"crown", "crown", "around the whorl"},
+     {"temples", "temples", "beside the forelock and in front of the ears, sideburns included"},
+     {"sides", "sides", "above and behind the ears"},
+     {"nape", "nape", "the back below the crown"},
+     {"scar", "scar", "in a scar, wherever it lies"},
+     {"outside", "outside", "before the hairline"}}};
 static_assert(static_cast<int>(Zone::outside) == kTreatedZoneCount && kTreatedZoneCount + 1 == kZoneCount);
 
 // The transition zone of single-hair units is 5 to 10 mm wide, density rises behind it: docs/sources.md,
@@ -42,6 +43,10 @@ std::string_view zoneName(Zone zone) {
 
 std::string_view zoneKey(Zone zone) {
     return kNames[static_cast<std::size_t>(zone)].key;
+}
+
+std::string_view zoneMeaning(Zone zone) {
+    return kNames[static_cast<std::size_t>(zone)].meaning;
 }
 
 std::optional<Zone> zoneFromName(std::string_view name) {

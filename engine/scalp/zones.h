@@ -31,6 +31,8 @@ std::string_view zoneName(Zone zone);
 std::optional<Zone> zoneFromName(std::string_view name);
 /// "frontEdge", "transition", …: in keys of a design.
 std::string_view zoneKey(Zone zone);
+/// Where it lies, for people: "the first 10 mm behind the hairline over the forehead".
+std::string_view zoneMeaning(Zone zone);
 
 /// From this distance behind the hairline on a zone depends on the chart alone, mm.
 inline constexpr float kZoneReachMm = 25;

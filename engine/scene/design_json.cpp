@@ -64,6 +64,28 @@ Result<void> applyObject(Design& design, const Json& object, const std::string& 
     return {};
 }
 
+/// Indented, but a list of plain values stays on its line: a point is "[0.5, 0.25]".
+void print(std::string& text, const nlohmann::ordered_json& value, std::size_t indent) {
+    if (!value.is_structured() || value.empty()) {
+        text += value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+        return;
+    }
+    const bool isObject = value.is_object();
+    const bool isNested = isObject || std::ranges::any_of(value, &nlohmann::ordered_json::is_structured);
+    const std::string line = isNested ? '\n' + std::string(indent + 2, ' ') : "";
+    text += isObject ? '{' : '[';
+    bool isFirst = true;
+    for (const auto& [name, item] : value.items()) {
+        if (!isFirst) text += isNested ? "," : ", ";
+        isFirst = false;
+        text += line;
+        if (isObject) text += nlohmann::ordered_json(name).dump() + ": ";
+        print(text, item, indent + 2);
+    }
+    if (isNested) text += '\n' + std::string(indent, ' ');
+    text += isObject ? '}' : ']';
+}
+
 template <typename Number>
 Json numberOr(const Json& otherwise, std::string_view text) {
     Number number{};
@@ -121,7 +143,9 @@ std::string formatDesign(const Design& design) {
         }
         (*place)[std::string(rest)] = key.get(design);
     }
-    return file.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+    std::string text;
+    print(text, file, 0);
+    return text + '\n';
 }
 
 Result<void> applySetting(Design& design, std::string_view setting, std::string_view prefix) {

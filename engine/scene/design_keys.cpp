@@ -131,20 +131,25 @@ DesignKey list(std::string path, Member member, std::size_t maxCount, std::vecto
             }};
 }
 
-/// Together no longer than skin can use, so that no design can ask for more memory than there is.
-std::optional<std::string> strokesTooLong(std::string_view path, const Json& strokes) {
+/// Together no more than skin can use, so that no design asks for more memory or file than there is.
+std::optional<std::string> strokesTooMany(std::string_view path, const Json& strokes) {
     double length = 0;
+    std::size_t count = 0;
     for (const Json& stroke : strokes) {
         const std::vector<glm::vec2> points = pointsFrom(stroke["points"]);
+        count += points.size();
         for (std::size_t i = 1; i < points.size(); ++i) length += glm::distance(points[i - 1], points[i]);
     }
-    if (length <= kMaxStrokesChartLength) return std::nullopt;
-    return fmt::format("{}: all lines together are {:.0f} long in the chart, expected at most {}", path, length,
-                       kMaxStrokesChartLength);
+    if (count > kMaxStrokesPoints)
+        return fmt::format("{}: found {} points in all, expected at most {}", path, count, kMaxStrokesPoints);
+    if (length > kMaxStrokesChartLength)
+        return fmt::format("{}: found lines of {:.0f} chart units in all, expected at most {}", path, length,
+                           kMaxStrokesChartLength);
+    return std::nullopt;
 }
 
-DesignKey hairlinePoints() {
-    DesignKey key = points(MEMBER(hairline.points), kMaxHairlineRadius, 0, kMaxHairlinePoints, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", "working default");
+DesignKey hairlinePointsKey() {
+    DesignKey key = points(MEMBER(hairline.points), kMaxHairlineRadius, 0, kMaxHairlinePoints, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", kOwn);
     key.rule = [](const Json& value) -> std::optional<std::string> {
         if (value.empty()) return std::nullopt;
         const auto checked = checkHairlinePoints(pointsFrom(value));
@@ -153,7 +158,7 @@ DesignKey hairlinePoints() {
     return key;
 }
 
-DesignKey strokeList() {
+DesignKey strokesKey() {
     using B = BrushStroke;
     DesignKey key = list<B>(MEMBER(smp.strokes), kMaxStrokes, {
         points<B>(MEMBER(points), kMaxStrokeChartRadius, 1, kMaxStrokePoints, "The line [x, y] in the scalp chart; one point makes a dab", ""),
@@ -161,17 +166,17 @@ DesignKey strokeList() {
         number<B>(MEMBER(strength), {-1, 1}, "", "-1 erases, 1 fills to full density", kOwn),
         number<B>(MEMBER(softness), {0, 1}, "", "Share of the radius over which the stroke fades", kOwn),
     }, "Density erased or added by hand, one stroke after another", "");
-    key.rule = [](const Json& value) { return strokesTooLong("smp.strokes", value); };
+    key.rule = [](const Json& value) { return strokesTooMany("smp.strokes", value); };
     return key;
 }
 
-DesignKey scarList() {
+DesignKey scarsKey() {
     DesignKey key = list<Scar>(MEMBER(skin.scars), kMaxStrokes, {
         points<Scar>(MEMBER(points), kMaxStrokeChartRadius, 1, kMaxStrokePoints, "The scar's line [x, y] in the scalp chart; one point makes a round scar", ""),
         number<Scar>(MEMBER(widthMm), {0.2, 40}, "mm", "Across: FUE leaves up to 1, a strip 1 to 10", "practice: scars"),
         number<Scar>(MEMBER(uptake), {0.3, 1.5}, "", "Pigment that stays relative to healthy skin", "practice: 0.3–1.5 per scar"),
     }, "Scars of the client's skin: no hair grows there and pigment takes differently", "");
-    key.rule = [](const Json& value) { return strokesTooLong("skin.scars", value); };
+    key.rule = [](const Json& value) { return strokesTooMany("skin.scars", value); };
     return key;
 }
 
@@ -202,7 +207,7 @@ std::vector<DesignKey> makeTable() {
         integer(MEMBER(skin.monk), {1, 10}, "Monk skin tone, from light to dark", "Monk scale"),
         number(MEMBER(skin.shine), {0, 1}, "", "Surface shine: 0 matte powder, 1 oily", kOwn),
         number(MEMBER(skin.redness), {0, 1}, "", "Strength of the uneven vascular red", kOwn),
-        scarList(),
+        scarsKey(),
         choice(MEMBER(hair.norwood), norwoodNames, "Stage of hair loss on the Hamilton–Norwood scale", "Norwood 1975"),
         number(MEMBER(hair.densityPerCm2), {0, 400}, "hairs/cm²", "Hairs, not follicular units, where hair is full", "TRI Princeton: 161 to 226"),
         number(MEMBER(hair.diameterUm), {20, 150}, "µm", "Shaft diameter", "bionumbers: 57 to 86"),
@@ -213,7 +218,7 @@ std::vector<DesignKey> makeTable() {
         number(MEMBER(hairline.heightMm), {40, 130}, "mm", "Along the midline skin from the glabella to the hairline: 70 aggressive, 100 conservative", "8 cm rule"),
         number(MEMBER(hairline.featherMm), {0, 40}, "mm", "Width over which the edge fades in", "transition zone of 5–10 mm"),
         number(MEMBER(hairline.irregularityMm), {0, 8}, "mm", "Amplitude of the irregular edge", kOwn),
-        hairlinePoints(),
+        hairlinePointsKey(),
         flag(MEMBER(smp.enabled), "Whether there is a treatment at all", kOwn),
         number(MEMBER(smp.densityPerCm2), {0, 400}, "dots/cm²", "All sessions together, where full", "practice: 42,000 dots on 300 cm²"),
         number(MEMBER(smp.diameterMm), {0.03, 0.8}, "mm", "Healed dot at the surface: 0.07–0.15 well done, 0.3–0.6 blown out", "ISHRS Forum 26/3"),
@@ -228,7 +233,7 @@ std::vector<DesignKey> makeTable() {
         number(MEMBER(smp.blendMm), {0, 60}, "mm", "How far the treatment fades into the hair that remains", kOwn),
         choice(MEMBER(smp.pattern), kDotPatternNames, "Follicle pattern: fine spreads single dots evenly, random unevenly, afro sets clusters of three", "follicle patterns in practice"),
         integer(MEMBER(smp.count), {0, kMaxImpressionCount}, "Exactly so many impressions; 0: as many as the density asks for", kOwn),
-        strokeList(),
+        strokesKey(),
         number(MEMBER(time.days), {0, 7300}, "days", "Since the last session: healed from 30, refreshed after 3–6 years", "practice: healing, later fade"),
         seed(MEMBER(seed), "Chooses every random placement"),
     };

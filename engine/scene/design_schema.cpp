@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "engine/scalp/zones.h"
 #include "engine/scene/design_json.h"
 #include "engine/scene/design_keys.h"
 
@@ -115,20 +116,25 @@ std::string designMarkdown() {
         "A design is a JSON file that opens with `\"stubble\": \"design\"` and `\"version\": 1`. Keys are\n"
         "nested objects: `smp.depthMm` is `{\"smp\": {\"depthMm\": 0.2}}`. What a file leaves out keeps its\n"
         "default; an unknown key, a wrong type or a value out of range is an error. On the command line\n"
-        "`--set smp.depthMm=0.3` changes one key. `design.schema.json` is the same table as JSON Schema,\n"
-        "`stubble presets` lists finished designs.\n\n"
+        "`--set smp.depthMm=0.3` changes one key; lists are JSON there, too:\n"
+        "`--set 'skin.scars=[{\"points\": [[0, -0.9]]}]'`. `design.schema.json` is the same table as JSON\n"
+        "Schema, `stubble presets` lists finished designs.\n\n"
         "This page is generated: `stubble schema --markdown > docs/design.md`.\n\n"
-        "The scalp chart, in which lines are drawn, is a map of the head seen from above with the face at "
-        "the\n"
-        "top: [0, 0] is the vertex, [1, 0] the right tragus, [-1, 0] the left one, [0, 1] the nasion, [0, "
-        "-1]\n"
-        "the inion. Designs move from head to head with it; widths are mm on the head itself.\n\n";
+        "The scalp chart, in which lines are drawn, is a map of the head seen from above with the face\n"
+        "at the top: [0, 0] is the vertex, [1, 0] the right tragus, [-1, 0] the left one, [0, 1] the\n"
+        "nasion, [0, -1] the inion. Designs move from head to head with it; widths are mm on the head.\n\n";
     page += kTableHead;
     for (const DesignKey& key : designKeys()) page += row(key);
     for (const DesignKey& key : designKeys()) {
         if (key.type != KeyType::list) continue;
         page += fmt::format("\n## Items of `{}`\n\n{}.\n\n{}", key.path, key.description, kTableHead);
         for (const KeyShape& member : key.members) page += row(member);
+    }
+    page += "\n## Zones\n\n| zone | where |\n|---|---|\n";
+    for (int i = 0; i < kTreatedZoneCount; ++i) {
+        const auto zone = static_cast<Zone>(i);
+        page +=
+            fmt::format("| {} (`smp.zones.{}`) | {} |\n", zoneName(zone), zoneKey(zone), zoneMeaning(zone));
     }
     return page;
 }

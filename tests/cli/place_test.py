@@ -13,15 +13,17 @@ import program
 SPARSE = ["--set", "smp.densityPerCm2=2", "--set", "hair.densityPerCm2=2"]
 COLUMNS = "x_mm,y_mm,z_mm,nx,ny,nz,diameter_mm,depth_mm,load_percent,session,zone"
 
+ZONES = ("front edge", "transition", "forelock", "mid-scalp", "crown", "temples", "sides", "nape", "scar")
+
 
 class Outputs(program.ProgramTest):
     def test_no_output(self):
-        self.assert_refused(["place"], 2, "--output is required\nSee stubble place --help.")
+        self.assert_refused(["place"], 2, "expected --output, --stats or --json\nSee stubble place --help.")
 
     def test_unknown_suffix(self):
         for name in ("dots.txt", "dots", ".ply"):
             self.assert_refused(["place", "-o", name], 2,
-                                f"{name}: unknown kind of output, expected a name that ends in .ply or .csv")
+                                f"{name}: unknown kind of output, expected a name that ends in .ply or .csv or .json")
 
     def test_missing_folder(self):
         self.assert_refused(["place", "-o", "none/dots.ply"], 74,
@@ -68,7 +70,9 @@ class Outputs(program.ProgramTest):
         self.assertEqual(lines[0], COLUMNS)
         self.assertGreater(len(lines), 100)
         for line in lines[1:]:
-            x, y, z, nx, ny, nz, diameter, depth, load, session, zone = map(float, line.split(","))
+            *numbers, zone = line.split(",")
+            x, y, z, nx, ny, nz, diameter, depth, load, session = map(float, numbers)
+            self.assertIn(zone, ZONES)
             self.assertLess(max(abs(x), abs(y), abs(z)), 300)
             self.assertAlmostEqual(nx * nx + ny * ny + nz * nz, 1, places=3)
             self.assertTrue(0.03 <= diameter <= 0.8 and 0.05 <= depth <= 1.5 and 0.05 <= load <= 2)
@@ -84,6 +88,47 @@ class Outputs(program.ProgramTest):
         self.assertEqual(len(body), report["impressions"] * 38)
         self.assertEqual(len(report["impressionsPerSession"]), 3)
         self.assertEqual(sum(report["impressionsPerSession"]), report["impressions"])
+
+    def test_json_file_holds_what_csv_holds(self):
+        self.assert_output(["place", *SPARSE, "--quiet", "-o", "dots.json"])
+        data = json.loads((self.dir / "dots.json").read_text())
+        self.assertEqual((data["stubble"], data["version"], data["head"], data["count"]),
+                         ("impressions", 1, "builtin:mannequin", len(data["dots"])))
+        rows = [dict(zip(COLUMNS.split(","), line.split(",")))
+                for line in self.assert_output(["place", *SPARSE, "--quiet", "-o", "-"]).splitlines()[1:]]
+        self.assertEqual(len(rows), data["count"])
+        for row, dot in zip(rows, data["dots"]):
+            self.assertEqual(list(row), list(dot))
+            self.assertEqual(row.pop("zone"), dot.pop("zone"))
+            self.assertEqual({k: float(v) for k, v in row.items()}, dot)
+
+    def test_stats(self):
+        treatment = ["--set", "smp.densityPerCm2=40", "--set", "hair.densityPerCm2=2", "--set",
+                     "hair.norwood=VII", "--quiet", "--stats"]
+        report = json.loads(self.assert_output(["place", *treatment, "--json"]))
+        stats = report["stats"]
+        self.assertEqual(stats["dots"], report["impressions"])
+        self.assertEqual(stats["dotsPerSession"], report["impressionsPerSession"])
+        self.assertEqual(sum(zone["dots"] for zone in stats["zones"].values()), stats["dots"])
+        self.assertAlmostEqual(sum(zone["areaCm2"] for zone in stats["zones"].values()), stats["areaCm2"],
+                               delta=0.01 * stats["areaCm2"])
+        # The top of the head is bald all over: its density is what was asked for.
+        self.assertAlmostEqual(stats["zones"]["mid-scalp"]["dotsPerCm2"], 40, delta=2)
+        self.assertAlmostEqual(stats["localSpacingMm"], 1.7, delta=0.17)
+        self.assertTrue(0.4 < stats["relativeNearestNeighbour"]["fifthPercentile"] < 0.9)
+        self.assertTrue(0 < stats["fullyTreatedAreaCm2"] < stats["areaCm2"])
+        self.assertTrue(0.5 * 1.7 < stats["largestGapMm"] < 2 * 1.7)
+        text = self.assert_output(["place", *treatment])
+        self.assertTrue(text.startswith("treated "))
+        self.assertIn("\n  mid-scalp ", text)
+        self.assertEqual(self.files(), [])
+        self.assert_refused(["place", *treatment, "-o", "-"], 2,
+                            "--stats prints on standard output, which -o - takes already")
+
+    def test_stats_of_no_treatment(self):
+        report = json.loads(self.assert_output(
+            ["place", "--set", "smp.enabled=false", "--quiet", "--stats", "--json"]))
+        self.assertEqual((report["stats"]["dots"], report["stats"]["zones"]), (0, {}))
 
     def test_same_bytes_cold_and_warm(self):
         runs = []

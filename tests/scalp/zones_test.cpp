@@ -16,6 +16,7 @@ TEST(Zones, NamesGoBothWays) {
     EXPECT_EQ(zoneName(Zone::frontEdge), "front edge");
     EXPECT_EQ(zoneKey(Zone::frontEdge), "frontEdge");
     EXPECT_EQ(zoneKey(Zone::midScalp), "midScalp");
+    EXPECT_EQ(zoneMeaning(Zone::crown), "around the whorl");
     EXPECT_EQ(zoneFromName("chin"), std::nullopt);
 }
 

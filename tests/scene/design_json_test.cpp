@@ -216,9 +216,34 @@ TEST(DesignJson, RefusesStrokesBeyondTheLimits) {
     EXPECT_EQ(fault("smp.strokes", {{{"points", pointsOf(2001, 0.1)}}}),
               "smp.strokes[0].points: found an array, expected a list of 1 to 2000 points [x, y]");
     for (const char* key : {"smp.strokes", "skin.scars"})
-        EXPECT_EQ(
-            fault(key, Json(2, Json{{"points", pointsOf(2000, 1.5)}})),
-            std::string(key) + ": all lines together are 5997 long in the chart, expected at most 4000");
+        EXPECT_EQ(fault(key, Json(2, Json{{"points", pointsOf(2000, 1.5)}})),
+                  std::string(key) + ": found lines of 5997 chart units in all, expected at most 4000");
+}
+
+TEST(DesignJson, TheLargestDesignFitsAFile) {
+    Design design;
+    const glm::vec2 tiny(-1.2345678e-05f, -1.2345678e-05f);
+    for (std::size_t i = 0; i < kMaxStrokesPoints / 1000; ++i) {
+        design.smp.strokes.push_back({.points = std::vector<glm::vec2>(1000, tiny)});
+        design.skin.scars.push_back({.points = std::vector<glm::vec2>(1000, tiny)});
+    }
+    const std::string text = formatDesign(design);
+    EXPECT_LT(text.size(), kMaxJsonBytes);
+    const auto again = parseDesign(text, "d.json");
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(formatDesign(*again), text);
+    design.smp.strokes.push_back({.points = {tiny}});
+    EXPECT_EQ(parseDesign(formatDesign(design), "d.json").error().message,
+              "d.json: smp.strokes: found 150001 points in all, expected at most 150000");
+}
+
+TEST(DesignJson, PointsStandOnOneLine) {
+    Design design;
+    design.skin.scars = {{.points = {{0.5f, 0.25f}, {0, 1}}}};
+    EXPECT_NE(formatDesign(design).find(
+                  "        \"points\": [\n          [0.5, 0.25],\n          [0, 1]\n        ],\n"),
+              std::string::npos)
+        << formatDesign(design);
 }
 
 TEST(DesignJson, ListsOfAnythingAreReadOrRefusedByName) {

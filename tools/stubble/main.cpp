@@ -66,6 +66,7 @@ int run(int argc, char** argv) {
     Command command;
     addRenderCommand(app, command);
     addPlaceCommand(app, command);
+    addSampleCommand(app, command);
     addPresetsCommand(app, command);
     addSchemaCommand(app, command);
     addInfoCommand(app, command);

@@ -1,11 +1,13 @@
 // stubble place: every impression of a design.
 
 #include <cstdio>
+#include <optional>
 
 #include "engine/core/file.h"
-#include "engine/core/json.h"
 #include "engine/jobs/impression_file.h"
 #include "engine/jobs/placement.h"
+#include "engine/jobs/placement_stats.h"
+#include "engine/jobs/spread_report.h"
 #include "engine/scene/design_keys.h"
 #include "tools/stubble/command.h"
 #include "tools/stubble/design_options.h"
@@ -18,38 +20,54 @@ namespace {
 struct PlaceOptions {
     DesignOptions design;
     std::string output;
-    bool json = false, quiet = false;
+    bool stats = false, json = false, quiet = false;
 };
 
-std::string reportJson(const Placement& placement) {
-    const nlohmann::ordered_json report = {
-        {"head", placement.headName},
-        {"impressions", placement.impressions.size()},
-        {"impressionsPerSession", dotsPerSession(placement.impressions)},
-        {"hairs", placement.hairs},
-        {"seconds", placement.seconds}};
+std::string reportJson(const Placement& placement, const std::optional<PlacementStats>& stats) {
+    nlohmann::ordered_json report = {{"head", placement.headName},
+                                     {"impressions", placement.impressions.size()},
+                                     {"impressionsPerSession", dotsPerSession(placement.impressions)},
+                                     {"hairs", placement.hairs},
+                                     {"seconds", reportNumber(placement.seconds)}};
+    if (stats) report["stats"] = placementStatsJson(*stats);
     return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+std::string format(const Placement& placement, const std::string& suffix) {
+    if (suffix == ".ply") return formatImpressionsPly(placement.impressions);
+    if (suffix == ".json") return formatImpressionsJson(placement.impressions, placement.headName);
+    return formatImpressionsCsv(placement.impressions);
 }
 
 Result<void> place(const PlaceOptions& options) {
     const bool toStdout = options.output == "-";
-    if (toStdout && options.json)
-        return fail(ExitCode::usage, "--json prints on standard output, which -o - takes already");
+    if (options.output.empty() && !options.json && !options.stats)
+        return fail(ExitCode::usage, "expected --output, --stats or --json\nSee stubble place --help.");
+    if (toStdout && (options.json || options.stats))
+        return fail(ExitCode::usage, "{} prints on standard output, which -o - takes already",
+                    options.json ? "--json" : "--stats");
     STUBBLE_TRY(const ChosenDesign chosen, chooseDesign(options.design));
-    if (!toStdout)
-        STUBBLE_CHECK(checkOutput(options.output, {".ply", ".csv"},
+    if (!toStdout && !options.output.empty())
+        STUBBLE_CHECK(checkOutput(options.output, {".ply", ".csv", ".json"},
                                   {options.design.designFile, chosen.head.head, chosen.head.landmarks}));
     auto progress = makeProgress(options.quiet);
-    STUBBLE_TRY(const Placement placement, placeDesign({chosen.design, chosen.head}, progress.get()));
-    const std::string bytes = lowerSuffix(options.output) == ".ply"
-                                  ? formatImpressionsPly(placement.impressions)
-                                  : formatImpressionsCsv(placement.impressions);
-    STUBBLE_CHECK(toStdout ? writeStandardOutput(bytes) : writeFileAtomically(options.output, bytes));
+    ProgressPart placing(progress.get(), 0, options.stats ? 0.7 : 1);
+    STUBBLE_TRY(const Placement placement, placeDesign({chosen.design, chosen.head}, &placing));
+    std::optional<PlacementStats> stats;
+    if (options.stats) {
+        if (progress) progress->report(0.7, "measuring");
+        stats = measurePlacement(placement.head->mesh, placement.impressions);
+    }
+    if (!options.output.empty()) {
+        const std::string bytes = format(placement, lowerSuffix(options.output));
+        STUBBLE_CHECK(toStdout ? writeStandardOutput(bytes) : writeFileAtomically(options.output, bytes));
+    }
     progress.reset();
     if (!options.quiet)
         std::fprintf(stderr, "%s%zu impressions on %s, %.1f s\n", placement.importReport.c_str(),
                      placement.impressions.size(), placement.headName.c_str(), placement.seconds);
-    return options.json ? writeStandardOutput(reportJson(placement)) : Result<void>();
+    if (options.json) return writeStandardOutput(reportJson(placement, stats));
+    return stats ? writeStandardOutput(placementStatsText(*stats)) : Result<void>();
 }
 
 }  // namespace
@@ -58,10 +76,12 @@ void addPlaceCommand(CLI::App& app, Command& run) {
     CLI::App* command = app.add_subcommand("place", "Write every pigment impression of a design");
     auto options = std::make_shared<PlaceOptions>();
     addDesignOptions(*command, options->design);
-    command
-        ->add_option("-o,--output", options->output,
-                     "File that ends in .ply or .csv, or - for CSV on standard output")
-        ->required();
+    command->add_option(
+        "-o,--output", options->output,
+        "File that ends in .ply (zones by number), .csv or .json (one object a dot, keyed as the "
+        "CSV's columns), or - for CSV on standard output");
+    command->add_flag("--stats", options->stats,
+                      "Measure the treatment: dots/cm² by zone, sessions, distances between dots, gaps");
     command->add_flag("--json", options->json, "Print a report as JSON on standard output");
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
     command->callback([options, &run] { run = [options] { return place(*options); }; });
