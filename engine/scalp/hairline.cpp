@@ -177,15 +177,6 @@ Hairline::Wave Hairline::waveOf(float amplitudeMm, float lengthMm, std::uint64_t
     return wave;
 }
 
-/// Unit noise, within ±2 and mostly ±1.
-float Hairline::Wave::at(float arcMm) const {
-    const float x = arcMm / lengthMm;
-    const auto cell = static_cast<std::size_t>(x);
-    const float t = x - static_cast<float>(cell);
-    const float before = slopes[cell] * t, after = slopes[cell + 1] * (t - 1);
-    return glm::mix(before, after, t * t * t * (t * (6 * t - 15) + 10)) * 2;
-}
-
 bool Hairline::hasEdgeOf(const Hairline& other) const {
     const auto same = [](const Wave& a, const Wave& b) {
         return a.amplitudeMm == b.amplitudeMm && a.lengthMm == b.lengthMm && a.seed == b.seed;
@@ -211,7 +202,7 @@ float Hairline::signedDistanceMm(const PolylineDistance::Nearest& nearest, bool 
     float wave = 0;
     for (const Wave& part : waves_) wave += part.amplitudeMm * part.at(arc);
     // Gaps push the edge back where a third noise is high.
-    wave -= gaps_.amplitudeMm * smoothStep(0.15f, 0.7f, gaps_.at(arc));
+    if (gaps_.amplitudeMm > 0) wave -= gaps_.amplitudeMm * smoothStep(0.15f, 0.7f, gaps_.at(arc));
     return smooth + wave * (1 - smoothStep(kFadeStartMm, kFadeEndMm, away));
 }
 

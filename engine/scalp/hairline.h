@@ -105,7 +105,14 @@ class Hairline {
         float amplitudeMm = 0, lengthMm = 1;
         std::uint64_t seed = 0;
         std::vector<float> slopes;  ///< at whole multiples of the length
-        [[nodiscard]] float at(float arcMm) const;
+        /// Unit noise, within ±2 and mostly ±1.
+        [[nodiscard]] float at(float arcMm) const {
+            const float x = arcMm / lengthMm;
+            const auto cell = static_cast<std::int32_t>(x);  // a cheap conversion; arcs are short
+            const float t = x - static_cast<float>(cell);
+            const float before = slopes[cell] * t, after = slopes[cell + 1] * (t - 1);
+            return glm::mix(before, after, t * t * t * (t * (6 * t - 15) + 10)) * 2;
+        }
     };
     Wave waveOf(float amplitudeMm, float lengthMm, std::uint64_t seed) const;
     std::array<Wave, 4> waves_;  ///< macro and micro in turn

@@ -176,9 +176,14 @@ struct HairlineDistances::Pass {
                              std::none_of(indices, indices + mine.points.count,
                                           [&](auto i) { return i >= firstMoved && i < firstAfter; });
         }
-        if (known.sameFeet && known.sameSides && sameEdge &&
-            mine.points.indices[mine.points.count - 1] < firstMoved)
+        if (known.sameFeet && known.sameSides && sameEdge) {
+            if (mine.points.indices[mine.points.count - 1] < firstMoved) return;
+            // All that has changed is how far along the line the places' feet are.
+            const std::size_t first = leavesFrom(index, level);
+            for (std::size_t leaf = first; leaf < first + (all.tree_->leafCount() >> level); ++leaf)
+                if (all.measured_[leaf] != 0) shiftFeet(leaf);
             return;
+        }
 
         const float least = nearest - node.radiusMm - halfStepMm - kSlackMm;
         const bool before = known.side == Side::before && least > waveMm;
@@ -225,10 +230,25 @@ struct HairlineDistances::Pass {
                 foot.point += shift;
             const bool behind =
                 known.side == Side::mixed ? inside(lists.edges, all.chart_[s]) : known.side == Side::behind;
-            const float distance =
-                hairline.signedDistanceMm({foot.distanceMm, hairline.distance().arcMm(foot)}, behind);
-            return distance < 0 ? kBefore : std::min(distance, reachMm);
+            all.behind_[s] = behind ? 1 : 0;
+            return distanceAt(s);
         });
+    }
+
+    void shiftFeet(std::size_t leaf) const {
+        set(leaf, [&](std::size_t s) {
+            PolylineDistance::Foot& foot = all.feet_[s];
+            if (foot.point < firstMoved) return all.distancesMm_[s];
+            foot.point += shift;
+            return distanceAt(s);
+        });
+    }
+
+    [[nodiscard]] float distanceAt(std::size_t slot) const {
+        const PolylineDistance::Foot& foot = all.feet_[slot];
+        const float distance = hairline.signedDistanceMm({foot.distanceMm, hairline.distance().arcMm(foot)},
+                                                         all.behind_[slot] != 0);
+        return distance < 0 ? kBefore : std::min(distance, reachMm);
     }
 
     [[nodiscard]] PolylineDistance::Foot footOf(glm::vec3 p, const Points& points,
@@ -247,6 +267,7 @@ HairlineDistances::HairlineDistances(const PlaceTree& tree, const ScalpChart& ch
       distancesMm_(tree.positionsMm().size(), std::numeric_limits<float>::max()),
       sides_(tree.nodeCount(), Side::unknown),
       feet_(tree.positionsMm().size()),
+      behind_(tree.positionsMm().size()),
       measured_(tree.leafCount(), 1) {
     parallelFor(chart_.size(), [&](std::size_t s) { chart_[s] = chart.chartFromMm(tree.positionsMm()[s]); });
     for (std::size_t index = tree.nodeCount(); index-- > 0;) {

@@ -47,6 +47,7 @@ class HairlineDistances {
     float reachMm_ = 0;
     std::vector<Side> sides_;                   ///< of each node; counts where its parent's is mixed
     std::vector<PolylineDistance::Foot> feet_;  ///< of each slot, in leaves that are measured
+    std::vector<std::uint8_t> behind_;          ///< of each slot there: whether the smooth line is before it
     std::vector<std::uint8_t> measured_;        ///< of each leaf: place by place, not settled as a whole
 };
 

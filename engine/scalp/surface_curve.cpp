@@ -98,16 +98,24 @@ float PolylineDistance::arcMm(const Foot& foot) const {
 PolylineDistance::Foot PolylineDistance::footFrom(glm::vec3 positionMm, std::uint32_t nearestPoint,
                                                   float straightMm) const {
     Foot foot{nearestPoint, 0, 0, straightMm};
-    const glm::vec3 a = points_[nearestPoint];
+    float best = straightMm * straightMm;
+    const glm::vec3 a = points_[nearestPoint], off = positionMm - a;
     for (std::int32_t step = -1; step <= 1; step += 2) {
         const std::uint32_t other = nearestPoint + static_cast<std::uint32_t>(step);
         if (other >= points_.size()) continue;  // below 0 wraps around
         const glm::vec3 ab = points_[other] - a;
         const float squared = glm::dot(ab, ab);
         if (!(squared > 0)) continue;
-        const float share = std::clamp(glm::dot(positionMm - a, ab) / squared, 0.0f, 1.0f);
-        const float distance = glm::distance(positionMm, a + share * ab);
-        if (distance < foot.distanceMm) foot = {nearestPoint, step, share, distance};
+        // Most places lie before or behind one of the two segments at a point.
+        const float along = glm::dot(off, ab);
+        if (along <= 0) continue;
+        const float share = std::min(along / squared, 1.0f);
+        const glm::vec3 rest = off - share * ab;
+        const float distance = glm::dot(rest, rest);
+        if (distance < best) {
+            best = distance;
+            foot = {nearestPoint, step, share, std::sqrt(distance)};
+        }
     }
     // Chord to arc: d = 2R·asin(c ÷ 2R), continued in a straight line where the chord nears the diameter.
     const float chord = foot.distanceMm / (2 * radiusMm_);

@@ -1,11 +1,12 @@
 #include <gtest/gtest.h>
 #include <tbb/global_control.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 
 #include "engine/core/random.h"
-#include "engine/geometry/rays.h"
 #include "engine/scalp/hair_loss.h"
 #include "engine/scalp/hairline.h"
 #include "engine/scalp/head_load.h"
@@ -70,80 +71,81 @@ TEST_F(BakeTest, AnEditRunsAgainOnlyWhatItTouches) {
     Design design = sparse_;
     bake(design);
     EXPECT_EQ(stored("follicles"), 1);
-    EXPECT_EQ(stored("impressions"), 1);
+    EXPECT_EQ(stored("candidates"), 1);
+    EXPECT_EQ(stored("hair-share"), 1);
+    // No treatment needs other places, and no view other hair.
     design.hair.lengthMm = 2;
     design.time.days = 400;
     design.skin.monk = 9;
-    bake(design);
-    EXPECT_EQ(stored("follicles"), 1);
-    EXPECT_EQ(stored("impressions"), 1);
     design.smp.depthMm = 0.4f;
+    design.smp.densityPerCm2 = 35;
+    design.hairline.heightMm = 90;
     bake(design);
     EXPECT_EQ(stored("follicles"), 1);
-    EXPECT_EQ(stored("impressions"), 2);
+    EXPECT_EQ(stored("candidates"), 1);
+    EXPECT_EQ(stored("hair-share"), 1);
     design.hair.diameterUm = 80;
     bake(design);
     EXPECT_EQ(stored("follicles"), 2);
-    EXPECT_EQ(stored("hairline"), 1);
-    EXPECT_EQ(stored("hair-share"), 1);
-    design.hairline.heightMm = 90;
+    EXPECT_EQ(stored("candidates"), 1);
+    design.seed = 2;
     bake(design);
-    EXPECT_EQ(stored("hairline"), 2);
+    EXPECT_EQ(stored("candidates"), 2);
     EXPECT_EQ(stored("hair-share"), 1);
-    EXPECT_EQ(stored("follicles"), 2);
 }
 
 TEST_F(BakeTest, StoredStagesAreTheComputedOnes) {
     const Scene cold = bake(sparse_), warm = bake(sparse_);
     EXPECT_EQ(cold.impressions.positionsMm, warm.impressions.positionsMm);
     EXPECT_EQ(cold.impressions.zones, warm.impressions.zones);
-    EXPECT_EQ(cold.impressions.relativeSpacing, warm.impressions.relativeSpacing);
+    EXPECT_TRUE(cold.impressions == warm.impressions);
     EXPECT_EQ(cold.follicles.melanin, warm.follicles.melanin);
     EXPECT_EQ(cold.follicles.units, warm.follicles.units);
 }
 
-TEST_F(BakeTest, DefaultTreatmentHasItsCountAndItsSpacingOverAllPairs) {
+TEST_F(BakeTest, DefaultTreatmentHasItsCount) {
     const Design design;
     const Scene scene = bake(design);
-    const Impressions& dots = scene.impressions;
     const Hairline hairline = Hairline::build(*head_, design.hairline, hashCounters(design.seed, 1)).value();
-    const std::vector<float> density = treatmentDensity(*head_, hairlineField(*head_, hairline),
-                                                        hairShare(*head_, design.hair.norwood), design.smp)
-                                           .value();
-    // The same integral by another road: the mean of each triangle's corners times its area.
+    std::vector<float> missing =
+        missingHair(*head_, hairShare(*head_, design.hair.norwood), design.smp.blendMm);
+    for (std::size_t i = 0; i < missing.size(); ++i) missing[i] *= head_->craniumMask[i];
+    // The integral by another road: random places in every triangle.
+    RandomStream random(4);
     double expected = 0;
     for (std::uint32_t t = 0; t < head_->mesh.triangles.size(); ++t) {
         const glm::uvec3 corner = head_->mesh.triangles[t];
-        expected += triangleAreaMm2(head_->mesh, t) / 100 *
-                    (double(density[corner.x]) + density[corner.y] + density[corner.z]) / 3;
-    }
-    ASSERT_GT(dots.size(), 20'000u);
-    EXPECT_NEAR(double(dots.size()) / expected, 1, 0.005);
-
-    // Local spacing at each dot: hexagonal at the density there, times what the sampler says it kept.
-    const RayScene rays(head_->mesh);
-    std::vector<float> spacing(dots.size());
-    for (std::size_t i = 0; i < dots.size(); ++i) {
-        const SurfacePoint at = rays.closestPoint(dots.positionsMm[i])->point;
-        const glm::uvec3 corner = head_->mesh.triangles[at.triangle];
-        const float here =
-            glm::dot(at.barycentric, glm::vec3(density[corner.x], density[corner.y], density[corner.z]));
-        // The sampler lets no spacing grow beyond eight times the usual one, however thin the density.
-        spacing[i] = std::min(hexagonalSpacingMm(std::max(here, 1e-3f)),
-                              8 * hexagonalSpacingMm(design.smp.densityPerCm2));
-    }
-    EXPECT_GE(dots.relativeSpacing, 0.65f);
-    std::size_t tooClose = 0;
-    for (std::size_t i = 0; i < dots.size(); ++i)
-        for (std::size_t j = i + 1; j < dots.size(); ++j) {
-            const float allowed = 0.999f * dots.relativeSpacing * std::min(spacing[i], spacing[j]);
-            const glm::vec3 apart = dots.positionsMm[i] - dots.positionsMm[j];
-            if (glm::dot(apart, apart) >= allowed * allowed) continue;
-            const float along =
-                surfaceDistanceMm(dots.positionsMm[i], dots.normals[i], dots.positionsMm[j], dots.normals[j]);
-            tooClose += along < allowed;
+        const glm::vec3 corners(missing[corner.x], missing[corner.y], missing[corner.z]);
+        if (corners == glm::vec3(0)) continue;
+        constexpr int kPlaces = 4;
+        for (int k = 0; k < kPlaces; ++k) {
+            const float root = std::sqrt(random.uniform()), v = random.uniform();
+            const SurfacePoint at{t, {1 - root, root * (1 - v), root * v}};
+            const float share = hairlineShare(hairline.signedDistanceMm(positionMmAt(head_->mesh, at)),
+                                              hairline.featherMm(), design.smp);
+            expected += design.smp.densityPerCm2 * share * glm::dot(at.barycentric, corners) *
+                        triangleAreaMm2(head_->mesh, t) / (100 * kPlaces);
         }
-    EXPECT_EQ(tooClose, 0u);
+    }
+    ASSERT_GT(scene.impressions.size(), 20'000u);
+    EXPECT_NEAR(double(scene.impressions.size()) / expected, 1, 0.005);
+}
+
+TEST_F(BakeTest, ScarsBearNoHairButDots) {
+    Design design = sparse_;
+    design.hair.norwood = Norwood::none;
+    design.hair.densityPerCm2 = 60;
+    const Scene before = bake(design);
+    design.skin.scars = {{{{0.2f, -0.6f}, {-0.2f, -0.6f}}, 6, 0.5f}};
+    const Scene after = bake(design);
+    const ScarsOnSkin scars(*head_, design.skin.scars);
+    const auto inScars = [&](const std::vector<glm::vec3>& places) {
+        return std::count_if(places.begin(), places.end(), [&](auto p) { return scars.at(p).isScar(); });
+    };
+    EXPECT_GT(inScars(before.follicles.positionsMm), 50);
+    EXPECT_EQ(inScars(after.follicles.positionsMm), 0);
+    EXPECT_EQ(inScars(before.impressions.positionsMm), 0);
+    EXPECT_GT(inScars(after.impressions.positionsMm), 30);
 }
 
 TEST_F(BakeTest, DotsKeepClearOfHairs) {
