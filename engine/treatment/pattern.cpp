@@ -15,7 +15,7 @@ namespace {
 // Deviations of the logarithm of a candidate's density, of each for itself and of patches, and their size,
 // about two spacings: working defaults, chosen so that distances to the nearest neighbour vary by about 0.3
 // of their mean as they do between follicular units.
-constexpr float kRankNoise = 0.5f, kPatchNoise = 0.8f, kPatchMm = 1.5f;
+constexpr float kRankNoise = 0.5f, kPatchNoise = 0.9f, kPatchMm = 1.8f;
 
 enum Stream : std::uint64_t { single = 0x72616e6b, patches = 0x7061746368 };
 
