@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 
 #include "engine/core/file.h"
@@ -79,21 +78,9 @@ TEST_F(HeadLoadTest, SecondLoadComesFromTheCacheAndIsTheSame) {
     EXPECT_FALSE(cold.fromCache);
     EXPECT_EQ(cold.importReport.mmPerUnit, 1000);
     EXPECT_EQ(cacheFiles().size(), 1u);
-    double fastestMs = 1e9;
-    for (int i = 0; i < 3; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        const LoadedHead warm = load(source);
-        fastestMs = std::min(
-            fastestMs,
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-        EXPECT_TRUE(warm.fromCache);
-        expectSame(cold, warm);
-    }
-#if !defined(STUBBLE_SANITIZE)
-    EXPECT_LT(fastestMs, 50);
-#else
-    (void)fastestMs;
-#endif
+    const LoadedHead warm = load(source);
+    EXPECT_TRUE(warm.fromCache);
+    expectSame(cold, warm);
 }
 
 TEST_F(HeadLoadTest, DamagedCacheIsIgnoredAndRewritten) {
