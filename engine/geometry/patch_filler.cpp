@@ -35,12 +35,11 @@ glm::vec2 r2Place(glm::uvec2 shift, std::uint32_t index) {
 
 /// The same in one of the equal triangles that a triangle is cut into: row from the first corner, 0 … edge −
 /// 1, number in the row, 0 … 2 · row.
-glm::vec2 placeInStratum(glm::vec2 inner, std::uint32_t row, std::uint32_t number, float edge) {
+glm::vec2 placeInStratum(glm::vec2 inner, std::uint32_t row, std::uint32_t number, float step) {
     const auto r = static_cast<float>(static_cast<std::int32_t>(row));
     const auto j = static_cast<float>(static_cast<std::int32_t>(number / 2));
-    const float inverse = 1 / edge;
-    if (number % 2 == 0) return {(r - j + inner.x) * inverse, (j + inner.y) * inverse};
-    return {(r - j - inner.x) * inverse, (j + inner.x + inner.y) * inverse};
+    if (number % 2 == 0) return {(r - j + inner.x) * step, (j + inner.y) * step};
+    return {(r - j - inner.x) * step, (j + inner.x + inner.y) * step};
 }
 
 /// A piece's corners in an order drawn from its shift: without it the sequence would lie the same way in
@@ -60,6 +59,14 @@ Lanes lanesAt(const float* values) {
     Lanes lanes;
     std::memcpy(&lanes, values, sizeof lanes);
     return lanes;
+}
+
+/// Whether kLanes values are all below `limit`.
+bool noneReaches(const float* values, float limit) {
+    const auto reaches = lanesAt(values) >= limit;
+    std::uint64_t bits[sizeof reaches / sizeof(std::uint64_t)];
+    std::memcpy(bits, &reaches, sizeof bits);
+    return (bits[0] | bits[1]) == 0;
 }
 
 /// Lowers the squared distances of `count` places, a multiple of kLanes, to those from `local`; whether any
@@ -86,16 +93,16 @@ bool coverRun(const float* u, const float* v, const float* h, float* squared, st
 void PatchFiller::begin(std::span<const SurfacePiece> pieces, std::uint8_t side, float perMm2, float radiusMm,
                         std::uint64_t seed) {
     pieces_ = pieces, side_ = side, axis_ = side / 2, seed_ = seed;
-    shares_.resize(pieces.size());
+    shares_.clear();
     drawn_.clear();
-    float lowU = kFar, lowV = kFar, lowH = kFar, highU = -kFar, highV = -kFar, highH = -kFar;
-    const int across = (axis_ + 1) % 3, up = (axis_ + 2) % 3;
+    glm::vec3 low(kFar), high(-kFar);
     // Even steps through the summed area, in the order of the pieces, from a random start.
     double summed = unitDouble(hashCounters(seed, 0x706f6f6c));
-    for (std::size_t k = 0; k < pieces.size(); ++k) {
+    for (std::uint32_t k = 0; k < pieces.size(); ++k) {
         const SurfacePiece piece = pieces[k];
         const glm::uvec3 t = mesh_.triangles[piece.triangle];
-        glm::vec3 a = mesh_.positionsMm[t.x], b = mesh_.positionsMm[t.y], c = mesh_.positionsMm[t.z];
+        glm::vec3 a = localOf(mesh_.positionsMm[t.x]), b = localOf(mesh_.positionsMm[t.y]),
+                  c = localOf(mesh_.positionsMm[t.z]);
         if (piece.path != 1) {
             const auto corners = cornersOf(piece.path);
             const glm::mat3 triangle(a, b, c);
@@ -106,42 +113,54 @@ void PatchFiller::begin(std::span<const SurfacePiece> pieces, std::uint8_t side,
         turnCorners(shift, a, b, c);
         const glm::vec3 ab = b - a, ac = c - a;
         const float due = 0.5f * perMm2 * glm::length(glm::cross(ab, ac));
-        const auto first = static_cast<std::uint32_t>(drawn_.size());
-        const auto draw = [&](glm::vec2 s) {
-            const float u = a[across] + s.x * ab[across] + s.y * ac[across];
-            const float v = a[up] + s.x * ab[up] + s.y * ac[up];
-            const float h = a[axis_] + s.x * ab[axis_] + s.y * ac[axis_];
-            lowU = std::min(lowU, u), highU = std::max(highU, u);
-            lowV = std::min(lowV, v), highV = std::max(highV, v);
-            lowH = std::min(lowH, h), highH = std::max(highH, h);
-            drawn_.push_back({u, v, h, 0});
-        };
-        std::uint32_t strata = 0;
+        const std::size_t first = drawn_.size();
+        std::uint32_t strata = 0, count = 0;
         if (due < kStrataFrom) {
             const auto before = static_cast<std::int64_t>(summed);
             summed += due;
-            const auto count = static_cast<std::uint32_t>(static_cast<std::int64_t>(summed) - before);
-            for (std::uint32_t i = 0; i < count; ++i) draw(r2Place(shift, i));
+            count = static_cast<std::uint32_t>(static_cast<std::int64_t>(summed) - before);
+            if (count == 0) continue;
         } else {
             // Squares of whole numbers by chance, so that their mean is what is due.
             const float edge = std::floor(std::sqrt(due));
             const float share = (due - edge * edge) / (2 * edge + 1);
             strata = static_cast<std::uint32_t>(edge) + (unitFloat(mixBits(bits)) < share ? 1 : 0);
-            std::uint32_t i = 0;
-            for (std::uint32_t row = 0; row < strata; ++row)
-                for (std::uint32_t j = 0; j <= 2 * row; ++j)
-                    draw(placeInStratum(r2Place(shift, i++), row, j, static_cast<float>(strata)));
+            count = strata * strata;
         }
-        shares_[k] = {first, strata, shift};
+        drawn_.resize(first + count);
+        Drawn* next = drawn_.data() + first;
+        const auto draw = [&](glm::vec2 s) {
+            next->u = a.x + s.x * ab.x + s.y * ac.x;
+            next->v = a.y + s.x * ab.y + s.y * ac.y;
+            next->h = a.z + s.x * ab.z + s.y * ac.z;
+            ++next;
+        };
+        if (strata == 0) {
+            for (std::uint32_t i = 0; i < count; ++i) draw(r2Place(shift, i));
+        } else {
+            const float step = 1 / static_cast<float>(strata);
+            for (std::uint32_t row = 0, i = 0; row < strata; ++row)
+                for (std::uint32_t j = 0; j <= 2 * row; ++j)
+                    draw(placeInStratum(r2Place(shift, i++), row, j, step));
+        }
+        low = glm::min(low, glm::min(a, glm::min(b, c)));
+        high = glm::max(high, glm::max(a, glm::max(b, c)));
+        shares_.push_back({k, static_cast<std::uint32_t>(first), strata, shift});
     }
     const std::size_t count = drawn_.size();
     const std::size_t padded = (count + kLanes - 1) / kLanes * kLanes;
-    id_.resize(count), u_.resize(padded, kFar), v_.resize(padded, kFar), h_.resize(padded, kFar);
+    id_.resize(count), u_.resize(padded), v_.resize(padded), h_.resize(padded);
     squared_.assign(padded, kFar);
     if (count == 0) return;
-    boundsMm_.minMm[across] = lowU, boundsMm_.maxMm[across] = highU;
-    boundsMm_.minMm[up] = lowV, boundsMm_.maxMm[up] = highV;
-    boundsMm_.minMm[axis_] = lowH, boundsMm_.maxMm[axis_] = highH;
+    for (std::size_t i = count; i < padded; ++i) u_[i] = v_[i] = h_[i] = kFar;
+    // Rounding may put a place a little beyond its piece.
+    const glm::vec3 margin = 1e-5f * (glm::abs(low) + glm::abs(high));
+    low -= margin, high += margin;
+    for (int axis = 0; axis < 3; ++axis) {
+        boundsMm_.minMm[(axis_ + 1 + axis) % 3] = low[axis];
+        boundsMm_.maxMm[(axis_ + 1 + axis) % 3] = high[axis];
+    }
+    const float lowU = low.x, lowV = low.y, highU = high.x, highV = high.y;
     u0_ = lowU, v0_ = lowV;
     inverseCellMm_ = std::min(kCellsPerRadius / radiusMm, kMostCells / std::max(highU - lowU, highV - lowV));
     columns_ = static_cast<int>((highU - lowU) * inverseCellMm_) + 1;
@@ -221,25 +240,25 @@ SurfacePoint pointOf(const PlacedSample& sample) {
 
 PlacedSample PatchFiller::sampleAt(std::uint32_t index) const {
     const std::uint32_t id = id_[index];
-    const auto found =
-        std::upper_bound(shares_.begin(), shares_.end(), id,
-                         [](std::uint32_t place, const PieceShare& share) { return place < share.first; });
-    const std::size_t k = static_cast<std::size_t>(found - shares_.begin()) - 1;
-    const std::uint32_t i = id - shares_[k].first;
-    glm::vec2 s = r2Place(shares_[k].shift, i);
-    if (shares_[k].strata > 0) {
+    const PieceShare& share =
+        *--std::upper_bound(shares_.begin(), shares_.end(), id,
+                            [](std::uint32_t place, const PieceShare& s) { return place < s.first; });
+    const SurfacePiece& piece = pieces_[share.piece];
+    const std::uint32_t i = id - share.first;
+    glm::vec2 s = r2Place(share.shift, i);
+    if (share.strata > 0) {
         const auto row = static_cast<std::uint32_t>(std::sqrt(static_cast<double>(i)));
-        s = placeInStratum(s, row, i - row * row, static_cast<float>(shares_[k].strata));
+        s = placeInStratum(s, row, i - row * row, 1 / static_cast<float>(share.strata));
     }
-    auto corners = cornersOf(pieces_[k].path);
-    turnCorners(shares_[k].shift, corners[0], corners[1], corners[2]);
+    auto corners = cornersOf(piece.path);
+    turnCorners(share.shift, corners[0], corners[1], corners[2]);
     const glm::vec3 barycentric =
         corners[0] + s.x * (corners[1] - corners[0]) + s.y * (corners[2] - corners[0]);
     PlacedSample sample{};
     sample.positionMm[(axis_ + 1) % 3] = u_[index];
     sample.positionMm[(axis_ + 2) % 3] = v_[index];
     sample.positionMm[axis_] = h_[index];
-    sample.triangle = pieces_[k].triangle;
+    sample.triangle = piece.triangle;
     sample.barycentric = glm::vec2(barycentric);
     sample.side = side_;
     return sample;
@@ -250,11 +269,14 @@ void PatchFiller::fill(std::span<const float> radiiMm, std::uint16_t firstLevel,
     RandomStream random(seed_, 0x66696c6c);
     for (std::size_t level = 0; level < radiiMm.size(); ++level) {
         const float radius = radiiMm[level] * kRounding, radiusSquared = radius * radius;
-        open_.resize(id_.size());
+        open_.resize(squared_.size());
         std::size_t openCount = 0;
-        for (std::uint32_t i = 0; i < id_.size(); ++i) {
-            open_[openCount] = i;
-            openCount += squared_[i] >= radiusSquared ? 1 : 0;
+        for (std::uint32_t from = 0; from < squared_.size(); from += kLanes) {
+            if (noneReaches(squared_.data() + from, radiusSquared)) continue;
+            for (std::uint32_t i = from; i < std::min<std::size_t>(from + kLanes, id_.size()); ++i) {
+                open_[openCount] = i;
+                openCount += squared_[i] >= radiusSquared ? 1 : 0;
+            }
         }
         for (; openCount > 0; --openCount) {
             const std::uint64_t bits = random.bits();

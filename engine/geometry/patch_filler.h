@@ -77,7 +77,9 @@ class PatchFiller {
         std::uint32_t cell;
     };
     std::vector<Drawn> drawn_;
+    /// Of pieces that have any place.
     struct PieceShare {
+        std::uint32_t piece;
         std::uint32_t first;   ///< place of the pool
         std::uint32_t strata;  ///< along an edge; 0: none
         glm::uvec2 shift;
