@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "engine/core/random.h"
+#include "engine/geometry/spread.h"
 #include "engine/scalp/hair_loss.h"
 #include "engine/scalp/hairline.h"
 #include "engine/scalp/head_load.h"
@@ -65,6 +66,27 @@ TEST_F(BakeTest, SameBytesForAnyNumberOfThreads) {
     EXPECT_EQ(many.impressions.positionsMm, single.impressions.positionsMm);
     EXPECT_EQ(many.impressions.loads, single.impressions.loads);
     EXPECT_EQ(many.follicles.directions, single.follicles.directions);
+}
+
+TEST_F(BakeTest, EveryPrefixOfTheCandidatesIsEven) {
+    const auto candidates = bakeCandidates(*head_, Design{});
+    ASSERT_TRUE(candidates);
+    const std::vector<std::uint32_t> skin = craniumTriangles(*head_);
+    double least = 9, largest = 0;
+    for (const double densityPerCm2 : {20, 26, 35, 47, 62, 82, 109, 145, 193, 257, 300, 350}) {
+        const auto prefix = static_cast<std::size_t>(densityPerCm2 * candidates->areaMm2 / 100);
+        const OrientedTree tree(std::span(candidates->positionsMm).first(prefix),
+                                std::span(candidates->normals).first(prefix));
+        const double spacingMm = hexagonalSpacing(candidates->areaMm2, prefix);
+        const double r = nearestDistances(tree).smallestMm / spacingMm;
+        const double gap =
+            largestGap(head_->mesh, skin, tree, static_cast<float>(spacingMm)).largestMm / spacingMm;
+        EXPECT_GE(r, 0.66) << densityPerCm2;
+        EXPECT_LE(gap, 1.05) << densityPerCm2;
+        least = std::min(least, r), largest = std::max(largest, gap);
+    }
+    RecordProperty("smallest r", std::to_string(least));
+    RecordProperty("largest gap", std::to_string(largest));
 }
 
 TEST_F(BakeTest, AnEditRunsAgainOnlyWhatItTouches) {
