@@ -47,7 +47,7 @@ Desk& deskOf(std::int64_t which) {
     const std::shared_ptr<const Head> head = builtinHead();
     static const std::vector<SurfacePoint> ranked = [&] {
         // As many candidates on any head.
-        const double areaCm2 = Candidates(*head, {}, 1).areaMm2 / 100;
+        const double areaCm2 = Candidates(*head, {}, 1).region.areaMm2 / 100;
         return orThrow(sampleCandidates(*head, 1, static_cast<float>(kCandidates / areaCm2)));
     }();
     if (which == 1) desk.design.hair.norwood = Norwood::VII, desk.design.smp.densityPerCm2 = 350;

@@ -52,6 +52,9 @@ constexpr double kFirstCount = 8;          ///< samples that the first level cou
 /// Cells of about 350 samples: their pools stay in a second-level cache.
 constexpr double kCellSpacings = 18;
 constexpr float kLeastSpacing = 0.5f, kMostSpacing = 0.76f;  ///< that can be asked for
+/// Samples use as much room as if the surface went on by this many spacings beyond its border. Measured on
+/// squares, 200 to 18,000 samples: 0.21 to 0.32, mean 0.26.
+constexpr double kBorderSpacings = 0.26;
 /// The finest spacing relative to the mesh's diagonal: a hundred steps of single precision.
 constexpr float kFinestSpacing = 1e-5f;
 /// Further stages, each 2 % closer, where a surface of odd shape holds fewer samples than most.
@@ -295,6 +298,32 @@ BlueNoise assemble(const TriMesh& mesh, double areaMm2, const std::vector<Placed
 }
 
 }  // namespace
+
+SampledRegion::SampledRegion(const TriMesh& mesh, std::span<const std::uint32_t> triangles) {
+    std::vector<std::uint64_t> edges;
+    edges.reserve(3 * triangles.size());
+    for (const std::uint32_t i : triangles) {
+        areaMm2 += triangleAreaMm2(mesh, i);
+        for (int k = 0; k < 3; ++k) {
+            const std::uint32_t a = mesh.triangles[i][k], b = mesh.triangles[i][(k + 1) % 3];
+            edges.push_back(static_cast<std::uint64_t>(std::min(a, b)) << 32 | std::max(a, b));
+        }
+    }
+    tbb::parallel_sort(edges.begin(), edges.end());
+    for (std::size_t i = 0; i < edges.size();) {
+        std::size_t next = i + 1;
+        while (next < edges.size() && edges[next] == edges[i]) ++next;
+        if (next == i + 1)
+            borderMm += glm::distance(mesh.positionsMm[edges[i] >> 32],
+                                      mesh.positionsMm[static_cast<std::uint32_t>(edges[i])]);
+        i = next;
+    }
+}
+
+double SampledRegion::densityPerCm2(double prefix) const {
+    if (!(prefix > 0)) return 0;
+    return 100 * prefix / (areaMm2 + kBorderSpacings * hexagonalMm(areaMm2, prefix) * borderMm);
+}
 
 Result<BlueNoise> sampleBlueNoise(const TriMesh& mesh, const BlueNoiseOptions& options) {
     STUBBLE_TRY(const std::vector<std::uint32_t> triangles, chosenTriangles(mesh, options));

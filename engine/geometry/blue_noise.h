@@ -29,8 +29,19 @@ struct BlueNoise {
     std::vector<glm::vec3> normals;  ///< smooth, unit
     double areaMm2 = 0;              ///< of the sampled triangles
     [[nodiscard]] std::size_t size() const { return points.size(); }
-    /// The density of the first so many samples, a cm².
-    [[nodiscard]] double densityPerCm2(double prefix) const { return 100 * prefix / areaMm2; }
+};
+
+/// What ranks mean as densities.
+struct SampledRegion {
+    double areaMm2 = 0;
+    double borderMm = 0;  ///< length of its open edges
+
+    SampledRegion() = default;
+    /// Of these triangles of a mesh.
+    SampledRegion(const TriMesh& mesh, std::span<const std::uint32_t> triangles);
+    /// The density, a cm², that the first so many ranked samples have away from the border. At the border,
+    /// where nobody stands beyond, they are a little denser than that.
+    [[nodiscard]] double densityPerCm2(double prefix) const;
 };
 
 /// Samples evenly by area. Distances are straight ones between samples that share a side of the surface:

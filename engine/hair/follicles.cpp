@@ -94,23 +94,13 @@ Result<void> check(const Head& head, std::span<const float> hairs, const HairDes
     return {};
 }
 
-/// Ranked places for units wherever their density is above 0, up to kMaxUnitsPerCm2 or more where asked for.
-Result<BlueNoise> placesForUnits(const TriMesh& mesh, std::span<const float> unitsPerCm2,
-                                 std::uint64_t seed) {
+std::vector<std::uint32_t> trianglesWithHair(const TriMesh& mesh, std::span<const float> unitsPerCm2) {
     std::vector<std::uint32_t> triangles;
-    double areaMm2 = 0;
     for (std::uint32_t i = 0; i < mesh.triangles.size(); ++i) {
         const glm::uvec3 t = mesh.triangles[i];
-        if (unitsPerCm2[t.x] + unitsPerCm2[t.y] + unitsPerCm2[t.z] <= 0) continue;
-        triangles.push_back(i);
-        areaMm2 += triangleAreaMm2(mesh, i);
+        if (unitsPerCm2[t.x] + unitsPerCm2[t.y] + unitsPerCm2[t.z] > 0) triangles.push_back(i);
     }
-    if (triangles.empty()) return BlueNoise{};
-    const double densityPerCm2 = std::max(kMaxUnitsPerCm2, *std::ranges::max_element(unitsPerCm2));
-    return sampleBlueNoise(
-        mesh, {.seed = seed,
-               .count = static_cast<std::size_t>(std::ceil(densityPerCm2 * areaMm2 / kMm2PerCm2)),
-               .triangles = triangles});
+    return triangles;
 }
 
 }  // namespace
@@ -126,8 +116,15 @@ Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexH
         vertexFullness[i] = fullnessOf(vertexHairsPerCm2[i]);
         unitsPerCm2[i] = vertexHairsPerCm2[i] / unitSizes(vertexFullness[i]).mean;
     }
-    STUBBLE_TRY(const BlueNoise units,
-                placesForUnits(head.mesh, unitsPerCm2, hashCounters(seed, Stream::sampling)));
+    const std::vector<std::uint32_t> haired = trianglesWithHair(head.mesh, unitsPerCm2);
+    if (haired.empty()) return Follicles{};
+    const SampledRegion region(head.mesh, haired);
+    const double densest = std::max(kMaxUnitsPerCm2, *std::ranges::max_element(unitsPerCm2));
+    BlueNoiseOptions options;
+    options.seed = hashCounters(seed, Stream::sampling);
+    options.count = static_cast<std::size_t>(std::ceil(densest * region.areaMm2 / kMm2PerCm2));
+    options.triangles = haired;
+    STUBBLE_TRY(const BlueNoise units, sampleBlueNoise(head.mesh, options));
 
     const std::vector<glm::vec3> growth = growthAtVertices(head, whorlTurnOf(seed));
     Follicles follicles;
@@ -139,7 +136,7 @@ Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexH
                    point.barycentric.z * values[t.z];
         };
         // A ranked place holds a unit where its rank is below the density there.
-        if (units.densityPerCm2(unit + 0.5) > blend(unitsPerCm2)) continue;
+        if (region.densityPerCm2(unit + 0.5) > blend(unitsPerCm2)) continue;
         const float full = blend(vertexFullness);
         // Golden-ratio steps along the rank order: every size keeps its share everywhere, not only on
         // average.

@@ -5,7 +5,6 @@
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
-#include "engine/geometry/blue_noise.h"
 
 namespace stubble {
 namespace {
@@ -51,8 +50,7 @@ Result<std::vector<SurfacePoint>> sampleCandidates(const Head& head, std::uint64
 }
 
 Candidates::Candidates(const Head& head, std::vector<SurfacePoint> ranked, std::uint64_t seedOfDeviates)
-    : points(std::move(ranked)), seed(seedOfDeviates) {
-    for (const std::uint32_t i : craniumTriangles(head)) areaMm2 += triangleAreaMm2(head.mesh, i);
+    : points(std::move(ranked)), seed(seedOfDeviates), region(head.mesh, craniumTriangles(head)) {
     positionsMm.resize(size()), normals.resize(size()), deviates.resize(size());
     parallelFor(size(), [&](std::size_t i) {
         positionsMm[i] = positionMmAt(head.mesh, points[i]);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/geometry/blue_noise.h"
 #include "engine/geometry/mesh.h"
 #include "engine/scalp/head.h"
 
@@ -36,16 +37,16 @@ struct Candidates {
     /// Standard normal deviates of diameter, depth and load in units of kDeviateUnit.
     std::vector<std::array<std::int16_t, 3>> deviates;
     std::uint64_t seed = 0;
-    double areaMm2 = 0;  ///< of the skin they stand on
+    SampledRegion region;  ///< the skin they stand on
 
     [[nodiscard]] std::size_t size() const { return points.size(); }
     /// The even density at which a candidate comes in, dots/cm².
     [[nodiscard]] float densityPerCm2(std::size_t rank) const {
-        return static_cast<float>(100 * (static_cast<double>(rank) + 0.5) / areaMm2);
+        return static_cast<float>(region.densityPerCm2(static_cast<double>(rank) + 0.5));
     }
     /// The density of all.
     [[nodiscard]] float maxDensityPerCm2() const {
-        return static_cast<float>(100 * static_cast<double>(size()) / areaMm2);
+        return static_cast<float>(region.densityPerCm2(static_cast<double>(size())));
     }
 };
 

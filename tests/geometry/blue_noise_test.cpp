@@ -150,22 +150,46 @@ TEST(BlueNoise, RegionsGetTheShareOfTheirArea) {
         }
         for (std::size_t i = 1; i < 9; ++i) inner += strips[i] / 8;
         for (std::size_t i = 1; i < 9; ++i) EXPECT_NEAR(strips[i] / inner, 1, 0.02) << prefix;
-        EXPECT_NEAR(inner / kSeeds / (static_cast<double>(prefix) / 10), 1, 0.015) << prefix;
     }
+}
+
+TEST(BlueNoise, RanksSayTheDensityAwayFromTheBorder) {
+    const TriMesh square = makeSquare(100, 20);
+    std::vector<std::uint32_t> all(square.triangles.size());
+    std::iota(all.begin(), all.end(), 0u);
+    const SampledRegion region(square, all);
+    EXPECT_NEAR(region.areaMm2, 10'000, 0.01);
+    EXPECT_NEAR(region.borderMm, 400, 0.001);
+    std::array<double, 3> inner{};
+    constexpr std::array<std::size_t, 3> kPrefixes = {4000, 12'000, 30'000};
+    constexpr int kSeeds = 6;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        const BlueNoise samples = sample(square, 30'000, true, seed);
+        for (std::size_t k = 0; k < 3; ++k)
+            for (std::size_t i = 0; i < kPrefixes[k]; ++i) {
+                const glm::vec3 p = samples.positionsMm[i];
+                inner[k] += std::max(std::abs(p.x - 50), std::abs(p.z - 50)) < 40 ? 1.0 / (64 * kSeeds) : 0;
+            }
+    }
+    for (std::size_t k = 0; k < 3; ++k)
+        EXPECT_NEAR(inner[k] / region.densityPerCm2(static_cast<double>(kPrefixes[k])), 1, 0.002) << k;
 }
 
 TEST(BlueNoise, AThresholdOverRanksFollowsAnEightfoldRamp) {
     // 40 to 320 a cm² over 2 cm, in windows of 5 × 5 mm; borders are 20 mm away.
     const TriMesh square = makeSquare(60, 30);
     const auto ramp = [](float x) { return 40 + 280 * std::clamp((x - 20) / 20, 0.0f, 1.0f); };
+    std::vector<std::uint32_t> all(square.triangles.size());
+    std::iota(all.begin(), all.end(), 0u);
+    const SampledRegion region(square, all);
     std::array<double, 4> found{}, expected{}, deviation{};
-    constexpr int kSeeds = 10;
+    constexpr int kSeeds = 40;
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
         const BlueNoise samples = sample(square, 36 * 450, true, seed);
         std::array<std::array<double, 4>, 4> counts{};
         for (std::size_t i = 0; i < samples.size(); ++i) {
             const glm::vec3 p = samples.positionsMm[i];
-            if (samples.densityPerCm2(static_cast<double>(i) + 0.5) > ramp(p.x)) continue;
+            if (region.densityPerCm2(static_cast<double>(i) + 0.5) > ramp(p.x)) continue;
             const glm::ivec2 window = glm::floor((glm::vec2(p.x, p.z) - 20.0f) / 5.0f);
             if (glm::all(glm::greaterThanEqual(window, glm::ivec2(0))) &&
                 glm::all(glm::lessThan(window, glm::ivec2(4))))

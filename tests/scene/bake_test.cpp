@@ -74,10 +74,10 @@ TEST_F(BakeTest, EveryPrefixOfTheCandidatesIsEven) {
     const std::vector<std::uint32_t> skin = craniumTriangles(*head_);
     double least = 9, largest = 0;
     for (const double densityPerCm2 : {20, 26, 35, 47, 62, 82, 109, 145, 193, 257, 300, 350}) {
-        const auto prefix = static_cast<std::size_t>(densityPerCm2 * candidates->areaMm2 / 100);
+        const auto prefix = static_cast<std::size_t>(densityPerCm2 * candidates->region.areaMm2 / 100);
         const OrientedTree tree(std::span(candidates->positionsMm).first(prefix),
                                 std::span(candidates->normals).first(prefix));
-        const double spacingMm = hexagonalSpacing(candidates->areaMm2, prefix);
+        const double spacingMm = hexagonalSpacing(candidates->region.areaMm2, prefix);
         const double r = nearestDistances(tree).smallestMm / spacingMm;
         const double gap =
             largestGap(head_->mesh, skin, tree, static_cast<float>(spacingMm)).largestMm / spacingMm;

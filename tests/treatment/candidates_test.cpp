@@ -17,8 +17,8 @@ TEST(Candidates, StandOnTheCraniumOnlyAtTheirDensity) {
     const auto ranked = sampleCandidates(head, 3, 30);
     ASSERT_TRUE(ranked);
     const Candidates candidates(head, *ranked, 3);
-    EXPECT_NEAR(candidates.maxDensityPerCm2(), 30, 0.01);
-    EXPECT_GT(candidates.areaMm2, 100 * integralOverCm2(head.mesh, head.craniumMask));
+    EXPECT_NEAR(candidates.maxDensityPerCm2(), 30, 0.3);
+    EXPECT_GT(candidates.region.areaMm2, 100 * integralOverCm2(head.mesh, head.craniumMask));
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const glm::uvec3 t = head.mesh.triangles[candidates.points[i].triangle];
         EXPECT_GT(head.craniumMask[t.x] + head.craniumMask[t.y] + head.craniumMask[t.z], 0);
@@ -27,7 +27,7 @@ TEST(Candidates, StandOnTheCraniumOnlyAtTheirDensity) {
             EXPECT_GT(candidates.densityPerCm2(i), candidates.densityPerCm2(i - 1));
         }
     }
-    EXPECT_NEAR(candidates.densityPerCm2(candidates.size() / 3), 10, 0.01);
+    EXPECT_NEAR(candidates.densityPerCm2(candidates.size() / 3), 10, 0.15);
 }
 
 TEST(Candidates, HaveNormalDeviatesOfTheirSeed) {

@@ -1,6 +1,7 @@
 #pragma once
 // Heads with their candidates, sampled once, for tests of placing.
 
+#include <cmath>
 #include <memory>
 #include <stdexcept>
 
@@ -37,6 +38,12 @@ inline Candidates candidatesOf(const Head& head, float densityPerCm2 = kCandidat
 inline const Candidates& squareCandidates() {
     static const Candidates candidates = candidatesOf(*squareHead());
     return candidates;
+}
+
+/// Even dots on the square at a density inside: at its border they are a little denser (SampledRegion).
+inline double dotsOnSquare(double densityPerCm2) {
+    const double spacingMm = std::sqrt(200 / (std::sqrt(3.0) * densityPerCm2));
+    return densityPerCm2 * (100 + 0.26 * spacingMm * 400 / 100);
 }
 
 /// A treatment of the bald square.
