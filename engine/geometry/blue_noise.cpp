@@ -55,10 +55,11 @@ constexpr float kLeastSpacing = 0.5f, kMostSpacing = 0.76f;  ///< that can be as
 /// Samples use as much room as if the surface went on by this many spacings beyond its border. Measured on
 /// squares, 200 to 18,000 samples: 0.21 to 0.32, mean 0.26.
 constexpr double kBorderSpacings = 0.26;
-/// The finest spacing relative to the mesh's diagonal: a hundred steps of single precision.
+/// The finest spacing relative to the mesh's largest coordinate: a hundred steps of single precision.
 constexpr float kFinestSpacing = 1e-5f;
-/// Further stages, each 2 % closer, where a surface of odd shape holds fewer samples than most.
-constexpr int kMostExtraStages = 30;
+/// Further stages where a surface of odd shape holds fewer samples than most: a few at the same distance,
+/// then each 1 % closer.
+constexpr int kStagesAtSameRadius = 3, kMostExtraStages = 80;
 
 struct Stage {
     std::vector<float> radiiMm;
@@ -111,7 +112,7 @@ void Sampler::fillCell(const SurfaceCells& cells, std::uint32_t cell, const Stag
         older[static_cast<std::size_t>(k)] = {first - olderKeys_.begin(), last - olderKeys_.begin()};
     }
     for (const SurfacePatch& patch : cells.patchesOf(here)) {
-        filler.begin(cells.piecesOf(patch), patch.side, stage.poolPerMm2, stage.radiiMm.back(),
+        filler.begin(cells, patch, stage.poolPerMm2, stage.radiiMm.back(),
                      hashCounters(seed_, firstLevel_, (static_cast<std::uint64_t>(cell) << 3) | patch.side));
         if (filler.empty()) continue;
         const auto keepOff = [&](const PlacedSample& sample, float radiusMm) {
@@ -331,11 +332,13 @@ Result<BlueNoise> sampleBlueNoise(const TriMesh& mesh, const BlueNoiseOptions& o
     for (const std::uint32_t i : triangles) areaMm2 += triangleAreaMm2(mesh, i);
     if (options.count == 0) return assemble(mesh, areaMm2, {});
     if (!(areaMm2 > 0) || !std::isfinite(areaMm2))
-        return fail(ExitCode::badInput, "samples: {} asked for of an area of {} mm²", options.count, areaMm2);
+        return fail(ExitCode::badInput, "samples: {} asked for of an area of {}", options.count, areaMm2);
     const auto count = static_cast<double>(options.count);
-    if (hexagonalMm(areaMm2, count) < kFinestSpacing * glm::length(boundsOf(mesh).sizeMm()))
+    const Bounds bounds = boundsOf(mesh);
+    const glm::vec3 farthest = glm::max(glm::abs(bounds.minMm), glm::abs(bounds.maxMm));
+    if (hexagonalMm(areaMm2, count) < kFinestSpacing * std::max({farthest.x, farthest.y, farthest.z}))
         return fail(ExitCode::badInput,
-                    "samples: {} on {} mm² lie closer than positions can tell on a mesh of this size",
+                    "samples: {} on an area of {} lie closer than positions so far from the origin can tell",
                     options.count, areaMm2);
     Sampler sampler(mesh, triangles, options.seed);
     Stage last;
@@ -349,8 +352,12 @@ Result<BlueNoise> sampleBlueNoise(const TriMesh& mesh, const BlueNoiseOptions& o
         if (more == kMostExtraStages)
             return fail(ExitCode::badInput, "samples: only {} of {} found room", samples.size(),
                         options.count);
+        // At first at the same distance in a fresh pool, then closer.
         const float radiusMm = last.radiiMm.back();
-        last.radiiMm = {0.99f * radiusMm, 0.98f * radiusMm};
+        if (more < kStagesAtSameRadius)
+            last.radiiMm = {radiusMm};
+        else
+            last.radiiMm = {0.995f * radiusMm, 0.99f * radiusMm};
         sampler.run(last);
     }
     keepCount(samples, options.count);

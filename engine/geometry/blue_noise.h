@@ -45,12 +45,15 @@ struct SampledRegion {
 };
 
 /// Samples evenly by area. Distances are straight ones between samples that share a side of the surface:
-/// whose faces turn by less than about 101° from one another, and of which neither lies steeply above the
-/// other. So the sides of a thin sheet do not see each other, and folds of skin are sampled like the rest. No
-/// gap is wider than about the hexagonal spacing. Ranked: from some hundred samples on every prefix has at
-/// least 0.66 of its hexagonal spacing. Depends on the mesh and the options alone. Fails (badInput) when
-/// there is no area to sample, a triangle index is out of range, normals are not one a vertex, more than 16
-/// million samples are asked for, or positions in single precision cannot tell them apart.
+/// whose smooth normals turn by less than about 101° from one another. So the sides of a thin sheet do not
+/// see each other, and folds of skin are sampled like the rest; but layers that face the same way less than a
+/// spacing apart share their samples, and where they are much of the surface, or so small that a handful of
+/// samples fills it, the spacing asked for cannot be had and the count is reached at a smaller one. From some
+/// thousand samples on no gap is wider than about the hexagonal spacing. Ranked: from some hundred samples on
+/// every prefix has at least 0.66 of its hexagonal spacing. Depends on the mesh and the options alone. Fails
+/// (badInput) when there is no area to sample, a triangle index is out of range, normals are not one a
+/// vertex, more than 16 million samples are asked for, or positions in single precision cannot tell them
+/// apart.
 Result<BlueNoise> sampleBlueNoise(const TriMesh& mesh, const BlueNoiseOptions& options);
 
 }  // namespace stubble

@@ -195,7 +195,8 @@ Result<ImportedMesh> importMesh(const std::filesystem::path& path, const ImportO
     if (polygons.faceCount() == 0)
         return fail(ExitCode::badInput, "{}: the crop leaves no triangle of {}", path.string(),
                     report.trianglesInFile);
-    report.weldedVertices = weldVertices(polygons, kWeldRatio * sizeOf(polygons));
+    // Any mesh stays as it is, specks far from one another too: only what stands on one spot is one.
+    report.weldedVertices = weldVertices(polygons, asHead ? kWeldRatio * sizeOf(polygons) : 0);
     report.badFacesDropped = dropBadFaces(polygons);
     if (polygons.faceCount() == 0)
         return fail(ExitCode::badInput, "{}: none of its {} triangles has an area", path.string(),

@@ -90,9 +90,10 @@ bool coverRun(const float* u, const float* v, const float* h, float* squared, st
 
 }  // namespace
 
-void PatchFiller::begin(std::span<const SurfacePiece> pieces, std::uint8_t side, float perMm2, float radiusMm,
+void PatchFiller::begin(const SurfaceCells& cells, const SurfacePatch& patch, float perMm2, float radiusMm,
                         std::uint64_t seed) {
-    pieces_ = pieces, side_ = side, axis_ = side / 2, seed_ = seed;
+    const std::span<const SurfacePiece> pieces = cells.piecesOf(patch);
+    cells_ = &cells, pieces_ = pieces, side_ = patch.side, axis_ = side_ / 2, seed_ = seed;
     shares_.clear();
     drawn_.clear();
     glm::vec3 low(kFar), high(-kFar);
@@ -103,12 +104,12 @@ void PatchFiller::begin(std::span<const SurfacePiece> pieces, std::uint8_t side,
         const glm::uvec3 t = mesh_.triangles[piece.triangle];
         glm::vec3 a = localOf(mesh_.positionsMm[t.x]), b = localOf(mesh_.positionsMm[t.y]),
                   c = localOf(mesh_.positionsMm[t.z]);
-        if (piece.path != 1) {
-            const auto corners = cornersOf(piece.path);
+        if (piece.part != 0) {
+            const auto corners = cells_->cornersOf(piece);
             const glm::mat3 triangle(a, b, c);
             a = triangle * corners[0], b = triangle * corners[1], c = triangle * corners[2];
         }
-        const std::uint64_t bits = hashCounters(seed, piece.triangle, piece.path);
+        const std::uint64_t bits = hashCounters(seed, piece.triangle, piece.part);
         const glm::uvec2 shift(static_cast<std::uint32_t>(bits >> 32), static_cast<std::uint32_t>(bits));
         turnCorners(shift, a, b, c);
         const glm::vec3 ab = b - a, ac = c - a;
@@ -250,7 +251,7 @@ PlacedSample PatchFiller::sampleAt(std::uint32_t index) const {
         const auto row = static_cast<std::uint32_t>(std::sqrt(static_cast<double>(i)));
         s = placeInStratum(s, row, i - row * row, 1 / static_cast<float>(share.strata));
     }
-    auto corners = cornersOf(piece.path);
+    auto corners = cells_->cornersOf(piece);
     turnCorners(share.shift, corners[0], corners[1], corners[2]);
     const glm::vec3 barycentric =
         corners[0] + s.x * (corners[1] - corners[0]) + s.y * (corners[2] - corners[0]);

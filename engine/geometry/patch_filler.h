@@ -34,7 +34,7 @@ class PatchFiller {
 
     /// Starts a patch: lays out its pool, evenly by area, perMm2 places a mm². Radii to come are about
     /// radiusMm.
-    void begin(std::span<const SurfacePiece> pieces, std::uint8_t side, float perMm2, float radiusMm,
+    void begin(const SurfaceCells& cells, const SurfacePatch& patch, float perMm2, float radiusMm,
                std::uint64_t seed);
     [[nodiscard]] bool empty() const { return id_.empty(); }
     /// Bounds of the pool.
@@ -57,6 +57,7 @@ class PatchFiller {
     }
 
     const TriMesh& mesh_;
+    const SurfaceCells* cells_ = nullptr;
     std::span<const SurfacePiece> pieces_;
     int axis_ = 0;
     std::uint8_t side_ = 0;

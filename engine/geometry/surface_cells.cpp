@@ -13,15 +13,16 @@
 namespace stubble {
 namespace {
 
-constexpr int kMaxDepth = 14;  // of a path: two bits each, in 32
+constexpr double kMostPieces = 8e6;  // about 400 MB of work space
+constexpr std::uint32_t kMostSlices = 1u << 15, kMostColumns = 1u << 15;
 constexpr std::size_t kChunk = 1024;
 
 struct KeyedPiece {
     std::uint64_t key;  ///< 20 bits an axis of the place, then 3 of the side
     SurfacePiece piece;
     bool operator<(const KeyedPiece& other) const {
-        return std::tie(key, piece.triangle, piece.path) <
-               std::tie(other.key, other.piece.triangle, other.piece.path);
+        return std::tie(key, piece.triangle, piece.part) <
+               std::tie(other.key, other.piece.triangle, other.piece.part);
     }
 };
 
@@ -34,29 +35,41 @@ std::size_t hashOf(glm::ivec3 place) {
     return mixBits(keyOf(place, 0));
 }
 
-struct Cutter {
-    const glm::vec3* corners;
-    float longestSquared;
-    std::uint32_t triangle;
-    std::uint8_t side;
-    const SurfaceCells& cells;
-    std::vector<KeyedPiece>& out;
+/// How a triangle is cut: across the two edges that meet opposite its shortest one, in slices of equal depth,
+/// and each slice into columns of two triangles. So a needle falls into few pieces.
+struct Slicing {
+    std::uint32_t apex = 0, slices = 1;
+    float width = 0;  ///< of the shortest edge, in pieces' lengths
 
-    void cut(const glm::vec3& a, const glm::vec3& b, const glm::vec3& c, std::uint32_t path, int depth) {
-        const glm::vec3 ab = b - a, bc = c - b, ca = a - c;
-        const float longest = std::max({glm::dot(ab, ab), glm::dot(bc, bc), glm::dot(ca, ca)});
-        if (longest <= longestSquared || depth == kMaxDepth) {
-            const glm::vec3 middle = (a + b + c) / 3.0f;
-            out.push_back({keyOf(cells.placeOf(middle), side), {triangle, path}});
-            return;
-        }
-        const glm::vec3 mab = 0.5f * (a + b), mbc = 0.5f * (b + c), mca = 0.5f * (c + a);
-        cut(a, mab, mca, 4 * path, depth + 1);
-        cut(mab, b, mbc, 4 * path + 1, depth + 1);
-        cut(mca, mbc, c, 4 * path + 2, depth + 1);
-        cut(mbc, mca, mab, 4 * path + 3, depth + 1);
+    Slicing(const TriMesh& mesh, std::uint32_t triangle, float longestMm) {
+        const glm::uvec3 t = mesh.triangles[triangle];
+        const glm::vec3 a = mesh.positionsMm[t.x], b = mesh.positionsMm[t.y], c = mesh.positionsMm[t.z];
+        const std::array<float, 3> edges = {glm::distance(b, c), glm::distance(c, a), glm::distance(a, b)};
+        const float longest = std::ranges::max(edges);
+        if (longest <= longestMm) return;
+        apex = static_cast<std::uint32_t>(std::ranges::min_element(edges) - edges.begin());
+        width = edges[apex] / longestMm;
+        slices = static_cast<std::uint32_t>(std::ceil(std::min(longest / longestMm, 2.0f * kMostSlices)));
+    }
+    [[nodiscard]] std::uint32_t columns(std::uint32_t slice) const {
+        const float share = static_cast<float>(slice + 1) / static_cast<float>(slices);
+        return static_cast<std::uint32_t>(std::clamp(std::ceil(width * share), 1.0f, 2.0f * kMostColumns));
+    }
+    [[nodiscard]] double pieces() const {
+        if (slices > kMostSlices || width > kMostColumns) return 2 * kMostPieces;
+        return slices * (2.0 + static_cast<double>(width));
     }
 };
+
+constexpr std::uint32_t partOf(std::uint32_t slice, std::uint32_t column, std::uint32_t half) {
+    return slice << 17 | column << 2 | half << 1 | 1u;
+}
+
+double piecesAt(const TriMesh& mesh, std::span<const std::uint32_t> triangles, float longestMm) {
+    double sum = 0;
+    for (const std::uint32_t i : triangles) sum += Slicing(mesh, i, longestMm).pieces();
+    return sum;
+}
 
 }  // namespace
 
@@ -66,31 +79,35 @@ std::uint8_t sideOf(glm::vec3 direction) {
     return static_cast<std::uint8_t>(2 * axis + (direction[axis] < 0 ? 1 : 0));
 }
 
-std::array<glm::vec3, 3> cornersOf(std::uint32_t path) {
-    glm::vec3 a(1, 0, 0), b(0, 1, 0), c(0, 0, 1);
-    for (int shift = 2 * ((31 - std::countl_zero(path)) / 2) - 2; shift >= 0; shift -= 2) {
-        const glm::vec3 mab = 0.5f * (a + b), mbc = 0.5f * (b + c), mca = 0.5f * (c + a);
-        switch ((path >> shift) & 3u) {
-            case 0:
-                b = mab, c = mca;
-                break;
-            case 1:
-                a = mab, c = mbc;
-                break;
-            case 2:
-                a = mca, b = mbc;
-                break;
-            default:
-                a = mbc, b = mca, c = mab;
-        }
-    }
-    return {a, b, c};
+std::array<glm::vec3, 3> SurfaceCells::cornersOf(const SurfacePiece& piece) const {
+    if (piece.part == 0) return {glm::vec3(1, 0, 0), {0, 1, 0}, {0, 0, 1}};
+    const Slicing cut(mesh_, piece.triangle, longestMm_);
+    const std::uint32_t slice = piece.part >> 17, column = (piece.part >> 2) & (kMostColumns - 1);
+    const auto at = [&](std::uint32_t depth, std::uint32_t across) {
+        const float t = static_cast<float>(depth) / static_cast<float>(cut.slices);
+        const float s = static_cast<float>(across) / static_cast<float>(cut.columns(slice));
+        glm::vec3 corner;
+        corner[static_cast<int>(cut.apex)] = 1 - t;
+        corner[static_cast<int>((cut.apex + 1) % 3)] = t * (1 - s);
+        corner[static_cast<int>((cut.apex + 2) % 3)] = t * s;
+        return corner;
+    };
+    if (((piece.part >> 1) & 1u) == 0)
+        return {at(slice, column), at(slice + 1, column), at(slice + 1, column + 1)};
+    return {at(slice, column), at(slice + 1, column + 1), at(slice, column + 1)};
 }
 
 SurfaceCells::SurfaceCells(const TriMesh& mesh, std::span<const std::uint32_t> triangles, float cellMm)
-    : originMm_(boundsOf(mesh).minMm - 0.5f * cellMm), inverseCellMm_(1 / cellMm) {
-    // The middle of a triangle is at most 2/3 of its longest edge from a corner.
-    const float longest = 1.5f * kOverhang * cellMm;
+    : mesh_(mesh) {
+    // Pieces are this long along and across, so their diagonals about 1.5 times; their middle is at most 2/3
+    // of that from a corner.
+    const auto longestOf = [](float cell) { return kOverhang * cell; };
+    while (piecesAt(mesh, triangles, longestOf(cellMm)) >
+           static_cast<double>(triangles.size()) * 4 + kMostPieces)
+        cellMm *= 2;
+    longestMm_ = longestOf(cellMm);
+    originMm_ = boundsOf(mesh).minMm - 0.5f * cellMm;
+    inverseCellMm_ = 1 / cellMm;
     std::vector<std::vector<KeyedPiece>> chunks((triangles.size() + kChunk - 1) / kChunk);
     parallelFor(
         chunks.size(),
@@ -99,13 +116,28 @@ SurfaceCells::SurfaceCells(const TriMesh& mesh, std::span<const std::uint32_t> t
             const std::size_t first = chunk * kChunk, last = std::min(first + kChunk, triangles.size());
             out.reserve(last - first);
             for (std::size_t k = first; k < last; ++k) {
-                const glm::uvec3 t = mesh.triangles[triangles[k]];
-                const glm::vec3 corners[3] = {mesh.positionsMm[t.x], mesh.positionsMm[t.y],
-                                              mesh.positionsMm[t.z]};
-                const glm::vec3 facing = glm::cross(corners[1] - corners[0], corners[2] - corners[0]);
+                const std::uint32_t triangle = triangles[k];
+                const glm::uvec3 t = mesh.triangles[triangle];
+                const glm::mat3 mm(mesh.positionsMm[t.x], mesh.positionsMm[t.y], mesh.positionsMm[t.z]);
+                const glm::vec3 facing = glm::cross(mm[1] - mm[0], mm[2] - mm[0]);
                 if (!(glm::dot(facing, facing) > 0)) continue;
-                Cutter{corners, longest * longest, triangles[k], sideOf(facing), *this, out}.cut(
-                    corners[0], corners[1], corners[2], 1, 0);
+                const auto add = [&](std::uint32_t part) {
+                    const auto c =
+                        part == 0 ? std::array{glm::vec3(1, 0, 0), glm::vec3(0, 1, 0), glm::vec3(0, 0, 1)}
+                                  : cornersOf({triangle, part});
+                    const glm::vec3 middle = mm * ((c[0] + c[1] + c[2]) / 3.0f);
+                    out.push_back({keyOf(placeOf(middle), sideOf(facing)), {triangle, part}});
+                };
+                const Slicing cut(mesh, triangle, longestMm_);
+                if (cut.slices == 1) {
+                    add(0);
+                    continue;
+                }
+                for (std::uint32_t slice = 0; slice < cut.slices; ++slice)
+                    for (std::uint32_t column = 0; column < cut.columns(slice); ++column)
+                        // At the apex, the inner half of a column is nothing.
+                        for (std::uint32_t half = 0; half < (slice == 0 ? 1u : 2u); ++half)
+                            add(partOf(slice, column, half));
             }
         },
         1);

@@ -14,11 +14,8 @@ namespace stubble {
 /// A triangle or a part of one that is small beside a cell.
 struct SurfacePiece {
     std::uint32_t triangle = 0;
-    std::uint32_t path = 1;  ///< 1: the whole; each further base-4 digit picks a quarter of what was left
+    std::uint32_t part = 0;  ///< 0 where the triangle is whole
 };
-
-/// The piece's corners in the barycentric coordinates of its triangle.
-std::array<glm::vec3, 3> cornersOf(std::uint32_t path);
 
 /// The pieces of a cell that face the same of six ways: +x, −x, +y, −y, +z, −z. Seen along that axis no piece
 /// is steeper than 54.8°.
@@ -38,7 +35,8 @@ class SurfaceCells {
     };
 
     /// Sorts the given triangles (those without area are left out) by the cell that holds their middle, cut
-    /// until a piece reaches less than kOverhang of a cell beyond it.
+    /// until a piece reaches less than kOverhang of a cell beyond it. Cells are larger than asked for where
+    /// that would take very many pieces. Refers to the mesh.
     SurfaceCells(const TriMesh& mesh, std::span<const std::uint32_t> triangles, float cellMm);
 
     static constexpr float kOverhang = 0.25f;
@@ -51,11 +49,15 @@ class SurfaceCells {
     [[nodiscard]] std::span<const SurfacePiece> piecesOf(const SurfacePatch& patch) const {
         return std::span(pieces_).subspan(patch.firstPiece, patch.pieceCount);
     }
+    /// The piece's corners in the barycentric coordinates of its triangle.
+    [[nodiscard]] std::array<glm::vec3, 3> cornersOf(const SurfacePiece& piece) const;
     [[nodiscard]] glm::ivec3 placeOf(glm::vec3 positionMm) const;
     /// The index in cells() of the cell at a place, unset where there is no surface.
     [[nodiscard]] std::optional<std::uint32_t> find(glm::ivec3 place) const;
 
   private:
+    const TriMesh& mesh_;
+    float longestMm_ = 0;  ///< that a piece may be along and across
     glm::vec3 originMm_{0};
     float inverseCellMm_ = 0;
     std::vector<SurfacePiece> pieces_;

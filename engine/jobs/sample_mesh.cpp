@@ -15,15 +15,16 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "the PLY is written as the machine holds it");
 
-Result<TriMesh> readMesh(const std::string& name) {
+Result<ImportedMesh> readMesh(const std::string& name) {
     if (name.starts_with("builtin:")) {
         STUBBLE_TRY(LoadedHead loaded, loadHead({.head = name, .landmarks = {}, .import = {}}));
-        return std::move(loaded.head.mesh);
+        ImportedMesh mesh;
+        mesh.mesh = std::move(loaded.head.mesh);
+        return mesh;
     }
     ImportOptions options;
     options.purpose = ImportPurpose::anyMesh;
-    STUBBLE_TRY(ImportedMesh imported, importMesh(name, options));
-    return std::move(imported.mesh);
+    return importMesh(name, options);
 }
 
 }  // namespace
@@ -38,16 +39,19 @@ Result<MeshSamples> sampleMesh(const SampleMeshJob& job, Progress* progress) {
     ProgressPart part(progress, 0, 1);
     part.report(0, "reading the mesh");
     const auto start = Clock::now();
-    STUBBLE_TRY(const TriMesh mesh, readMesh(job.mesh));
+    STUBBLE_TRY(const ImportedMesh imported, readMesh(job.mesh));
+    const TriMesh& mesh = imported.mesh;
     MeshSamples result;
+    result.facesDropped = imported.report.badFacesDropped;
     result.ranked = job.ranked;
     result.triangles = mesh.triangles.size();
     result.readSeconds = secondsSince(start);
     part.report(0.1, "sampling");
     const auto read = Clock::now();
-    STUBBLE_TRY(
-        result.samples,
-        sampleBlueNoise(mesh, {.seed = job.seed, .count = job.count, .ranked = job.ranked, .triangles = {}}));
+    auto samples =
+        sampleBlueNoise(mesh, {.seed = job.seed, .count = job.count, .ranked = job.ranked, .triangles = {}});
+    if (!samples) return fail(samples.error().code, "{}: {}", job.mesh, samples.error().message);
+    result.samples = *std::move(samples);
     result.seconds = secondsSince(read);
     if (job.measure) {
         part.report(0.7, "measuring");

@@ -26,7 +26,8 @@ struct SampleMeshJob {
 struct MeshSamples {
     BlueNoise samples;
     bool ranked = false;
-    std::size_t triangles = 0;
+    std::size_t triangles = 0;            ///< sampled
+    std::size_t facesDropped = 0;         ///< of the file: without area, or over the same corners as another
     double readSeconds = 0, seconds = 0;  ///< reading the mesh; sampling it
     std::optional<Spread> spread;         ///< when asked for
 };

@@ -211,8 +211,10 @@ void ImpressionPlacer::weighLeaf(std::size_t leaf) {
             const float distanceMm = distances_.distancesMm()[s];
             const DotPlace place = placeOf(s, distanceMm);
             states_.places[rank] = place;
-            float share = share_[s] * hairlineShare(distanceMm - rules_.ringMm, rules_.featherMm, smp_) *
-                          rules_.densities[place.look];
+            // A zone that is to have none has none, whatever borders it.
+            const float zone = rules_.densities[place.zone] > 0 ? rules_.densities[place.look] : 0;
+            float share =
+                share_[s] * hairlineShare(distanceMm - rules_.ringMm, rules_.featherMm, smp_) * zone;
             for (const std::uint32_t i : leafStrokes_[leaf])
                 if (strokesOnSkin_[i].mayReach(tree_.positionsMm()[s]))
                     share = brushed(share, fullShare_[s], strokes_[i].strength,

@@ -32,6 +32,7 @@ Result<std::uint64_t> wholeNumber(const char* option, const std::string& text, s
 std::string reportJson(const SampleCommandOptions& options, const MeshSamples& samples) {
     nlohmann::ordered_json report = {{"mesh", options.mesh},
                                      {"triangles", samples.triangles},
+                                     {"facesDropped", samples.facesDropped},
                                      {"area", samples.samples.areaMm2},
                                      {"count", samples.samples.size()},
                                      {"ranked", samples.ranked},
@@ -61,6 +62,10 @@ Result<void> sample(const SampleCommandOptions& options) {
         STUBBLE_CHECK(toStdout ? writeStandardOutput(bytes) : writeFileAtomically(options.output, bytes));
     }
     progress.reset();
+    if (!options.quiet && samples.facesDropped > 0)
+        std::fprintf(stderr,
+                     "%zu faces of the file left out: without area, or over the same corners as another\n",
+                     samples.facesDropped);
     if (!options.quiet)
         std::fprintf(stderr, "%zu samples of %zu triangles, %.2f s (%.2f s to read)\n",
                      samples.samples.size(), samples.triangles, samples.seconds, samples.readSeconds);
