@@ -46,7 +46,7 @@ struct Slicing {
         const glm::vec3 a = mesh.positionsMm[t.x], b = mesh.positionsMm[t.y], c = mesh.positionsMm[t.z];
         const std::array<float, 3> edges = {glm::distance(b, c), glm::distance(c, a), glm::distance(a, b)};
         const float longest = std::ranges::max(edges);
-        if (longest <= longestMm) return;
+        if (longest <= 1.5f * longestMm) return;
         apex = static_cast<std::uint32_t>(std::ranges::min_element(edges) - edges.begin());
         width = edges[apex] / longestMm;
         slices = static_cast<std::uint32_t>(std::ceil(std::min(longest / longestMm, 2.0f * kMostSlices)));

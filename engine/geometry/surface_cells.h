@@ -57,7 +57,7 @@ class SurfaceCells {
 
   private:
     const TriMesh& mesh_;
-    float longestMm_ = 0;  ///< that a piece may be along and across
+    float longestMm_ = 0;  ///< along and across a part; whole triangles reach 1.5 times as far
     glm::vec3 originMm_{0};
     float inverseCellMm_ = 0;
     std::vector<SurfacePiece> pieces_;

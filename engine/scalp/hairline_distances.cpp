@@ -325,8 +325,9 @@ void HairlineDistances::update(const Hairline& hairline, float reachMm, std::spa
                               const std::vector<glm::vec2>& of, std::vector<Edge>& edges, bool all) {
         const auto stays = [&](std::size_t i) { return i < kept || i >= of.size() - keptLast; };
         for (std::size_t i = 0, j = of.size() - 1; i < of.size(); j = i++) {
-            // Two that stay with none between them that has gone.
-            const bool changed = !stays(i) || !stays(j) || (i == kept && j + 1 == kept && i > 0);
+            // Two that stay with none between them that has gone; the closing edge, where both ends do.
+            const bool changed =
+                i == 0 ? kept == 0 || keptLast == 0 : !stays(i) || !stays(j) || (i == kept && j + 1 == kept);
             if (all || changed) edges.push_back({of[i], of[j], changed});
         }
     };

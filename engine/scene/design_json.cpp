@@ -155,7 +155,12 @@ Result<void> applySetting(Design& design, std::string_view setting, std::string_
     const std::string_view path = setting.substr(0, equals);
     const DesignKey* key = findDesignKey(path);
     if (!key) return fail(ExitCode::usage, "{}{}", prefix, unknownKey(path));
-    const Json value = valueFromText(key->type, setting.substr(equals + 1));
+    const std::string_view given = setting.substr(equals + 1);
+    const bool isList = key->type == KeyType::points || key->type == KeyType::list;
+    if (isList && given.starts_with('['))
+        if (const auto list = parseJson(given, path); !list)
+            return fail(ExitCode::usage, "{}{}", prefix, list.error().message);
+    const Json value = valueFromText(key->type, given);
     if (const auto fault = faultIn(*key, value)) return fail(ExitCode::usage, "{}{}", prefix, *fault);
     key->set(design, value);
     return {};

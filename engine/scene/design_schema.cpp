@@ -122,7 +122,12 @@ std::string designMarkdown() {
         "This page is generated: `stubble schema --markdown > docs/design.md`.\n\n"
         "The scalp chart, in which lines are drawn, is a map of the head seen from above with the face\n"
         "at the top: [0, 0] is the vertex, [1, 0] the right tragus, [-1, 0] the left one, [0, 1] the\n"
-        "nasion, [0, -1] the inion. Designs move from head to head with it; widths are mm on the head.\n\n";
+        "nasion, [0, -1] the inion. Designs move from head to head with it; widths are mm on the head.\n"
+        "Points lie at most 1.6 from the vertex, those of the hairline 1.4; all strokes together, and all\n"
+        "scars, hold at most 150,000 points and 4,000 chart units of line.\n\n"
+        "A head has room for 450 dots/cm²: where density, zone and strokes ask for more, that is what\n"
+        "there is. Zones with a density, size or shade of their own mix in a belt of 4 mm to both sides of\n"
+        "their border; a zone of density 0 stays free to its border.\n\n";
     page += kTableHead;
     for (const DesignKey& key : designKeys()) page += row(key);
     for (const DesignKey& key : designKeys()) {

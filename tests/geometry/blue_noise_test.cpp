@@ -172,7 +172,8 @@ TEST(BlueNoise, RanksSayTheDensityAwayFromTheBorder) {
             }
     }
     for (std::size_t k = 0; k < 3; ++k)
-        EXPECT_NEAR(inner[k] / region.densityPerCm2(static_cast<double>(kPrefixes[k])), 1, 0.002) << k;
+        // Without the border's share it would be 1.8, 1.0 and 0.7 % off.
+        EXPECT_NEAR(inner[k] / region.densityPerCm2(static_cast<double>(kPrefixes[k])), 1, 0.005) << k;
 }
 
 TEST(BlueNoise, AThresholdOverRanksFollowsAnEightfoldRamp) {

@@ -57,7 +57,7 @@ TEST(PlacementStats, MeasureDensityByZone) {
     // 16 and 6 cm² between dots; open borders add up to a spacing (1.07 and 2.15 mm) of skin.
     EXPECT_NEAR(stats.zones[0].areaCm2, 16 + 0.08 * 8, 0.5);
     EXPECT_NEAR(stats.zones[1].areaCm2, 6 + 0.15 * 7, 0.6);
-    EXPECT_NEAR(stats.zones[0].dotsPerCm2(), 100, 5);
+    EXPECT_NEAR(stats.zones[0].dotsPerCm2(), 1600 / (16 + 0.08 * 8), 4);
     EXPECT_NEAR(stats.zones[1].dotsPerCm2(), 25, 4.5);
     EXPECT_NEAR(stats.whole.areaCm2, stats.zones[0].areaCm2 + stats.zones[1].areaCm2, 1e-9);
     EXPECT_THAT(stats.dotsPerSession, testing::ElementsAre(testing::Gt(1000u), testing::Gt(500u)));
