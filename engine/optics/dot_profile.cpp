@@ -56,9 +56,17 @@ constexpr float gaussianAreaMm2(float sigmaMm) {
 
 }  // namespace
 
+glm::vec3 tailRatio(glm::vec3 tails) {
+    return glm::exp(-tails);
+}
+
 glm::vec3 integratedLossMm2(const DotProfile& profile) {
-    return gaussianAreaMm2(profile.core.sigmaMm) * profile.core.peakLoss +
-           gaussianAreaMm2(profile.halo.sigmaMm) * profile.halo.peakLoss;
+    glm::vec3 sum(0);
+    for (std::size_t i = 0; i < kCoreLobes; ++i)
+        sum += gaussianAreaMm2(profile.coreSigmaMm[i]) * profile.coreLoss[i];
+    for (std::size_t i = 0; i < kTailLobes; ++i)
+        sum += gaussianAreaMm2(kTailSigmaMm[i]) * profile.tailLoss[i];
+    return sum;
 }
 
 DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent) {
@@ -84,12 +92,10 @@ DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent) {
     const float scale = diameterMm * diameterMm / (kReferenceDiameterMm * kReferenceDiameterMm) *
                         (1 - std::exp(-opticalDepth)) / (1 - std::exp(-kReferenceOpticalDepth));
     DotProfile profile;
-    profile.core.sigmaMm = coreSigma(diameterMm);
-    profile.core.peakLoss =
-        glm::min(scale * coreIntegral / gaussianAreaMm2(profile.core.sigmaMm), glm::vec3(0.95f));
-    profile.halo.sigmaMm = std::hypot(haloSigma, diameterMm / 4);
-    profile.halo.peakLoss =
-        glm::min(scale * haloPeak * haloArea / gaussianAreaMm2(profile.halo.sigmaMm), glm::vec3(0.9f));
+    const float sigmaMm = coreSigma(diameterMm);
+    profile.coreSigmaMm = {sigmaMm, sigmaMm, sigmaMm};
+    profile.coreLoss[0] = glm::min(scale * coreIntegral / gaussianAreaMm2(sigmaMm), glm::vec3(0.95f));
+    profile.tailLoss[0] = scale * haloPeak * haloArea / gaussianAreaMm2(kTailSigmaMm[0]);
     return profile;
 }
 
@@ -101,12 +107,9 @@ DotProfile shavedHair(float diameterUm, float melanin) {
     const float diameterMm = diameterUm * 1e-3f;
     DotProfile profile = pigmentDot(1.25f * diameterMm, kMouthDepthMm, kLoadPercent);
     const DotProfile shaft = pigmentDot(1.4f * diameterMm, kShaftDepthMm, kLoadPercent);
-    const glm::vec3 haloMm2 =
-        gaussianAreaMm2(profile.halo.sigmaMm) * profile.halo.peakLoss + integratedLossMm2(shaft);
-    profile.halo.sigmaMm = 0.5f * (profile.halo.sigmaMm + shaft.halo.sigmaMm);
-    profile.halo.peakLoss = haloMm2 / gaussianAreaMm2(profile.halo.sigmaMm);
-    profile.core.peakLoss *= melanin;
-    profile.halo.peakLoss *= melanin;
+    profile.tailLoss[0] += integratedLossMm2(shaft) / gaussianAreaMm2(kTailSigmaMm[0]);
+    profile.coreLoss[0] *= melanin;
+    profile.tailLoss[0] *= melanin;
     return profile;
 }
 

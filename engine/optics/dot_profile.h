@@ -6,17 +6,25 @@
 
 namespace stubble {
 
-/// One Gaussian of a dot's reflectance loss on the skin surface: at distance r the light scattered back by
-/// the skin is multiplied by 1 − Σ lobes peak·exp(−r²/2σ²).
-struct DotLobe {
-    float sigmaMm = 0;
-    glm::vec3 peakLoss{0};  ///< linear sRGB, 0 to 1
+/// Gaussians of a dot that are its own: they give its visible shape.
+inline constexpr int kCoreLobes = 3;
+/// Gaussians whose widths all dots share: what light that wanders through the skin loses around a dot
+/// (optical dot gain). Wide and faint; they are summed as a field over the skin, not drawn dot by dot.
+inline constexpr std::array<float, 3> kTailSigmaMm = {0.45f, 1.1f, 2.7f};
+inline constexpr int kTailLobes = static_cast<int>(kTailSigmaMm.size());
+
+/// A dot's reflectance ratio by the distance r from its middle, in linear sRGB:
+///   (1 − Σ coreLoss·exp(−r²/2 coreSigmaMm²)) · tailRatio(Σ tailLoss·exp(−r²/2 kTailSigmaMm²)).
+/// Core losses may be negative (a flat top is a difference of Gaussians). Cores of several dots add up, and
+/// so do their tails, before tailRatio.
+struct DotProfile {
+    std::array<float, kCoreLobes> coreSigmaMm{};
+    std::array<glm::vec3, kCoreLobes> coreLoss{};
+    std::array<glm::vec3, kTailLobes> tailLoss{};
 };
 
-/// A sharp core and the wide halo of light that was caught on its way through the skin (optical dot gain).
-struct DotProfile {
-    DotLobe core, halo;
-};
+/// What is left of the light where tails add up to `tails` (≥ 0): 1 − tails for few, never below 0 for many.
+glm::vec3 tailRatio(glm::vec3 tails);
 
 /// Loss over all the surface, mm² of fully black skin: what sets the tone of a field of dots.
 glm::vec3 integratedLossMm2(const DotProfile& profile);

@@ -11,9 +11,9 @@ namespace {
 
 using shared::Splat;
 
-Splat disc(glm::vec3 positionMm, glm::vec3 normal, const DotLobe& lobe) {
-    const float variance = lobe.sigmaMm * lobe.sigmaMm;
-    return {{positionMm, variance}, {normal, -variance}, {lobe.peakLoss, 0}, {normal, 0}};
+Splat disc(glm::vec3 positionMm, glm::vec3 normal, float sigmaMm, glm::vec3 loss) {
+    const float variance = sigmaMm * sigmaMm;
+    return {{positionMm, variance}, {normal, -variance}, {loss, 0}, {normal, 0}};
 }
 
 /// A straight piece of hair above the skin: a rod of the same area and spread as the cylinder.
@@ -41,14 +41,16 @@ std::vector<Splat> splatsOf(const Scene& scene) {
     parallelFor(dots.size(), [&](std::size_t i) {
         const DotProfile profile =
             pigmentDot(dots.diametersMm[i], dots.depthsMm[i], dots.loads[i] * retention);
-        splats[2 * i] = disc(dots.positionsMm[i], dots.normals[i], profile.core);
-        splats[2 * i + 1] = disc(dots.positionsMm[i], dots.normals[i], profile.halo);
+        splats[2 * i] =
+            disc(dots.positionsMm[i], dots.normals[i], profile.coreSigmaMm[0], profile.coreLoss[0]);
+        splats[2 * i + 1] = disc(dots.positionsMm[i], dots.normals[i], kTailSigmaMm[0], profile.tailLoss[0]);
     });
     Splat* const first = splats.data() + 2 * dots.size();
     parallelFor(hairs.size(), [&](std::size_t i) {
         const DotProfile profile = shavedHair(hairs.diametersUm[i], hairs.melanin[i]);
-        first[3 * i] = disc(hairs.positionsMm[i], hairs.normals[i], profile.core);
-        first[3 * i + 1] = disc(hairs.positionsMm[i], hairs.normals[i], profile.halo);
+        first[3 * i] =
+            disc(hairs.positionsMm[i], hairs.normals[i], profile.coreSigmaMm[0], profile.coreLoss[0]);
+        first[3 * i + 1] = disc(hairs.positionsMm[i], hairs.normals[i], kTailSigmaMm[0], profile.tailLoss[0]);
         first[3 * i + 2] = rod(hairs.positionsMm[i], hairs.positionsMm[i] + lengthMm * hairs.directions[i],
                                hairs.normals[i], hairs.diametersUm[i] * 1e-3f, hairs.melanin[i], lengthMm);
     });

@@ -15,6 +15,10 @@ struct Scar {
     std::vector<glm::vec2> points;  ///< in the chart; one makes a round scar, as FUE leaves (up to 1 mm)
     float widthMm = 4;              ///< across, on the head; 0.2 to 40
     float uptake = 0.8f;            ///< pigment that stays relative to healthy skin, 0.3 to 1.5
+    float paleness = 0.5f;  ///< 1: no melanin and few vessels left in it, 0: as healthy skin; working default
+    float redness = 0;      ///< a young scar's blood, 0 to 1
+    float gloss = 0.4f;     ///< smooth, shiny tissue without pores, 0 to 1; working default
+    float reliefMm = 0;     ///< −2 (sunken) to 3 (raised) in its middle
 };
 
 /// The scars of a head. Immutable and thread-safe.

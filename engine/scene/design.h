@@ -13,9 +13,12 @@
 namespace stubble {
 
 struct SkinDesign {
-    int monk = 4;          ///< Monk skin tone, 1 to 10
-    float shine = 0.5f;    ///< 0 matte powder … 1 oily; working default
-    float redness = 0.5f;  ///< strength of the uneven vascular red, 0 to 1; working default
+    int monk = 4;  ///< Monk skin tone, 1 to 10
+    float melaninPercent =
+        0;                   ///< melanosomes in the epidermis, percent of volume, 0.5 to 45; 0: as monk says
+    float bloodPercent = 0;  ///< in the dermis, percent of volume, 0.05 to 5; 0: as monk says
+    float shine = 0.5f;      ///< 0 matte powder … 1 oily; working default
+    float redness = 0.5f;    ///< strength of the uneven vascular red, 0 to 1; working default
     std::vector<Scar> scars;
 };
 
