@@ -32,16 +32,52 @@ float insideCylinder(const Chord& chord, glm::vec2 centre, float radius2) {
     return leave > enter ? (leave - enter) * chord.lengthMm : 0;
 }
 
-/// The same for cylinders on a square grid around the centre.
-float insideGrid(const Chord& chord, glm::vec2 centre, float radius, float gridMm) {
-    const glm::vec2 low = glm::min(glm::vec2(chord.from), glm::vec2(chord.to)) - radius - centre;
-    const glm::vec2 high = glm::max(glm::vec2(chord.from), glm::vec2(chord.to)) + radius - centre;
-    float sum = 0;
-    for (float y = std::ceil(low.y / gridMm); y <= std::floor(high.y / gridMm); ++y)
-        for (float x = std::ceil(low.x / gridMm); x <= std::floor(high.x / gridMm); ++x)
-            sum += insideCylinder(chord, centre + gridMm * glm::vec2(x, y), radius * radius);
-    return sum;
+/// ∫ exp(−r²/2σ²) along a chord, r from an upright axis.
+float throughSoft(const Chord& chord, glm::vec2 centre, float sigma) {
+    const glm::vec2 d = glm::vec2(chord.to) - glm::vec2(chord.from), f = glm::vec2(chord.from) - centre;
+    const float a = glm::dot(d, d), b = glm::dot(f, d), c = glm::dot(f, f), s2 = 2 * sigma * sigma;
+    constexpr float kFar = 12;  // exponents beyond leave nothing
+    if (a < 1e-6f * s2) {
+        const float m = (c + b) / s2;
+        return m < kFar ? chord.lengthMm * std::exp(-m) : 0;
+    }
+    const float across = (c - b * b / a) / s2;
+    if (across > kFar) return 0;
+    const float scale = std::sqrt(a / s2), from = b / a * scale, to = from + scale;
+    if (from > 4 || to < -4) return 0;
+    constexpr float kHalfRootPi = 0.886226925f;
+    return chord.lengthMm * std::exp(-across) * kHalfRootPi * (std::erf(to) - std::erf(from)) / scale;
 }
+
+/// A dot's shape seen from above.
+struct Outline {
+    DotEdge edge;
+    float sizeMm;  ///< radius, or standard deviation
+    explicit Outline(const DotColumn& column)
+        : edge(column.edge), sizeMm(column.diameterMm * (edge == DotEdge::hard ? 0.5f : 0.25f)) {}
+    [[nodiscard]] float areaMm2() const { return (edge == DotEdge::hard ? 1 : 2) * kPi * sizeMm * sizeMm; }
+    [[nodiscard]] float reachMm() const { return edge == DotEdge::hard ? sizeMm : 4.9f * sizeMm; }
+    [[nodiscard]] float lengthIn(const Chord& chord, glm::vec2 centre) const {
+        return edge == DotEdge::hard ? insideCylinder(chord, centre, sizeMm * sizeMm)
+                                     : throughSoft(chord, centre, sizeMm);
+    }
+    /// A place drawn by the pigment's own density around the axis.
+    [[nodiscard]] glm::vec2 draw(RandomStream& random) const {
+        const float u = 1 - random.uniform(), turn = 2 * kPi * random.uniform();
+        const float r = sizeMm * (edge == DotEdge::hard ? std::sqrt(u) : std::sqrt(-2 * std::log(u)));
+        return r * glm::vec2(std::cos(turn), std::sin(turn));
+    }
+    /// For dots on a square grid around the centre.
+    [[nodiscard]] float lengthInGrid(const Chord& chord, glm::vec2 centre, float gridMm) const {
+        const glm::vec2 low = glm::min(glm::vec2(chord.from), glm::vec2(chord.to)) - reachMm() - centre;
+        const glm::vec2 high = glm::max(glm::vec2(chord.from), glm::vec2(chord.to)) + reachMm() - centre;
+        float sum = 0;
+        for (float y = std::ceil(low.y / gridMm); y <= std::floor(high.y / gridMm); ++y)
+            for (float x = std::ceil(low.x / gridMm); x <= std::floor(high.x / gridMm); ++x)
+                sum += lengthIn(chord, centre + gridMm * glm::vec2(x, y));
+        return sum;
+    }
+};
 
 struct Slab {
     float topMm, bottomMm;
@@ -57,7 +93,8 @@ std::vector<Slab> slabsOf(std::span<const DotColumn> columns) {
     return slabs;
 }
 
-/// Sums of one batch. Of a column: skin · absorption · (bins, whole, grid, grid²).
+/// Sums of one batch. Of a column: (bins, whole, grid, grid²) · skin · absorption: what a photon adds to lies
+/// side by side.
 struct Sums {
     std::vector<double> dots, bare, radius, bareOfColumns;
 };
@@ -133,7 +170,7 @@ class Scorer {
 
     void scoreDot(const PhotonPath& path, const DotColumn& column, float inSlabMm, RandomStream& random,
                   double* sums) {
-        const float radius = 0.5f * column.diameterMm;
+        const Outline outline(column);
         // A dot that the path hits: around a random point of its pieces.
         float along = random.uniform() * inSlabMm;
         std::size_t piece = 0;
@@ -142,32 +179,40 @@ class Scorer {
         const Chord& chosen = chords_[piece];
         const float t = std::min(along / std::max(chosen.lengthMm, 1e-12f), 1.0f);
         const glm::vec2 point = glm::mix(glm::vec2(chosen.from), glm::vec2(chosen.to), t);
-        const float r = radius * std::sqrt(random.uniform()), turn = 2 * kPi * random.uniform();
-        const glm::vec2 centre = point + r * glm::vec2(std::cos(turn), std::sin(turn));
+        const glm::vec2 centre = point + outline.draw(random);
         float insideMm = 0, insideGridMm = 0;
-        for (const Chord& chord : chords_) {
-            insideMm += insideCylinder(chord, centre, radius * radius);
-            insideGridMm += insideGrid(chord, centre, radius, column.gridMm);
-        }
+        for (const Chord& chord : chords_) insideMm += outline.lengthIn(chord, centre);
+        if (column.gridMm > 0)
+            for (const Chord& chord : chords_)
+                insideGridMm += outline.lengthInGrid(chord, centre, column.gridMm);
         // Rounding can leave the very point outside.
         if (insideMm <= 0) return;
-        insideGridMm = std::max(insideGridMm, insideMm);
-        const float areaMm2 = kPi * radius * radius;
+        const float areaMm2 = outline.areaMm2();
         const float exitRadius = glm::distance(glm::vec2(path.exitMm), centre);
         const auto bin =
             static_cast<std::size_t>(std::ranges::upper_bound(radiiMm_, exitRadius) - radiiMm_.begin());
-        double* at = sums;
-        for (const float w : skinWeights_) {
-            for (const float absorption : column.absorptionsPerMm) {
-                const float loss = w * inSlabMm * areaMm2 * -std::expm1(-absorption * insideMm) / insideMm;
-                const float grid =
-                    w * inSlabMm * areaMm2 * -std::expm1(-absorption * insideGridMm) / insideGridMm;
-                if (bin - 1 < bins()) at[bin - 1] += loss;
-                at[bins()] += loss;
-                at[bins() + 1] += grid;
-                at[bins() + 2] += double(grid) * grid;
-                at += stride();
+        const std::size_t loads = column.absorptionsPerMm.size(), row = loads * skinWeights_.size();
+        losses_.resize(row);
+        const auto spread = [&](float lengthMm) {
+            const float scale = inSlabMm * areaMm2 / lengthMm;
+            for (std::size_t a = 0; a < loads; ++a) {
+                const float loss = -scale * std::expm1(-column.absorptionsPerMm[a] * lengthMm);
+                for (std::size_t k = 0; k < skinWeights_.size(); ++k)
+                    losses_[k * loads + a] = skinWeights_[k] * loss;
             }
+        };
+        const auto add = [&](std::size_t slot) {
+            double* to = sums + slot * row;
+            for (std::size_t i = 0; i < row; ++i) to[i] += double(losses_[i]);
+        };
+        spread(insideMm);
+        if (bin - 1 < bins()) add(bin - 1);
+        add(bins());
+        if (column.gridMm > 0) {
+            spread(std::max(insideGridMm, insideMm));
+            add(bins() + 1);
+            double* to = sums + (bins() + 2) * row;
+            for (std::size_t i = 0; i < row; ++i) to[i] += double(losses_[i]) * losses_[i];
         }
     }
 
@@ -177,7 +222,7 @@ class Scorer {
     std::vector<Slab> slabs_;
     std::vector<std::size_t> starts_, skinStarts_;
     std::vector<Chord> chords_;
-    std::vector<float> skinWeights_;
+    std::vector<float> skinWeights_, losses_;
 };
 
 }  // namespace
@@ -229,24 +274,25 @@ DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns
     const std::size_t bins = prototype.bins();
     for (std::size_t c = 0; c < columns.size(); ++c) {
         DotScores scores;
-        const double* at = &all.dots[prototype.start(c)];
-        const double cellMm2 = double(columns[c].gridMm) * columns[c].gridMm;
-        for (std::size_t s = 0; s < columns[c].skins.size(); ++s) {
+        const std::size_t loads = columns[c].absorptionsPerMm.size(), row = loads * columns[c].skins.size();
+        const auto at = [&](std::size_t slot, std::size_t i) {
+            return all.dots[prototype.start(c) + slot * row + i];
+        };
+        const double cellMm2 = std::max(double(columns[c].gridMm) * columns[c].gridMm, 1e-12);
+        for (std::size_t i = 0; i < row; ++i) {
             // Light from bare skin per mm² is its reflectance: one photon enters per mm².
-            const double bare = all.bareOfColumns[prototype.skinStart(c) + s];
-            for (std::size_t a = 0; a < columns[c].absorptionsPerMm.size(); ++a, at += prototype.stride()) {
-                std::vector<float>& radial = scores.radialLoss.emplace_back(bins);
-                for (std::size_t b = 0; b < bins; ++b) {
-                    const double areaMm2 = double(kPi) * (double(radiiMm[b + 1]) * radiiMm[b + 1] -
-                                                          double(radiiMm[b]) * radiiMm[b]);
-                    radial[b] = float(at[b] / bare / areaMm2);
-                }
-                scores.lossMm2.push_back(float(at[bins] / bare));
-                scores.gridLoss.push_back(float(at[bins + 1] / bare / cellMm2));
-                const double mean = at[bins + 1] / n;
-                const double variance = std::max(at[bins + 2] / n - mean * mean, 0.0);
-                scores.gridLossError.push_back(float(std::sqrt(variance / n) * n / bare / cellMm2));
+            const double bare = all.bareOfColumns[prototype.skinStart(c) + i / loads];
+            std::vector<float>& radial = scores.radialLoss.emplace_back(bins);
+            for (std::size_t b = 0; b < bins; ++b) {
+                const double areaMm2 =
+                    double(kPi) * (double(radiiMm[b + 1]) * radiiMm[b + 1] - double(radiiMm[b]) * radiiMm[b]);
+                radial[b] = float(at(b, i) / bare / areaMm2);
             }
+            scores.lossMm2.push_back(float(at(bins, i) / bare));
+            const double mean = at(bins + 1, i) / n;
+            const double variance = std::max(at(bins + 2, i) / n - mean * mean, 0.0);
+            scores.gridLoss.push_back(float(mean * n / bare / cellMm2));
+            scores.gridLossError.push_back(float(std::sqrt(variance / n) * n / bare / cellMm2));
         }
         result.columns.push_back(std::move(scores));
     }

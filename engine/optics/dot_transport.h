@@ -8,10 +8,17 @@
 
 namespace stubble {
 
-/// Upright cylinders of pigment with one axis; absorptions are scored from the same photons.
+/// How pigment thins out from a dot's axis.
+enum class DotEdge {
+    hard,  ///< a cylinder: even inside the diameter, nothing outside
+    soft,  ///< Gaussian with a standard deviation of diameter ÷ 4: at the diameter e⁻² of the middle is left
+};
+
+/// An upright column of pigment between two depths; absorptions are scored from the same photons.
 struct DotColumn {
     float topMm = 0, bottomMm = 0.1f, diameterMm = 0.12f;
-    std::vector<float> absorptionsPerMm;  ///< of the pigment
+    DotEdge edge = DotEdge::soft;
+    std::vector<float> absorptionsPerMm;  ///< of the pigment, on the axis
     std::vector<SkinAbsorption> skins;    ///< that it lies in
     float gridMm = 1;                     ///< for gridLoss: dots a step apart, not less than the diameter
 };
