@@ -8,10 +8,12 @@ namespace {
 /// Where the primaries of sRGB see light, nm. Working defaults, as in the interim dot model.
 constexpr glm::vec3 kPrimariesNm = {615, 550, 455};
 
-/// Loss round a fresh dot in red, green and blue, over the tail of 1.1 mm: haemoglobin takes little red, most
-/// green. At 60 fresh dots/cm², a session's worth, a tenth of the green light; working default, by eye.
-constexpr glm::vec3 kErythemaLoss = 0.03f * glm::vec3(0.1f, 1, 0.7f);
+/// Loss round a fresh dot in red, green and blue, over the tail of 1.1 mm: haemoglobin takes hardly any red.
+/// At 60 fresh dots/cm², a session's worth, a tenth of the green light; working defaults, by eye.
+constexpr glm::vec3 kErythemaLoss = 0.022f * glm::vec3(0.05f, 1, 0.9f);
 constexpr std::size_t kErythemaTail = 1;
+/// Dried blood is red-brown: a crust leaves more of the red light than pigment does. Working default.
+constexpr glm::vec3 kCrustTint = {0.75f, 1, 1};
 
 /// Light that a dot of this load stops, of what reaches it.
 glm::vec3 stopped(PigmentBase base, float loadPercent, float thicknessMm) {
@@ -33,6 +35,7 @@ DotProfile DotLooks::of(const Impressions& dots, std::size_t i) const {
         for (glm::vec3& loss : profile.coreLoss) loss *= tint;
         for (glm::vec3& loss : profile.tailLoss) loss *= tint;
     }
+    for (glm::vec3& loss : profile.coreLoss) loss *= glm::mix(glm::vec3(1), kCrustTint, dot.crust);
     profile.tailLoss[kErythemaTail] += dot.erythema * kErythemaLoss;
     return profile;
 }

@@ -11,9 +11,10 @@
 
 namespace stubble {
 
-/// Pigment volume in a dot, percent, for a dilution of one part of water; 5 puts 10:1 at 0.5 %, inside the
-/// 0.1–1 % taken for healed pigment. Working default.
-inline constexpr float kLoadPercentTimesDilution = 5;
+/// Pigment volume in a fresh dot, percent, for a dilution of one part of water: 10:1 puts in 0.2 %, of which
+/// 0.12 % heals. Working default at the low end of 0.1–1 %, where a dot of 0.15 mm lets some light through: so
+/// diluting makes greys, and fading shows. From 0.5 % every dot is black, whatever its dilution and age.
+inline constexpr float kLoadPercentTimesDilution = 2;
 
 /// Follicle patterns by practitioners' names.
 enum class DotPattern {

@@ -96,7 +96,7 @@ TEST(Ageing, LoadOnlyFallsOnceTheCrustIsGoneAndRednessAlways) {
                     if (days > 10) {
                         ASSERT_LT(now.loadPercent, before.loadPercent) << days;
                     }
-                    if (days > 40) {
+                    if (days > 90) {
                         ASSERT_GE(now.diameterMm, before.diameterMm) << days;
                     }
                     // Nothing jumps: a quarter of a day, then ten days.
