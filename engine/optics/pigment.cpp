@@ -31,7 +31,7 @@ constexpr std::array<Mixture, kPigmentBaseCount> kMixtures = {{
     {.carbon = 1},
     {.carbon = 0.75f, .redIronOxide = 0.25f},
     {.carbon = 0.5f, .blackIronOxide = 0.5f},
-    {.carbon = 0.25f, .redIronOxide = 0.75f},
+    {.carbon = 0.35f, .redIronOxide = 0.65f},
 }};
 
 float relativeTo550(const Extinction& k, float wavelengthNm) {

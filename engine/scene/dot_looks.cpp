@@ -9,8 +9,8 @@ namespace {
 constexpr glm::vec3 kPrimariesNm = {615, 550, 455};
 
 /// Loss round a fresh dot in red, green and blue, over the tail of 1.1 mm: haemoglobin takes hardly any red.
-/// At 60 fresh dots/cm², a session's worth, a tenth of the green light; working defaults, by eye.
-constexpr glm::vec3 kErythemaLoss = 0.022f * glm::vec3(0.05f, 1, 0.9f);
+/// At 60 fresh dots/cm², a session's worth, a twelfth of the green light; working defaults, by eye.
+constexpr glm::vec3 kErythemaLoss = 0.018f * glm::vec3(0.05f, 1, 0.9f);
 constexpr std::size_t kErythemaTail = 1;
 /// Dried blood is red-brown: a crust leaves more of the red light than pigment does. Working default.
 constexpr glm::vec3 kCrustTint = {0.75f, 1, 1};
