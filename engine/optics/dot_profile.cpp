@@ -113,12 +113,4 @@ DotProfile shavedHair(float diameterUm, float melanin) {
     return profile;
 }
 
-float pigmentRetention(float days) {
-    constexpr float kHealingLoss = 0.4f;             // 30–50 % of density by day 30
-    constexpr float kHealingDays = 8.0f;             // most of it between days 3 and 10
-    constexpr float kHalfLifeDays = 6.5f * 365.25f;  // 5–8 years
-    const float healed = 1 - kHealingLoss * (1 - std::exp(-days / kHealingDays));
-    return healed * std::exp2(-days / kHalfLifeDays);
-}
-
 }  // namespace stubble

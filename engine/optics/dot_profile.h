@@ -38,8 +38,4 @@ DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent);
 /// to 1. Working default: a dot as wide as the shaft, from the surface down.
 DotProfile shavedHair(float diameterUm, float melanin);
 
-/// Share of pigment load left after healing and fading, days since the last session: 1 at the needle, settled
-/// at a month, then a half-life of years (docs/sources.md, healing).
-float pigmentRetention(float days);
-
 }  // namespace stubble

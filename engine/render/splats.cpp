@@ -5,6 +5,7 @@
 #include "engine/core/parallel.h"
 #include "engine/core/units.h"
 #include "engine/optics/dot_profile.h"
+#include "engine/scene/dot_looks.h"
 
 namespace stubble {
 namespace {
@@ -29,21 +30,30 @@ Splat rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, 
     return {{0.5f * (fromMm + toMm), round}, {direction, axial}, {loss, 0.8f}, {normal, heightMm}};
 }
 
+/// All tails in the one that is drawn, of the same integral.
+glm::vec3 drawnTail(const DotProfile& profile) {
+    glm::vec3 sum(0);
+    for (std::size_t i = 0; i < kTailLobes; ++i) {
+        const float wider = kTailSigmaMm[i] / kTailSigmaMm[0];
+        sum += wider * wider * profile.tailLoss[i];
+    }
+    return sum;
+}
+
 }  // namespace
 
 std::vector<Splat> splatsOf(const Scene& scene) {
     const Impressions& dots = scene.impressions;
     const Follicles& hairs = scene.follicles;
     const Brows& brows = scene.brows;
-    const float retention = pigmentRetention(scene.design.time.days);
+    const DotLooks looks(scene.design);
     const float lengthMm = scene.design.hair.lengthMm;
     std::vector<Splat> splats(2 * dots.size() + 3 * hairs.size() + 2 * brows.size());
     parallelFor(dots.size(), [&](std::size_t i) {
-        const DotProfile profile =
-            pigmentDot(dots.diametersMm[i], dots.depthsMm[i], dots.loads[i] * retention);
+        const DotProfile profile = looks.of(dots, i);
         splats[2 * i] =
             disc(dots.positionsMm[i], dots.normals[i], profile.coreSigmaMm[0], profile.coreLoss[0]);
-        splats[2 * i + 1] = disc(dots.positionsMm[i], dots.normals[i], kTailSigmaMm[0], profile.tailLoss[0]);
+        splats[2 * i + 1] = disc(dots.positionsMm[i], dots.normals[i], kTailSigmaMm[0], drawnTail(profile));
     });
     Splat* const first = splats.data() + 2 * dots.size();
     parallelFor(hairs.size(), [&](std::size_t i) {
