@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kMagic = "stubble dot table 1\n";
 // Losses as logarithms and shares as fixed-point numbers of 16 bits: steps of 0.03 % and 0.0005.
 constexpr float kLogLow = -18, kLogHigh = 3, kShareScale = 2048;
-constexpr std::size_t kNumbers = DotTable::kDotCount * (1 + kCoreLobes + kTailLobes) + 2 * DotTable::kBareCount;
+constexpr std::size_t kNumbers =
+    DotTable::kDotCount * (1 + kCoreLobes + kTailLobes) + 2 * DotTable::kBareCount;
 constexpr std::size_t kFileBytes = kMagic.size() + 2 * kNumbers + 8;
 constexpr float kRadiusScale = 4096;  // mean radii up to 16 mm
 
@@ -56,14 +57,15 @@ std::vector<std::byte> DotTable::bytes() const {
 
 Result<DotTable> DotTable::parse(std::span<const std::byte> bytes, std::string_view name) {
     if (bytes.size() != kFileBytes)
-        return fail(ExitCode::badInput, "{}: found {} bytes, expected the {} of a dot table", name, bytes.size(),
-                    kFileBytes);
+        return fail(ExitCode::badInput, "{}: found {} bytes, expected the {} of a dot table", name,
+                    bytes.size(), kFileBytes);
     if (std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0)
         return fail(ExitCode::badInput, "{}: does not begin as a dot table of this version", name);
     std::uint64_t sum = 0;
     std::memcpy(&sum, bytes.data() + bytes.size() - 8, 8);
     if (sum != checksum(bytes.first(bytes.size() - 8)))
-        return fail(ExitCode::badInput, "{}: checksum differs, expected the dot table as bake_dots wrote it", name);
+        return fail(ExitCode::badInput, "{}: checksum differs, expected the dot table as bake_dots wrote it",
+                    name);
     const std::byte* at = bytes.data() + kMagic.size();
     const auto natural = [&] {
         std::uint16_t bits = 0;

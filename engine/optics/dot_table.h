@@ -38,17 +38,18 @@ inline constexpr float kShaftCoreDepthMm = 0.1f;
 
 /// What a dot takes of the light of one band: the whole, and how it is shared out among the Gaussians.
 struct BandLoss {
-    float lossMm2 = 0;                                    ///< ∫ loss over the skin, > 0
-    std::array<float, kCoreLobes + kTailLobes> shares{};  ///< of the integral, adding up to 1; may be negative
+    float lossMm2 = 0;  ///< ∫ loss over the skin, > 0
+    std::array<float, kCoreLobes + kTailLobes>
+        shares{};  ///< of the integral, adding up to 1; may be negative
 };
 
 class DotTable {
   public:
-    static constexpr std::size_t kDotCount = static_cast<std::size_t>(kBandCount) * kTableMelaninPercent.size() *
-                                             kTableShapes * kTableDiametersMm.size() *
-                                             kTableAbsorptionsPerMm.size();
-    static constexpr std::size_t kBareCount =
-        static_cast<std::size_t>(kBandCount) * kTableBareMelaninPercent.size() * kTableBareBloodPercent.size();
+    static constexpr std::size_t kDotCount = static_cast<std::size_t>(kBandCount) *
+                                             kTableMelaninPercent.size() * kTableShapes *
+                                             kTableDiametersMm.size() * kTableAbsorptionsPerMm.size();
+    static constexpr std::size_t kBareCount = static_cast<std::size_t>(kBandCount) *
+                                              kTableBareMelaninPercent.size() * kTableBareBloodPercent.size();
 
     /// The project's own table, read once; assets/optics/dots.bin. Fails (badInput) when it is missing or not
     /// what bake_dots wrote.

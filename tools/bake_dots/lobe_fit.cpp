@@ -9,10 +9,10 @@ namespace stubble {
 namespace {
 
 constexpr int kLobes = kCoreLobes + kTailLobes;
-constexpr std::array<float, 38> kRadiiMm = {0,     0.01f,  0.02f, 0.03f,  0.04f, 0.05f,  0.06f, 0.07f, 0.08f, 0.1f,
-                                            0.12f, 0.14f,  0.16f, 0.18f,  0.2f,  0.225f, 0.25f, 0.275f, 0.3f, 0.325f,
-                                            0.35f, 0.375f, 0.4f,  0.45f,  0.5f,  0.55f,  0.6f,  0.7f,  0.8f,  1,
-                                            1.25f, 1.6f,   2,     2.6f,   3.4f,  4.5f,   6,     9};
+constexpr std::array<float, 38> kRadiiMm = {
+    0,     0.01f, 0.02f,  0.03f, 0.04f,  0.05f, 0.06f,  0.07f, 0.08f,  0.1f, 0.12f, 0.14f, 0.16f,
+    0.18f, 0.2f,  0.225f, 0.25f, 0.275f, 0.3f,  0.325f, 0.35f, 0.375f, 0.4f, 0.45f, 0.5f,  0.55f,
+    0.6f,  0.7f,  0.8f,   1,     1.25f,  1.6f,  2,      2.6f,  3.4f,   4.5f, 6,     9};
 
 /// Normal equations, built row by row.
 struct LeastSquares {
@@ -79,13 +79,14 @@ BandLoss LobeFit::fit(std::span<const float> radialLoss, float lossMm2) const {
     double peak = 0;
     for (std::size_t i = 0; i < 5; ++i) peak += radialLoss[i] / 5;
     peak = std::max(peak, 0.02);
-    // Equal care for the shape near the dot and, in units of its peak, for the light that is lost by ring: the
-    // rings far out are faint but make the tone. Weights are a choice.
+    // Equal care for the shape near the dot and, in units of its peak, for the light that is lost by ring:
+    // the rings far out are faint but make the tone. Weights are a choice.
     constexpr double kRingCare = 0.3, kWholeCare = 10, kRidge = 0.005;
     LeastSquares system;
     for (std::size_t i = 0; i < ringsMm_.size(); ++i) {
         double row[kLobes];
-        const double shape = std::sqrt(ringsMm_[i] / reachMm_) * (kRadiiMm[i + 1] <= 1.01 * reachMm_ ? 1 : 0.5);
+        const double shape =
+            std::sqrt(ringsMm_[i] / reachMm_) * (kRadiiMm[i + 1] <= 1.01 * reachMm_ ? 1 : 0.5);
         for (int k = 0; k < kLobes; ++k) row[k] = lobes_[std::size_t(k)][i] * shape;
         system.add(row, double(radialLoss[i]) * shape);
         const double light = kRingCare * ringAreasMm2_[i] / lossMm2 * peak;

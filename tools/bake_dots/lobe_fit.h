@@ -13,8 +13,8 @@ std::span<const float> profileRadiiMm();
 /// Mean of exp(−r²/2σ²) over each of the rings between the edges.
 std::vector<double> gaussianByRing(std::span<const float> radiiMm, double sigmaMm);
 
-/// Least squares with the core widths of a dot and the shared tails, on the profile and on the light that each
-/// ring loses; the whole integral is kept.
+/// Least squares with the core widths of a dot and the shared tails, on the profile and on the light that
+/// each ring loses; the whole integral is kept.
 class LobeFit {
   public:
     LobeFit(float depthMm, float diameterMm);

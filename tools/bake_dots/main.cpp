@@ -44,8 +44,8 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
                 columns.push_back(std::move(column));
             }
         fmt::print(stderr, "bake_dots: band {} of {}, {} nm\n", band + 1, kBandCount, nm);
-        const DotTransport found = simulateDots(nm, columns, bare, profileRadiiMm(), photons,
-                                                bandSeed(seed, Stream::table, band));
+        const DotTransport found =
+            simulateDots(nm, columns, bare, profileRadiiMm(), photons, bandSeed(seed, Stream::table, band));
         for (std::size_t i = 0; i < bare.size(); ++i) {
             const std::size_t to = DotTable::bareIndex(band, 0, 0) + i;
             table.bareReflectance[to] = found.bareReflectance[i];
@@ -81,13 +81,17 @@ struct CheckSet {
 Result<void> bakeCheck(const std::string& output, std::uint64_t photons, std::uint64_t seed, int sets) {
     std::vector<CheckSet> list;
     RandomStream random(seed, static_cast<std::uint64_t>(Stream::checkSets));
-    const auto logUniform = [&](float low, float high) { return low * std::pow(high / low, random.uniform()); };
+    const auto logUniform = [&](float low, float high) {
+        return low * std::pow(high / low, random.uniform());
+    };
     for (int i = 0; i < sets; ++i)
-        list.push_back({logUniform(0.05f, 1), logUniform(0.05f, 0.6f), logUniform(0.05f, 1.5f), logUniform(0.5f, 40)});
+        list.push_back(
+            {logUniform(0.05f, 1), logUniform(0.05f, 0.6f), logUniform(0.05f, 1.5f), logUniform(0.5f, 40)});
     const std::vector<float> radii = checkRadiiMm();
     const std::size_t rings = radii.size() - 1;
     // Linear sRGB: of bare skin, and what a lone dot and a grid of them take.
-    std::vector<glm::vec3> bare(list.size()), lone(list.size()), grid(list.size()), ringLoss(list.size() * rings);
+    std::vector<glm::vec3> bare(list.size()), lone(list.size()), grid(list.size()),
+        ringLoss(list.size() * rings);
     for (int band = 0; band < kBandCount; ++band) {
         const float nm = bandCentreNm(band);
         std::vector<DotColumn> columns;
@@ -95,12 +99,13 @@ Result<void> bakeCheck(const std::string& output, std::uint64_t photons, std::ui
         for (const CheckSet& set : list) {
             const SkinAbsorption skin = skinAbsorption({set.melaninPercent, kBloodPercent}, nm, kBandWidthNm);
             skins.push_back(skin);
-            columns.push_back({.topMm = set.depthMm - 0.5f * kPigmentThicknessMm,
-                               .bottomMm = set.depthMm + 0.5f * kPigmentThicknessMm,
-                               .diameterMm = set.diameterMm,
-                               .absorptionsPerMm = {absorptionPerMm(PigmentBase::carbon, set.loadPercent, nm)},
-                               .skins = {skin},
-                               .gridMm = 1});
+            columns.push_back(
+                {.topMm = set.depthMm - 0.5f * kPigmentThicknessMm,
+                 .bottomMm = set.depthMm + 0.5f * kPigmentThicknessMm,
+                 .diameterMm = set.diameterMm,
+                 .absorptionsPerMm = {absorptionPerMm(PigmentBase::carbon, set.loadPercent, nm)},
+                 .skins = {skin},
+                 .gridMm = 1});
         }
         fmt::print(stderr, "bake_dots: band {} of {}, {} nm\n", band + 1, kBandCount, nm);
         const DotTransport found =
@@ -116,8 +121,10 @@ Result<void> bakeCheck(const std::string& output, std::uint64_t photons, std::ui
         }
     }
     std::string text = fmt::format(
-        "# Photon transport of {} carbon dots, {} photons a band, seed {}; rings of 0.025 mm from the middle.\n"
-        "# depthMm,diameterMm,loadPercent,melaninPercent, then linear sRGB: bare skin, share of it lost by a lone\n"
+        "# Photon transport of {} carbon dots, {} photons a band, seed {}; rings of 0.025 mm from the "
+        "middle.\n"
+        "# depthMm,diameterMm,loadPercent,melaninPercent, then linear sRGB: bare skin, share of it lost by a "
+        "lone\n"
         "# dot in mm2, mean share lost on a grid of 1 mm, share lost by ring\n",
         sets, photons, seed);
     for (std::size_t i = 0; i < list.size(); ++i) {
