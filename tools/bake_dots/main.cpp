@@ -33,7 +33,8 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
         std::vector<DotColumn> columns;
         for (int shape = 0; shape < kTableShapes; ++shape)
             for (const float diameter : kTableDiametersMm) {
-                DotColumn column{.topMm = 0, .bottomMm = kShaftLengthMm, .diameterMm = diameter};
+                DotColumn column;
+                column.topMm = 0, column.bottomMm = kShaftLengthMm, column.diameterMm = diameter;
                 if (shape != kShaftShape) {
                     const float depth = kTableDepthsMm[static_cast<std::size_t>(shape)];
                     column.topMm = depth - 0.5f * kPigmentThicknessMm;
@@ -99,13 +100,13 @@ Result<void> bakeCheck(const std::string& output, std::uint64_t photons, std::ui
         for (const CheckSet& set : list) {
             const SkinAbsorption skin = skinAbsorption({set.melaninPercent, kBloodPercent}, nm, kBandWidthNm);
             skins.push_back(skin);
-            columns.push_back(
-                {.topMm = set.depthMm - 0.5f * kPigmentThicknessMm,
-                 .bottomMm = set.depthMm + 0.5f * kPigmentThicknessMm,
-                 .diameterMm = set.diameterMm,
-                 .absorptionsPerMm = {absorptionPerMm(PigmentBase::carbon, set.loadPercent, nm)},
-                 .skins = {skin},
-                 .gridMm = 1});
+            DotColumn& column = columns.emplace_back();
+            column.topMm = set.depthMm - 0.5f * kPigmentThicknessMm;
+            column.bottomMm = set.depthMm + 0.5f * kPigmentThicknessMm;
+            column.diameterMm = set.diameterMm;
+            column.absorptionsPerMm = {absorptionPerMm(PigmentBase::carbon, set.loadPercent, nm)};
+            column.skins = {skin};
+            column.gridMm = 1;
         }
         fmt::print(stderr, "bake_dots: band {} of {}, {} nm\n", band + 1, kBandCount, nm);
         const DotTransport found =
