@@ -1,10 +1,7 @@
 // Scattered light × skin colour × what the dots leave of it, shine on top; adds one sub-frame to the sum.
-#include "common/frame.glsl"
+#include "skin/skin.glsl"
 #include "shared/splat.h"
 
-layout(binding = 0) uniform sampler2D irradianceMap;
-layout(binding = 1) uniform sampler2D tintMap;
-layout(binding = 2) uniform sampler2D shineMap;
 layout(std430, binding = 2) readonly buffer FineLoss { uint fineLoss[]; };
 layout(std430, binding = 3) readonly buffer CoarseLoss { uint coarseLoss[]; };
 
@@ -32,8 +29,6 @@ void main() {
                     mix(coarseAt(cell + ivec2(0, 1), gridSize), coarseAt(cell + ivec2(1, 1), gridSize), t.x), t.y);
     loss /= STUBBLE_LOSS_SCALE;
 
-    vec3 albedo = frame.skinAlbedo.rgb * texelFetch(tintMap, pixel, 0).rgb * 1.25;
-    vec3 scattered = texelFetch(irradianceMap, pixel, 0).rgb * min(albedo, vec3(0.98));
-    vec3 shine = texelFetch(shineMap, pixel, 0).rgb;
-    outSum = vec4(scattered * max(vec3(1.0) - loss.rgb, vec3(kLeastRatio)) + shine * max(1.0 - loss.a, 0.0), frame.groundIrradiance.w);
+    SkinLight skin = skinLightAt(pixel);
+    outSum = vec4(skin.scattered * max(vec3(1.0) - loss.rgb, vec3(kLeastRatio)) + skin.shine * max(1.0 - loss.a, 0.0), frame.groundIrradiance.w);
 }
