@@ -10,7 +10,7 @@ namespace stubble {
 inline constexpr int kCoreLobes = 3;
 /// Gaussians whose widths all dots share: what light that wanders through the skin loses around a dot
 /// (optical dot gain). Wide and faint; they are summed as a field over the skin, not drawn dot by dot.
-inline constexpr std::array<float, 3> kTailSigmaMm = {0.45f, 1.1f, 2.7f};
+inline constexpr std::array<float, 3> kTailSigmaMm = {0.4f, 1.0f, 2.4f};
 inline constexpr int kTailLobes = static_cast<int>(kTailSigmaMm.size());
 
 /// A dot's reflectance ratio by the distance r from its middle, in linear sRGB:
