@@ -1,5 +1,6 @@
 #include "engine/scene/dot_looks.h"
 
+#include "engine/core/units.h"
 #include "engine/optics/pigment.h"
 
 namespace stubble {
@@ -8,10 +9,12 @@ namespace {
 /// Where the primaries of sRGB see light, nm. Working defaults, as in the interim dot model.
 constexpr glm::vec3 kPrimariesNm = {615, 550, 455};
 
-/// Loss round a fresh dot in red, green and blue, over the tail of 1.1 mm: haemoglobin takes hardly any red.
-/// At 60 fresh dots/cm², a session's worth, a twelfth of the green light; working defaults, by eye.
-constexpr glm::vec3 kErythemaLoss = 0.018f * glm::vec3(0.05f, 1, 0.9f);
+/// Loss round a fresh dot in red, green and blue, mm² of skin that gives nothing back: haemoglobin takes
+/// hardly any red. 60 fresh dots/cm², a session's worth, take a twelfth of the green light. Spread over the
+/// middle tail, about a millimetre. Working defaults, by eye.
+constexpr glm::vec3 kErythemaMm2 = 0.14f * glm::vec3(0.05f, 1, 0.9f);
 constexpr std::size_t kErythemaTail = 1;
+constexpr float kErythemaAreaMm2 = 2 * kPi * kTailSigmaMm[kErythemaTail] * kTailSigmaMm[kErythemaTail];
 /// Dried blood is red-brown: a crust leaves more of the red light than pigment does. Working default.
 constexpr glm::vec3 kCrustTint = {0.75f, 1, 1};
 
@@ -36,7 +39,7 @@ DotProfile DotLooks::of(const Impressions& dots, std::size_t i) const {
         for (glm::vec3& loss : profile.tailLoss) loss *= tint;
     }
     for (glm::vec3& loss : profile.coreLoss) loss *= glm::mix(glm::vec3(1), kCrustTint, dot.crust);
-    profile.tailLoss[kErythemaTail] += dot.erythema * kErythemaLoss;
+    profile.tailLoss[kErythemaTail] += dot.erythema / kErythemaAreaMm2 * kErythemaMm2;
     return profile;
 }
 

@@ -44,7 +44,6 @@ TEST(DotLooks, GetLighterAsTheyHealFadeAndAreLasered) {
 
 TEST(DotLooks, FreshDotsAreRingedWithRed) {
     constexpr std::size_t kTail = 1;
-    ASSERT_FLOAT_EQ(kTailSigmaMm[kTail], 1.1f);
     const auto redness = [](float days) {
         return DotLooks(onDay(days)).of(twoSessions(), 1).tailLoss[kTail] -
                DotLooks(onDay(60)).of(twoSessions(), 1).tailLoss[kTail];
