@@ -1,22 +1,39 @@
 #include "engine/render/dot_pass.h"
 
+#include <algorithm>
+
 #include "engine/gpu/shader.h"
 
 namespace stubble {
 namespace {
 
-constexpr int kCell = 4;                 // as in shaders/dots/splat.comp
-constexpr std::int64_t kLossBytes = 16;  // of a pixel's four sums, shaders/dots/splat.comp
+constexpr std::int64_t kLossBytes = 16;  // of a pixel's four sums, shaders/dots/project.glsl
+constexpr GLuint kGroup = 64;            // as in shaders/dots/*.comp
 
 void clearToZero(const GlBuffer& buffer) {
-    glClearNamedBufferData(buffer.name(), GL_R32UI, GL_RED_INTEGER, GL_UNSIGNED_INT, nullptr);
+    glClearNamedBufferData(buffer.name(), GL_R32I, GL_RED_INTEGER, GL_INT, nullptr);
+}
+
+/// Distance from the eye to the scene's box, mm.
+float nearestMm(const GpuScene& scene, glm::vec3 eyeMm) {
+    return glm::distance(eyeMm, glm::clamp(eyeMm, scene.boundsMinMm, scene.boundsMaxMm));
+}
+
+void dispatchOver(const GlProgram& program, const GlBuffer& records, GLuint count) {
+    if (count == 0) return;
+    glUseProgram(program.name());
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, records.name());
+    glUniform1ui(0, count);
+    glDispatchCompute((count + kGroup - 1) / kGroup, 1, 1);
 }
 
 }  // namespace
 
 Result<DotPass> DotPass::create() {
     DotPass pass;
-    STUBBLE_TRY(pass.splat_, loadProgram({"dots/splat.comp"}));
+    STUBBLE_TRY(pass.dot_, loadProgram({"dots/dot.comp"}));
+    STUBBLE_TRY(pass.rod_, loadProgram({"dots/rod.comp"}));
+    STUBBLE_TRY(pass.refine_, loadProgram({"dots/refine.comp"}));
     return pass;
 }
 
@@ -29,32 +46,49 @@ std::int64_t DotPass::maxPixels() {
 void DotPass::resize(int width, int height) {
     if (width == width_ && height == height_) return;
     width_ = width, height_ = height;
-    const auto cells = [](int size) { return static_cast<std::size_t>((size + kCell - 1) / kCell); };
-    fineLoss_ = makeEmptyBuffer(
-        "fine loss", static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * kLossBytes);
-    coarseLoss_ = makeEmptyBuffer("coarse loss", cells(width) * cells(height) * 12);
+    const auto cells = [](int size) { return (size + STUBBLE_COARSE_CELL - 1) / STUBBLE_COARSE_CELL; };
+    const auto area = [](int w, int h) { return static_cast<std::size_t>(w) * static_cast<std::size_t>(h); };
+    fineLoss_ = makeEmptyBuffer("fine loss", area(width, height) * kLossBytes);
+    coarseLoss_ = makeEmptyBuffer("coarse loss", area(cells(width), cells(height)) * 12);
+    refined_ = makeTexture("refined loss", GL_RGBA16F, 2 * cells(width), 2 * cells(height));
+    glTextureParameteri(refined_.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTextureParameteri(refined_.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
 }
 
-void DotPass::draw(const GpuScene& scene, GLuint depthMmMap, int width, int height) {
-    resize(width, height);
+void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap) {
+    resize(frame.size.x, frame.size.y);
+    // Off the picture's middle a millimetre spans more pixels than focal length over distance, by the ray's
+    // length for a depth of one, squared at most.
+    const glm::vec2 corner = 0.5f * glm::vec2(width_, height_) / frame.eyeMm.w;
+    const float pixelsPerMm = frame.eyeMm.w * (1 + glm::dot(corner, corner)) /
+                              std::max(nearestMm(scene, glm::vec3(frame.eyeMm)), 1.0f);
+    hasCoarse_ = scene.widestSigmaMm * pixelsPerMm > STUBBLE_COARSE_FROM_SIGMA;
+
     // The last sub-frame still reads these sums: llvmpipe 22 clears them under its hands unless told to
     // finish first.
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
     clearToZero(fineLoss_);
-    clearToZero(coarseLoss_);
+    if (hasCoarse_) clearToZero(coarseLoss_);
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);
-    glUseProgram(splat_.name());
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, scene.splats.name());
-    bindSums();
-    glBindTextureUnit(2, depthMmMap);
-    glUniform1ui(0, scene.splatCount);
-    glDispatchCompute((scene.splatCount + 63) / 64, 1, 1);
-    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
-}
-
-void DotPass::bindSums() const {
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, coarseLoss_.name());
+    glBindTextureUnit(2, depthMmMap);
+    dispatchOver(dot_, scene.dots, scene.dotCount);
+    dispatchOver(rod_, scene.rods, scene.rodCount);
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
+    if (!hasCoarse_) return;
+    glUseProgram(refine_.name());
+    glBindImageTexture(0, refined_.name(), 0, GL_FALSE, 0, GL_WRITE_ONLY, GL_RGBA16F);
+    const auto cells = [](int size) { return (size + STUBBLE_COARSE_CELL - 1) / STUBBLE_COARSE_CELL; };
+    const auto groups = [&](int size) { return static_cast<GLuint>((2 * cells(size) + 7) / 8); };
+    glDispatchCompute(groups(width_), groups(height_), 1);
+    glMemoryBarrier(GL_TEXTURE_FETCH_BARRIER_BIT);
+}
+
+void DotPass::bindSums(const GlProgram& resolve) const {
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
+    glBindTextureUnit(3, refined_.name());
+    glProgramUniform1i(resolve.name(), 0, hasCoarse_);
 }
 
 }  // namespace stubble

@@ -4,6 +4,7 @@
 #include "engine/core/result.h"
 #include "engine/gpu/objects.h"
 #include "engine/render/gpu_scene.h"
+#include "engine/render/shared_structs.h"
 
 namespace stubble {
 
@@ -12,11 +13,11 @@ class DotPass {
   public:
     static Result<DotPass> create();
 
-    /// Sums over a picture of the given size. `depthMmMap` holds the skin's depth along the view axis (0:
-    /// none); the frame block stands at uniform binding 0.
-    void draw(const GpuScene& scene, GLuint depthMmMap, int width, int height);
-    /// Binds the sums where shaders/skin/resolve.frag reads them.
-    void bindSums() const;
+    /// Sums over the picture that the frame block (bound at uniform binding 0) tells of. `depthMmMap` holds
+    /// the skin's depth along the view axis (0: none).
+    void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap);
+    /// Binds the sums where `resolve` (shaders/skin/resolve.frag) reads them.
+    void bindSums(const GlProgram& resolve) const;
 
     /// Most pixels that the driver can hold the sums of.
     static std::int64_t maxPixels();
@@ -24,9 +25,11 @@ class DotPass {
   private:
     void resize(int width, int height);
 
-    GlProgram splat_;
+    GlProgram dot_, rod_, refine_;
     GlBuffer fineLoss_, coarseLoss_;
+    GlTexture refined_;  ///< coarse sums, smooth
     int width_ = 0, height_ = 0;
+    bool hasCoarse_ = false;  ///< something in the view may be wide enough for the coarse sums
 };
 
 }  // namespace stubble

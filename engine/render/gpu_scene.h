@@ -14,9 +14,10 @@ class GpuScene {
     explicit GpuScene(const Scene& scene);
 
     GlVertexArray mesh;
-    GlBuffer splats;
+    GlBuffer dots, rods;  ///< shared::Dot in the skin, shared::Rod above it
     GLsizei indexCount = 0;
-    GLuint splatCount = 0;
+    GLuint dotCount = 0, rodCount = 0;
+    float widestSigmaMm = 0;  ///< of any of their Gaussians across
     glm::vec3 skinAlbedo{0.5f};
     float shine = 0.5f;
     glm::vec3 boundsMinMm{0}, boundsMaxMm{0};

@@ -298,7 +298,7 @@ void Renderer::Impl::shade() const {
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
     bindTextures({t.irradiance[0].name(), t.tint.name(), t.shine.name()});
-    dots.bindSums();
+    dots.bindSums(resolve);
     fullscreen(resolve, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);
@@ -339,7 +339,7 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         // of ones are half of all and lie evenly among the jitters, so that dots do not shift against their
         // skin.
         if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
-            impl.dots.draw(scene, t.depthMm.name(), view.width, view.height);
+            impl.dots.draw(scene, block, t.depthMm.name());
         impl.shade();
     }
     // The backdrop shows where sub-frames left a pixel uncovered.
