@@ -7,8 +7,8 @@
 namespace stubble {
 namespace {
 
-constexpr std::int64_t kLossBytes = 16;  // of a pixel's four sums, shaders/dots/project.glsl
-constexpr GLuint kGroup = 64;            // as in shaders/dots/*.comp
+constexpr std::int64_t kLossBytes = 4 * STUBBLE_LOSS_WORDS;
+constexpr GLuint kGroup = 64;  // as in shaders/dots/*.comp
 
 void clearToZero(const GlBuffer& buffer) {
     glClearNamedBufferData(buffer.name(), GL_R32I, GL_RED_INTEGER, GL_INT, nullptr);

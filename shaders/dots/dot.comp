@@ -9,6 +9,7 @@ layout(location = 0) uniform uint dotCount;
 // Sigma in pixels below which a pixel cannot tell a dot's Gaussians apart: with the filter's own half pixel the picture
 // of one Gaussian of the same second moment differs by less than a hundredth.
 const float kSmallSigma = 0.35;
+const float kLeastWeight = 1.0 / 64.0;
 
 vec3 normalOf(uint bits) {
     vec2 p = unpackSnorm2x16(bits);
@@ -21,26 +22,35 @@ vec3 normalOf(uint bits) {
 // Linear RGB loss, sigma in mm.
 vec4 gaussianOf(uvec2 bits) { return vec4(unpackHalf2x16(bits.x), unpackHalf2x16(bits.y)); }
 
-// Much smaller than a pixel: the filter's Gaussian over 3 × 3 pixels, no matter how the disc is tilted.
-void addSmall(Place place, vec3 loss, vec3 covariance) {
+// Weights of the three pixels around a place `offset` (±½) from the middle one's centre: B-splines with the filter's
+// variance, linear at 1/6 pixel², quadratic at 1/4, widened by the dot's own variance. They add up to one.
+vec3 threeWeights(float offset, float variance) {
+    float quadratic = clamp(12.0 * frame.viewForward.w - 2.0, 0.0, 1.0);
+    vec2 sides = vec2(-offset, offset), halves = 0.5 + sides;
+    sides = mix(max(sides, vec2(0.0)), 0.5 * halves * halves, quadratic) + 0.5 * variance;
+    return vec3(sides.x, 1.0 - sides.x - sides.y, sides.y);
+}
+
+// Much smaller than a pixel: the filter alone over 3 × 3 pixels, no matter how the disc is tilted.
+void addSmall(Place place, vec3 loss, vec2 variance) {
     ivec2 middle = ivec2(floor(place.centre));
-    if (any(lessThan(middle, ivec2(-1))) || any(greaterThan(middle, frame.size.xy))) return;
-    if (!skinAt(place, clamp(place.centre, vec2(0.5), vec2(frame.size.xy) - 0.5), depthToleranceMm(place, 1.0))) return;
-    vec2 offset = vec2(middle) + 0.5 - place.centre;
-    vec3 dx = vec3(-1.0, 0.0, 1.0) + offset.x, dy = vec3(-1.0, 0.0, 1.0) + offset.y;
-    vec3 wx = exp(dx * dx * (-0.5 / (covariance.x + frame.viewForward.w)));
-    vec3 wy = exp(dy * dy * (-0.5 / (covariance.z + frame.viewForward.w)));
-    loss *= STUBBLE_LOSS_SCALE / (dot(wx, vec3(1.0)) * dot(wy, vec3(1.0)));
-    for (int y = 0; y < 3; ++y)
-        for (int x = 0; x < 3; ++x) {
-            ivec2 pixel = middle + ivec2(x - 1, y - 1);
-            if (any(lessThan(pixel, ivec2(0))) || any(greaterThanEqual(pixel, frame.size.xy))) continue;
-            ivec3 amount = ivec3(floor(loss * (wx[x] * wy[y]) + 0.5));
-            int index = (pixel.y * frame.size.x + pixel.x) * 4;
-            atomicAdd(fineLoss[index], amount.r);
-            atomicAdd(fineLoss[index + 1], amount.g);
-            atomicAdd(fineLoss[index + 2], amount.b);
+    if (any(lessThan(middle, ivec2(0))) || any(greaterThanEqual(middle, frame.size.xy))) return;
+    if (!skinAt(place, place.centre, depthToleranceMm(place, 1.0))) return;
+    vec2 offset = place.centre - vec2(middle) - 0.5;
+    vec3 wx = threeWeights(offset.x, variance.x), wy = threeWeights(offset.y, variance.y);
+    float left = 1.0;
+    for (int y = -1; y <= 1; ++y)
+        for (int x = -1; x <= 1; ++x) {
+            float weight = wx[x + 1] * wy[y + 1];
+            ivec2 pixel = middle + ivec2(x, y);
+            // What is too little for an atomic of its own stays in the middle.
+            if ((x == 0 && y == 0) || weight < kLeastWeight || any(lessThan(pixel, ivec2(0))) ||
+                any(greaterThanEqual(pixel, frame.size.xy)))
+                continue;
+            left -= weight;
+            addFineLoss(pixel.y * frame.size.x + pixel.x, loss * weight);
         }
+    addFineLoss(middle.y * frame.size.x + middle.x, loss * left);
 }
 
 // The sum of those Gaussians that go to the fine or the coarse sums.
@@ -75,7 +85,9 @@ void addGaussians(Place place, uint index, vec3 unitCovariance, bool coarse) {
             vec3 loss = vec3(0.0);
             for (int i = 0; i < STUBBLE_CORE_LOBES; ++i) loss += losses[i] * gaussian(inverses[i], at - centre);
             if (max(abs(loss.r), max(abs(loss.g), abs(loss.b))) < least) continue;
-            if (skinAt(place, at / scale, toleranceMm)) addLoss(coarse, ivec2(x, y), gridSize.x, vec4(loss, 0.0));
+            if (!skinAt(place, at / scale, toleranceMm)) continue;
+            if (coarse) addCoarseLoss(y * gridSize.x + x, loss);
+            else addFineLoss(y * gridSize.x + x, loss);
         }
     }
 }
@@ -95,7 +107,7 @@ void main() {
     float variance = merged.w * merged.w;
     if (variance * max(covariance.x, covariance.z) < kSmallSigma * kSmallSigma) {
         vec3 c = covariance * variance;
-        addSmall(place, merged.rgb * (2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0))), c);
+        addSmall(place, merged.rgb * (2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0))), c.xz);
     } else {
         addGaussians(place, index, covariance, false);
         addGaussians(place, index, covariance, true);

@@ -3,7 +3,7 @@
 #include "common/frame.glsl"
 #include "shared/splat.h"
 
-layout(std430, binding = 2) buffer FineLoss { int fineLoss[]; };      // 4 a pixel: RGB loss, hidden shine
+layout(std430, binding = 2) buffer FineLoss { int fineLoss[]; };      // STUBBLE_LOSS_WORDS a pixel
 layout(std430, binding = 3) buffer CoarseLoss { int coarseLoss[]; };  // 3 a cell
 layout(binding = 2) uniform sampler2D depthMmMap;
 
@@ -83,17 +83,18 @@ vec3 filteredCovariance(vec3 pixelCovariance, bool coarse) {
 
 ivec2 gridSizeOf(bool coarse) { return coarse ? (frame.size.xy + kCell - 1) / kCell : frame.size.xy; }
 
-void addLoss(bool coarse, ivec2 cell, int rowLength, vec4 loss) {
-    ivec4 amount = ivec4(floor(loss * STUBBLE_LOSS_SCALE + 0.5));
-    int index = cell.y * rowLength + cell.x;
-    if (coarse) {
-        atomicAdd(coarseLoss[index * 3], amount.r);
-        atomicAdd(coarseLoss[index * 3 + 1], amount.g);
-        atomicAdd(coarseLoss[index * 3 + 2], amount.b);
-    } else {
-        atomicAdd(fineLoss[index * 4], amount.r);
-        atomicAdd(fineLoss[index * 4 + 1], amount.g);
-        atomicAdd(fineLoss[index * 4 + 2], amount.b);
-        if (amount.a != 0) atomicAdd(fineLoss[index * 4 + 3], amount.a);
-    }
+// Two atomics for three channels: they decide the speed.
+void addFineLoss(int pixel, vec3 loss) {
+    ivec2 difference = ivec2(floor((loss.rb - loss.g) * STUBBLE_DIFFERENCE_SCALE + 0.5));
+    atomicAdd(fineLoss[pixel * STUBBLE_LOSS_WORDS], int(floor(loss.g * STUBBLE_LOSS_SCALE + 0.5)));
+    atomicAdd(fineLoss[pixel * STUBBLE_LOSS_WORDS + 1], difference.x * 65536 + difference.y);
+}
+
+void addHiddenShine(int pixel, float share) {
+    atomicAdd(fineLoss[pixel * STUBBLE_LOSS_WORDS + 2], int(floor(share * STUBBLE_LOSS_SCALE + 0.5)));
+}
+
+void addCoarseLoss(int cell, vec3 loss) {
+    ivec3 amount = ivec3(floor(loss * STUBBLE_LOSS_SCALE + 0.5));
+    for (int k = 0; k < 3; ++k) atomicAdd(coarseLoss[cell * 3 + k], amount[k]);
 }

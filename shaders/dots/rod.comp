@@ -35,7 +35,14 @@ void main() {
             vec2 at = vec2(x, y) + 0.5;
             float weight = gaussian(inverse, at - centre);
             if (weight < 1.0 - kKept) continue;
-            if (skinAt(place, at / scale, toleranceMm)) addLoss(coarse, ivec2(x, y), gridSize.x, loss * weight);
+            if (!skinAt(place, at / scale, toleranceMm)) continue;
+            int cell = y * gridSize.x + x;
+            if (coarse) {
+                addCoarseLoss(cell, loss.rgb * weight);
+            } else {
+                addFineLoss(cell, loss.rgb * weight);
+                addHiddenShine(cell, loss.a * weight);
+            }
         }
     }
 }

@@ -20,8 +20,13 @@ struct Rod {
     vec4 normal;      // unit xyz of the skin below; w: height above the skin, mm
 };
 
-// Losses are summed in integers, two's complement: the sum does not depend on order.
+// Losses are summed in integers, two's complement: the sum does not depend on order. Words of a pixel: green loss; red
+// and blue less green, 16 bits each (red in the upper half); hidden shine.
+#define STUBBLE_LOSS_WORDS 3
 #define STUBBLE_LOSS_SCALE 1048576.0
+// Differences hold to ±8. Where green alone takes that much the pixel is black eight times over, whatever they say.
+#define STUBBLE_DIFFERENCE_SCALE 4096.0
+#define STUBBLE_DIFFERENCE_END 8.0
 // Wide Gaussians are summed in cells of so many pixels a side instead.
 #define STUBBLE_COARSE_CELL 4
 // Standard deviation in pixels from which on they are.

@@ -11,14 +11,23 @@ layout(std430, binding = 2) readonly buffer FineLoss { int fineLoss[]; };
 
 layout(location = 0) out vec4 outSum;
 
+// What dots and hairs take of the scattered light.
+vec3 coresAt(int i) {
+    float green = float(fineLoss[i]) / STUBBLE_LOSS_SCALE;
+    if (green >= STUBBLE_DIFFERENCE_END) return vec3(green);
+    int both = fineLoss[i + 1], blue = bitfieldExtract(both, 0, 16), red = (both - blue) >> 16;
+    return green + vec3(red, 0, blue) / STUBBLE_DIFFERENCE_SCALE;
+}
+
 void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
-    int i = (pixel.y * frame.size.x + pixel.x) * 4;
-    vec4 loss = vec4(fineLoss[i], fineLoss[i + 1], fineLoss[i + 2], fineLoss[i + 3]) / STUBBLE_LOSS_SCALE;
-    if (hasCoarse) loss.rgb += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
+    int i = (pixel.y * frame.size.x + pixel.x) * STUBBLE_LOSS_WORDS;
+    vec3 loss = coresAt(i);
+    float hiddenShine = float(fineLoss[i + 2]) / STUBBLE_LOSS_SCALE;
+    if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
 
     vec3 albedo = frame.skinAlbedo.rgb * texelFetch(tintMap, pixel, 0).rgb * 1.25;
     vec3 scattered = texelFetch(irradianceMap, pixel, 0).rgb * min(albedo, vec3(0.98));
     vec3 shine = texelFetch(shineMap, pixel, 0).rgb;
-    outSum = vec4(scattered * max(vec3(1.0) - loss.rgb, vec3(0.0)) + shine * max(1.0 - loss.a, 0.0), frame.groundIrradiance.w);
+    outSum = vec4(scattered * max(vec3(1.0) - loss, vec3(0.0)) + shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
 }
