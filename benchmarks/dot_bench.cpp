@@ -1,5 +1,6 @@
-// Cost of the dot pass alone: clearing the sums and splatting, waited for on a steady clock (GL timer queries
-// lie on llvmpipe). Seeds are fixed; Google Benchmark warms up and prints medians and spread with
+// Cost of the dot pass alone (clearing the sums and splatting, waited for on a steady clock, since GL timer
+// queries lie on llvmpipe) and of the field of their tails. Seeds are fixed; Google Benchmark warms up and
+// prints medians and spread with
 // --benchmark_repetitions; the device is named in the output's context.
 #include <benchmark/benchmark.h>
 #include <glad/gl.h>
@@ -15,6 +16,7 @@
 #include "engine/render/dot_pass.h"
 #include "engine/render/renderer.h"
 #include "engine/render/shared_structs.h"
+#include "engine/render/tail_field.h"
 #include "engine/scalp/head_load.h"
 
 namespace stubble {
@@ -127,6 +129,42 @@ BENCHMARK_CAPTURE(dotPass, hairline, "hairline")
     ->UseRealTime();
 BENCHMARK_CAPTURE(dotPass, macro, "macro")
     ->Arg(3000)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
+/// The field of the tails, anew; arguments: dots on the skull.
+void tailField(benchmark::State& state) {
+    const Head& head = *builtinHead();
+    RandomStream random(9);
+    Scene scene;
+    for (std::size_t tried = 0; scene.impressions.size() < static_cast<std::size_t>(state.range(0));
+         ++tried) {
+        // As many in each triangle of the skull as its area asks for, on average.
+        const auto t = static_cast<std::uint32_t>(tried % head.mesh.triangles.size());
+        const glm::uvec3 corners = head.mesh.triangles[t];
+        if (head.scalpMask[corners.x] < 0.5f || random.uniform() > triangleAreaMm2(head.mesh, t)) continue;
+        const float u = std::sqrt(random.uniform()), v = random.uniform();
+        const SurfacePoint point{t, {1 - u, u * (1 - v), u * v}};
+        Impressions& dots = scene.impressions;
+        dots.positionsMm.push_back(positionMmAt(head.mesh, point));
+        dots.normals.push_back(normalAt(head.mesh, point));
+        dots.diametersMm.push_back(0.12f);
+        dots.depthsMm.push_back(0.15f);
+        dots.loads.push_back(0.6f);
+    }
+    std::vector<SkinDot> dots = skinDotsOf(scene);
+    for (SkinDot& dot : dots) dot.profile.tailLoss = {glm::vec3(0.03f), glm::vec3(0.01f), glm::vec3(0.002f)};
+    TailField field;
+    for (auto _ : state) field = bakeTailField(head, dots);
+    state.counters["width"] = field.width;
+    state.counters["height"] = field.height;
+    state.counters["texelMm"] = field.texelMm;
+}
+BENCHMARK(tailField)
+    ->Arg(1000)
+    ->Arg(100000)
+    ->Arg(300000)
     ->Unit(benchmark::kMillisecond)
     ->MeasureProcessCPUTime()
     ->UseRealTime();

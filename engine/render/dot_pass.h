@@ -16,8 +16,8 @@ class DotPass {
     /// Sums over the picture that the frame block (bound at uniform binding 0) tells of. `depthMmMap` holds
     /// the skin's depth along the view axis (0: none).
     void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap);
-    /// Binds the sums where `resolve` (shaders/skin/resolve.frag) reads them.
-    void bindSums(const GlProgram& resolve) const;
+    /// Binds the sums and the scene's tails where `resolve` (shaders/skin/resolve.frag) reads them.
+    void bindSums(const GlProgram& resolve, const GpuScene& scene) const;
 
     /// Most pixels that the driver can hold the sums of.
     static std::int64_t maxPixels();

@@ -9,6 +9,7 @@
 #include "engine/core/random.h"
 #include "engine/geometry/openness.h"
 #include "engine/render/splats.h"
+#include "engine/render/tail_field.h"
 
 namespace stubble {
 namespace {
@@ -124,6 +125,14 @@ GpuScene::GpuScene(const Scene& scene) {
         for (const float sigmaMm : dot.profile.coreSigmaMm) widestSigmaMm = std::max(widestSigmaMm, sigmaMm);
     for (const shared::Rod& rod : rodList)
         widestSigmaMm = std::max(widestSigmaMm, std::sqrt(rod.positionMm.w));
+    const TailField field = bakeTailField(*scene.head, skinDots);
+    tails = makeTexture("tails", GL_RGBA16F, field.width, field.height);
+    glTextureSubImage2D(tails.name(), 0, 0, 0, field.width, field.height, GL_RGBA, GL_HALF_FLOAT,
+                        field.texels.data());
+    glTextureParameteri(tails.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTextureParameteri(tails.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    tailMap = field.map;
+    tailWindow = {field.cornerMm, 1.0f / (field.texelMm * glm::vec2(field.width, field.height))};
     skinAlbedo = monkAlbedo(scene.design.skin.monk);
     shine = scene.design.skin.shine;
     const Bounds bounds = boundsOf(source);

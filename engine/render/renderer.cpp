@@ -132,7 +132,7 @@ struct Renderer::Impl {
     [[nodiscard]] shared::FrameBlock blockOf(const GpuScene& scene, const View& view, int sample) const;
     void drawShadows(const GpuScene& scene, const shared::FrameBlock& block) const;
     void drawSurface(const GpuScene& scene) const;
-    void shade() const;
+    void shade(const GpuScene& scene) const;
     void fullscreen(const GlProgram& program, const GlFramebuffer& target) const;
 };
 
@@ -282,7 +282,7 @@ void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& t
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void Renderer::Impl::shade() const {
+void Renderer::Impl::shade(const GpuScene& scene) const {
     const Targets& t = targets;
     glViewport(0, 0, t.width, t.height);
     glEnable(GL_STENCIL_TEST);
@@ -298,7 +298,8 @@ void Renderer::Impl::shade() const {
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
     bindTextures({t.irradiance[0].name(), t.tint.name(), t.shine.name()});
-    dots.bindSums(resolve);
+    dots.bindSums(resolve, scene);
+    glBindTextureUnit(5, t.depthMm.name());
     fullscreen(resolve, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);
@@ -340,7 +341,7 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         // skin.
         if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
             impl.dots.draw(scene, block, t.depthMm.name());
-        impl.shade();
+        impl.shade(scene);
     }
     // The backdrop shows where sub-frames left a pixel uncovered.
     glEnable(GL_BLEND);

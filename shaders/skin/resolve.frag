@@ -1,11 +1,13 @@
 // Scattered light × skin colour × what the dots leave of it, shine on top; adds one sub-frame to the sum.
 #include "common/frame.glsl"
 #include "shared/splat.h"
+#include "dots/tails.glsl"
 
 layout(binding = 0) uniform sampler2D irradianceMap;
 layout(binding = 1) uniform sampler2D tintMap;
 layout(binding = 2) uniform sampler2D shineMap;
 layout(binding = 3) uniform sampler2D coarseLossMap;  // half the picture's size (shaders/dots/refine.comp)
+layout(binding = 5) uniform sampler2D depthMmMap;
 layout(location = 0) uniform bool hasCoarse;
 layout(std430, binding = 2) readonly buffer FineLoss { int fineLoss[]; };
 
@@ -29,5 +31,7 @@ void main() {
     vec3 albedo = frame.skinAlbedo.rgb * texelFetch(tintMap, pixel, 0).rgb * 1.25;
     vec3 scattered = texelFetch(irradianceMap, pixel, 0).rgb * min(albedo, vec3(0.98));
     vec3 shine = texelFetch(shineMap, pixel, 0).rgb;
-    outSum = vec4(scattered * max(vec3(1.0) - loss, vec3(0.0)) + shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
+    vec3 positionMm = frame.eyeMm.xyz + rayThrough(gl_FragCoord.xy) * texelFetch(depthMmMap, pixel, 0).r;
+    vec3 left = max(vec3(1.0) - loss, vec3(0.0)) * tailRatio(tailsAt(positionMm));
+    outSum = vec4(scattered * left + shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
 }
