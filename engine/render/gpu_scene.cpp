@@ -1,5 +1,6 @@
 #include "engine/render/gpu_scene.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -8,6 +9,7 @@
 #include "engine/core/random.h"
 #include "engine/geometry/openness.h"
 #include "engine/render/splats.h"
+#include "engine/render/tail_field.h"
 
 namespace stubble {
 namespace {
@@ -112,9 +114,25 @@ GpuScene::GpuScene(const Scene& scene) {
     attribute(2, 4, GL_UNSIGNED_BYTE, GL_TRUE, offsetof(Vertex, tint));
     attribute(3, 1, GL_FLOAT, GL_FALSE, offsetof(Vertex, openness));
 
-    const std::vector<shared::Splat> list = splatsOf(scene);
-    splats = makeBuffer("splats", std::span<const shared::Splat>(list));
-    splatCount = static_cast<GLuint>(list.size());
+    const std::vector<SkinDot> skinDots = skinDotsOf(scene);
+    const std::vector<shared::Dot> dotList = dotRecords(skinDots);
+    const std::vector<shared::Rod> rodList = rodRecords(scene);
+    dots = makeBuffer("dots", std::span<const shared::Dot>(dotList));
+    rods = makeBuffer("rods", std::span<const shared::Rod>(rodList));
+    dotCount = static_cast<GLuint>(dotList.size());
+    rodCount = static_cast<GLuint>(rodList.size());
+    for (const SkinDot& dot : skinDots)
+        for (const float sigmaMm : dot.profile.coreSigmaMm) widestSigmaMm = std::max(widestSigmaMm, sigmaMm);
+    for (const shared::Rod& rod : rodList)
+        widestSigmaMm = std::max(widestSigmaMm, std::sqrt(rod.positionMm.w));
+    const TailField field = bakeTailField(*scene.head, skinDots);
+    tails = makeTexture("tails", GL_RGBA16F, field.width, field.height);
+    glTextureSubImage2D(tails.name(), 0, 0, 0, field.width, field.height, GL_RGBA, GL_HALF_FLOAT,
+                        field.texels.data());
+    glTextureParameteri(tails.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTextureParameteri(tails.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    tailMap = field.map;
+    tailWindow = {field.cornerMm, 1.0f / (field.texelMm * glm::vec2(field.width, field.height))};
     skinAlbedo = monkAlbedo(scene.design.skin.monk);
     shine = scene.design.skin.shine;
     const Bounds bounds = boundsOf(source);

@@ -4,6 +4,7 @@
 #include <glm/glm.hpp>
 
 #include "engine/gpu/objects.h"
+#include "engine/render/tail_map.h"
 #include "engine/scene/scene.h"
 
 namespace stubble {
@@ -14,9 +15,13 @@ class GpuScene {
     explicit GpuScene(const Scene& scene);
 
     GlVertexArray mesh;
-    GlBuffer splats;
+    GlBuffer dots, rods;  ///< shared::Dot in the skin, shared::Rod above it
     GLsizei indexCount = 0;
-    GLuint splatCount = 0;
+    GLuint dotCount = 0, rodCount = 0;
+    GlTexture tails;  ///< as TailField
+    TailMap tailMap;
+    glm::vec4 tailWindow{0};  ///< lower corner of the texture in the map, mm; one ÷ its size
+    float widestSigmaMm = 0;  ///< of any of their Gaussians across
     glm::vec3 skinAlbedo{0.5f};
     float shine = 0.5f;
     glm::vec3 boundsMinMm{0}, boundsMaxMm{0};

@@ -9,6 +9,7 @@
 #include "engine/core/random.h"
 #include "engine/core/units.h"
 #include "engine/gpu/shader.h"
+#include "engine/render/dot_pass.h"
 #include "engine/render/relief.h"
 #include "engine/render/shared_structs.h"
 
@@ -16,9 +17,7 @@ namespace stubble {
 namespace {
 
 constexpr int kShadowSize = 1024;
-constexpr int kCell = 4;  // as in shaders/dots/splat.comp
 constexpr int kMaxSide = 16384;
-constexpr std::int64_t kLossBytes = 16;  // of a pixel's four sums, shaders/dots/splat.comp
 
 /// Van der Corput and Halton points (Halton, 1960): sub-frame offsets that fill their square evenly.
 float radicalInverse(int index, int base) {
@@ -82,11 +81,6 @@ struct Targets {
     int width = 0, height = 0;
     GlTexture normalOpenness, tint, depthMm, depth, irradiance[2], shine, sum, display;
     GlFramebuffer surface, light, scatter[2], resolve, backdrop, toneMap;
-    GlBuffer fineLoss, coarseLoss;
-    std::size_t coarseCells() const {
-        return static_cast<std::size_t>((width + kCell - 1) / kCell) *
-               static_cast<std::size_t>((height + kCell - 1) / kCell);
-    }
 };
 
 Targets makeTargets(int width, int height) {
@@ -111,14 +105,7 @@ Targets makeTargets(int width, int height) {
     t.scatter[1] = withStencil(makeFramebuffer("scatter 1", {t.irradiance[0].name()}, 0));
     t.resolve = withStencil(makeFramebuffer("resolve", {t.sum.name()}, 0));
     t.toneMap = makeFramebuffer("tone map", {t.display.name()}, 0);
-    const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-    t.fineLoss = makeEmptyBuffer("fine loss", pixels * kLossBytes);
-    t.coarseLoss = makeEmptyBuffer("coarse loss", t.coarseCells() * 12);
     return t;
-}
-
-void clearToZero(const GlBuffer& buffer) {
-    glClearNamedBufferData(buffer.name(), GL_R32UI, GL_RED_INTEGER, GL_UNSIGNED_INT, nullptr);
 }
 
 void bindTextures(std::initializer_list<GLuint> textures) {
@@ -129,7 +116,8 @@ void bindTextures(std::initializer_list<GLuint> textures) {
 }  // namespace
 
 struct Renderer::Impl {
-    GlProgram shadow, surface, light, scatter, splat, resolve, backdrop, toneMap;
+    GlProgram shadow, surface, light, scatter, resolve, backdrop, toneMap;
+    DotPass dots;
     Relief relief;
     GlTexture shadowMap;
     glm::ivec4 headBox{0};  ///< x, y, width, height of the pixels that the head may cover
@@ -148,8 +136,7 @@ struct Renderer::Impl {
     [[nodiscard]] shared::FrameBlock blockOf(const GpuScene& scene, const View& view, int sample) const;
     void drawShadows(const GpuScene& scene, const shared::FrameBlock& block) const;
     void drawSurface(const GpuScene& scene) const;
-    void splatDots(const GpuScene& scene) const;
-    void shade() const;
+    void shade(const GpuScene& scene) const;
     void fullscreen(const GlProgram& program, const GlFramebuffer& target) const;
 };
 
@@ -163,7 +150,7 @@ Result<void> Renderer::Impl::loadPrograms() {
     STUBBLE_TRY(surface, loadProgram({"skin/surface.vert", "skin/surface.frag"}));
     STUBBLE_TRY(light, loadProgram({"post/fullscreen.vert", "skin/light.frag"}));
     STUBBLE_TRY(scatter, loadProgram({"post/fullscreen.vert", "skin/scatter.frag"}));
-    STUBBLE_TRY(splat, loadProgram({"dots/splat.comp"}));
+    STUBBLE_TRY(dots, DotPass::create());
     STUBBLE_TRY(resolve, loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}));
     STUBBLE_TRY(backdrop, loadProgram({"post/fullscreen.vert", "post/backdrop.frag"}));
     STUBBLE_TRY(toneMap, loadProgram({"post/fullscreen.vert", "post/tone_map.frag"}));
@@ -292,23 +279,6 @@ void Renderer::Impl::drawSurface(const GpuScene& scene) const {
     glStencilOp(GL_KEEP, GL_KEEP, GL_KEEP);
 }
 
-void Renderer::Impl::splatDots(const GpuScene& scene) const {
-    // The last sub-frame still reads these sums: llvmpipe 22 clears them under its hands unless told to
-    // finish first.
-    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
-    clearToZero(targets.fineLoss);
-    clearToZero(targets.coarseLoss);
-    glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);
-    glUseProgram(splat.name());
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, scene.splats.name());
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, targets.fineLoss.name());
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, targets.coarseLoss.name());
-    glBindTextureUnit(2, targets.depthMm.name());
-    glUniform1ui(0, scene.splatCount);
-    glDispatchCompute((scene.splatCount + 63) / 64, 1, 1);
-    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
-}
-
 void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& target) const {
     glBindFramebuffer(GL_FRAMEBUFFER, target.name());
     glUseProgram(program.name());
@@ -316,7 +286,7 @@ void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& t
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void Renderer::Impl::shade() const {
+void Renderer::Impl::shade(const GpuScene& scene) const {
     const Targets& t = targets;
     glViewport(0, 0, t.width, t.height);
     glEnable(GL_STENCIL_TEST);
@@ -335,6 +305,8 @@ void Renderer::Impl::shade() const {
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
     bindTextures({t.irradiance[0].name(), t.tint.name(), t.shine.name()});
+    dots.bindSums(resolve, scene);
+    glBindTextureUnit(5, t.depthMm.name());
     fullscreen(resolve, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);
@@ -348,13 +320,10 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
             ExitCode::usage,
             "picture of {} x {} pixels with {} samples: expected 1 to {} a side and at least one sample",
             view.width, view.height, view.samples, kMaxSide);
-    GLint64 storageBytes = 0;
-    glGetInteger64v(GL_MAX_SHADER_STORAGE_BLOCK_SIZE, &storageBytes);
-    const std::int64_t pixels = std::int64_t{view.width} * view.height;
-    if (pixels * kLossBytes > storageBytes)
+    if (std::int64_t{view.width} * view.height > DotPass::maxPixels())
         return fail(ExitCode::usage,
                     "picture of {} x {} pixels: this graphics driver takes at most {} pixels at once",
-                    view.width, view.height, storageBytes / kLossBytes);
+                    view.width, view.height, DotPass::maxPixels());
     Impl& impl = *impl_;
     if (impl.targets.width != view.width || impl.targets.height != view.height)
         impl.targets = makeTargets(view.width, view.height);
@@ -380,8 +349,9 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         // Dots carry their own exact filter: sub-frames can share a sum of them. Numbers with an even count
         // of ones are half of all and lie evenly among the jitters, so that dots do not shift against their
         // skin.
-        if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0) impl.splatDots(scene);
-        impl.shade();
+        if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
+            impl.dots.draw(scene, block, t.depthMm.name());
+        impl.shade(scene);
     }
     impl.begin("backdrop, tone map");
     // The backdrop shows where sub-frames left a pixel uncovered.

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "engine/core/colour.h"
+#include "engine/core/units.h"
 
 namespace stubble {
 namespace {
@@ -81,8 +82,10 @@ glm::vec3 gridRatio(const DotProfile& profile) {
     for (std::size_t y = 0; y < kSteps; ++y)
         for (std::size_t x = 0; x < kSteps; ++x) {
             glm::vec3 cores(0), tails(0);
-            for (std::size_t l = 0; l < kCoreLobes; ++l) cores += core[l][x] * core[l][y] * profile.coreLoss[l];
-            for (std::size_t l = 0; l < kTailLobes; ++l) tails += tail[l][x] * tail[l][y] * profile.tailLoss[l];
+            for (std::size_t l = 0; l < kCoreLobes; ++l)
+                cores += core[l][x] * core[l][y] * profile.coreLoss[l];
+            for (std::size_t l = 0; l < kTailLobes; ++l)
+                tails += tail[l][x] * tail[l][y] * profile.tailLoss[l];
             sum += glm::dvec3(glm::max(1.0f - cores, glm::vec3(0)) * tailRatio(tails));
         }
     return glm::vec3(sum / double(kSteps * kSteps));
@@ -115,17 +118,20 @@ TEST(DotOptics, AgreesWithTransportThatTheTableHasNotSeen) {
     double worstLoss = 0, worstGrid = 0, worstRms = 0, sumRms2 = 0, worstDeltaE = 0;
     std::vector<double> losses, deltas, all;
     for (const TransportSample& sample : transportSamples()) {
-        SCOPED_TRACE(::testing::Message() << "depth " << sample.depthMm << " diameter " << sample.diameterMm
-                                          << " load " << sample.loadPercent << " melanin " << sample.melaninPercent);
+        SCOPED_TRACE(::testing::Message()
+                     << "depth " << sample.depthMm << " diameter " << sample.diameterMm << " load "
+                     << sample.loadPercent << " melanin " << sample.melaninPercent);
         const DotProfile profile = profileOf(sample);
         // Darkening: of luminance, by a lone dot and on the grid.
         const float bare = luminance(sample.bare);
-        const double loss = luminance(sample.bare * lostMm2(profile)) / luminance(sample.bare * sample.lossMm2) - 1;
+        const double loss =
+            luminance(sample.bare * lostMm2(profile)) / luminance(sample.bare * sample.lossMm2) - 1;
         const glm::vec3 grid = gridRatio(profile);
         const double gridLoss =
             (bare - luminance(sample.bare * grid)) / luminance(sample.bare * sample.gridLoss) - 1;
         const double rms = radialRms(sample, profile);
-        const double deltaE = deltaE2000(labFromLinearSrgb(sample.bare * grid), labFromLinearSrgb(sample.bare * (1.0f - sample.gridLoss)));
+        const double deltaE = deltaE2000(labFromLinearSrgb(sample.bare * grid),
+                                         labFromLinearSrgb(sample.bare * (1.0f - sample.gridLoss)));
         EXPECT_LE(std::abs(loss), 0.03);
         EXPECT_LE(std::abs(gridLoss), 0.03);
         EXPECT_LE(rms, 0.02);
@@ -134,8 +140,9 @@ TEST(DotOptics, AgreesWithTransportThatTheTableHasNotSeen) {
         worstRms = std::max(worstRms, rms), worstDeltaE = std::max(worstDeltaE, deltaE);
         sumRms2 += rms * rms;
     }
-    std::printf("worst of 200: darkening lone %.4f, grid %.4f, radial RMS %.4f (all together %.4f), dE00 %.3f\n", worstLoss,
-                worstGrid, worstRms, std::sqrt(sumRms2 / double(transportSamples().size())), worstDeltaE);
+    std::printf(
+        "worst of 200: darkening lone %.4f, grid %.4f, radial RMS %.4f (all together %.4f), dE00 %.3f\n",
+        worstLoss, worstGrid, worstRms, std::sqrt(sumRms2 / double(transportSamples().size())), worstDeltaE);
 }
 
 }  // namespace
