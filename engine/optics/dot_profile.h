@@ -26,16 +26,10 @@ struct DotProfile {
 /// What is left of the light where tails add up to `tails` (≥ 0): 1 − tails for few, never below 0 for many.
 glm::vec3 tailRatio(glm::vec3 tails);
 
+/// The ratio of a lone dot, linear sRGB.
+glm::vec3 ratioAt(const DotProfile& profile, float radiusMm);
+
 /// Loss over all the surface, mm² of fully black skin: what sets the tone of a field of dots.
 glm::vec3 integratedLossMm2(const DotProfile& profile);
-
-/// Interim model: interpolates the photon-transport figures of a 0.12 mm dot at five depths (docs/sources.md,
-/// optics), scaled by absorbing area and load. diameterMm 0.02–0.8, depthMm 0.05–1.5 (centroid), loadPercent
-/// 0.02–5.
-DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent);
-
-/// The part of a shaved hair that lies in the skin, seen through it. diameterUm 10–200, melanin 0 (grey)
-/// to 1. Working default: a dot as wide as the shaft, from the surface down.
-DotProfile shavedHair(float diameterUm, float melanin);
 
 }  // namespace stubble

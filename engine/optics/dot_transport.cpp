@@ -35,11 +35,15 @@ float insideCylinder(const Chord& chord, glm::vec2 centre, float radius2) {
 /// ∫ exp(−r²/2σ²) along a chord, r from an upright axis.
 float throughSoft(const Chord& chord, glm::vec2 centre, float sigma) {
     const glm::vec2 d = glm::vec2(chord.to) - glm::vec2(chord.from), f = glm::vec2(chord.from) - centre;
-    const float a = glm::dot(d, d), b = glm::dot(f, d), c = glm::dot(f, f), s2 = 2 * sigma * sigma;
-    constexpr float kFar = 12;  // exponents beyond leave nothing
-    if (a < 1e-6f * s2) {
-        const float m = (c + b) / s2;
-        return m < kFar ? chord.lengthMm * std::exp(-m) : 0;
+    const float a = glm::dot(d, d), c = glm::dot(f, f), s2 = 2 * sigma * sigma;
+    constexpr float kFar = 12;              // exponents beyond leave nothing
+    if (c > 2 * (a + kFar * s2)) return 0;  // (|f| − |d|)² ≥ |f|²/2 − |d|²
+    const float b = glm::dot(f, d);
+    if (a < 0.25f * s2) {
+        // Two-point Gauss quadrature is exact enough on a short chord, and faster.
+        const auto at = [&](float t) { return std::exp(-(c + 2 * b * t + a * t * t) / s2); };
+        constexpr float kNode = 0.211324865f;
+        return 0.5f * chord.lengthMm * (at(kNode) + at(1 - kNode));
     }
     const float across = (c - b * b / a) / s2;
     if (across > kFar) return 0;
@@ -96,54 +100,42 @@ std::vector<Slab> slabsOf(std::span<const DotColumn> columns) {
 /// Sums of one batch. Of a column: (bins, whole, grid, grid²) · skin · absorption: what a photon adds to lies
 /// side by side.
 struct Sums {
-    std::vector<double> dots, bare, radius, bareOfColumns;
+    std::vector<double> dots, bare, radius;
 };
 
 class Scorer {
   public:
-    Scorer(std::span<const DotColumn> columns, std::span<const SkinAbsorption> bareSkins,
+    Scorer(std::span<const DotColumn> columns, std::span<const SkinAbsorption> skins,
            std::span<const float> radiiMm)
-        : columns_(columns), bareSkins_(bareSkins), radiiMm_(radiiMm), slabs_(slabsOf(columns)) {
-        std::size_t at = 0, skinsAt = 0;
+        : columns_(columns), skins_(skins), radiiMm_(radiiMm), slabs_(slabsOf(columns)) {
+        std::size_t at = 0;
         for (const DotColumn& column : columns) {
-            starts_.push_back(at), skinStarts_.push_back(skinsAt);
-            at += column.skins.size() * column.absorptionsPerMm.size() * stride();
-            skinsAt += column.skins.size();
+            starts_.push_back(at);
+            at += column.skins.size() * column.absorptionsPerMm.size() * (bins() + 3);
         }
-        starts_.push_back(at), skinStarts_.push_back(skinsAt);
+        starts_.push_back(at);
+        weights_.resize(skins.size());
     }
     [[nodiscard]] std::size_t bins() const { return radiiMm_.size() - 1; }
-    [[nodiscard]] std::size_t stride() const { return bins() + 3; }
     [[nodiscard]] std::size_t start(std::size_t column) const { return starts_[column]; }
-    [[nodiscard]] std::size_t skinStart(std::size_t column) const { return skinStarts_[column]; }
     [[nodiscard]] Sums emptySums() const {
-        return {std::vector<double>(starts_.back()), std::vector<double>(bareSkins_.size()),
-                std::vector<double>(bareSkins_.size()), std::vector<double>(skinStarts_.back())};
+        return {std::vector<double>(starts_.back()), std::vector<double>(skins_.size()),
+                std::vector<double>(skins_.size())};
     }
 
     void score(const PhotonPath& path, RandomStream& random, Sums& sums) {
         if (path.end != PhotonPath::End::top) return;
-        const auto weight = [&](const SkinAbsorption& skin) {
-            return path.survival *
-                   std::exp(-skin.epidermisPerMm * path.lengthsMm[0] - skin.dermisPerMm * path.lengthsMm[1]);
-        };
         const float exitRadius = std::hypot(path.exitMm.x, path.exitMm.y);
-        for (std::size_t i = 0; i < bareSkins_.size(); ++i) {
-            const float w = weight(bareSkins_[i]);
-            sums.bare[i] += w, sums.radius[i] += w * exitRadius;
+        for (std::size_t i = 0; i < skins_.size(); ++i) {
+            weights_[i] = path.survival * std::exp(-skins_[i].epidermisPerMm * path.lengthsMm[0] -
+                                                   skins_[i].dermisPerMm * path.lengthsMm[1]);
+            sums.bare[i] += double(weights_[i]), sums.radius[i] += double(weights_[i] * exitRadius);
         }
-        for (std::size_t i = 0; i < columns_.size(); ++i)
-            for (std::size_t s = 0; s < columns_[i].skins.size(); ++s)
-                sums.bareOfColumns[skinStarts_[i] + s] += weight(columns_[i].skins[s]);
         for (const Slab& slab : slabs_) {
             const float inSlabMm = clip(path, slab);
             if (inSlabMm <= 0) continue;
-            for (const std::size_t i : slab.columns) {
-                const DotColumn& column = columns_[i];
-                skinWeights_.clear();
-                for (const SkinAbsorption& skin : column.skins) skinWeights_.push_back(weight(skin));
-                scoreDot(path, column, inSlabMm, random, &sums.dots[starts_[i]]);
-            }
+            for (const std::size_t i : slab.columns)
+                scoreDot(path, columns_[i], inSlabMm, random, &sums.dots[starts_[i]]);
         }
     }
 
@@ -191,14 +183,14 @@ class Scorer {
         const float exitRadius = glm::distance(glm::vec2(path.exitMm), centre);
         const auto bin =
             static_cast<std::size_t>(std::ranges::upper_bound(radiiMm_, exitRadius) - radiiMm_.begin());
-        const std::size_t loads = column.absorptionsPerMm.size(), row = loads * skinWeights_.size();
+        const std::size_t loads = column.absorptionsPerMm.size(), row = loads * column.skins.size();
         losses_.resize(row);
         const auto spread = [&](float lengthMm) {
             const float scale = inSlabMm * areaMm2 / lengthMm;
             for (std::size_t a = 0; a < loads; ++a) {
                 const float loss = -scale * std::expm1(-column.absorptionsPerMm[a] * lengthMm);
-                for (std::size_t k = 0; k < skinWeights_.size(); ++k)
-                    losses_[k * loads + a] = skinWeights_[k] * loss;
+                for (std::size_t k = 0; k < column.skins.size(); ++k)
+                    losses_[k * loads + a] = weights_[column.skins[k]] * loss;
             }
         };
         const auto add = [&](std::size_t slot) {
@@ -217,18 +209,18 @@ class Scorer {
     }
 
     std::span<const DotColumn> columns_;
-    std::span<const SkinAbsorption> bareSkins_;
+    std::span<const SkinAbsorption> skins_;
     std::span<const float> radiiMm_;
     std::vector<Slab> slabs_;
-    std::vector<std::size_t> starts_, skinStarts_;
+    std::vector<std::size_t> starts_;
     std::vector<Chord> chords_;
-    std::vector<float> skinWeights_, losses_;
+    std::vector<float> weights_, losses_;
 };
 
 }  // namespace
 
 DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns,
-                          std::span<const SkinAbsorption> bareSkins, std::span<const float> radiiMm,
+                          std::span<const SkinAbsorption> skins, std::span<const float> radiiMm,
                           std::uint64_t photons, std::uint64_t seed) {
     // Roulette counts with the least absorption of all skins.
     SkinAbsorption least{1e9f, 1e9f};
@@ -237,13 +229,10 @@ DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns
         least.dermisPerMm = std::min(least.dermisPerMm, skin.dermisPerMm);
     };
     float deepest = 0;
-    for (const SkinAbsorption& skin : bareSkins) lower(skin);
-    for (const DotColumn& column : columns) {
-        for (const SkinAbsorption& skin : column.skins) lower(skin);
-        deepest = std::max(deepest, column.bottomMm);
-    }
+    for (const SkinAbsorption& skin : skins) lower(skin);
+    for (const DotColumn& column : columns) deepest = std::max(deepest, column.bottomMm);
     const LayeredTissue layers = skinLayers(least, wavelengthNm);
-    const Scorer prototype(columns, bareSkins, radiiMm);
+    const Scorer prototype(columns, skins, radiiMm);
     std::vector<Sums> batches(kBatches);
     parallelFor(
         kBatches,
@@ -263,11 +252,10 @@ DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns
             for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
         };
         add(all.dots, s.dots), add(all.bare, s.bare), add(all.radius, s.radius);
-        add(all.bareOfColumns, s.bareOfColumns);
     }
     const auto n = static_cast<double>(photons);
     DotTransport result;
-    for (std::size_t i = 0; i < bareSkins.size(); ++i) {
+    for (std::size_t i = 0; i < skins.size(); ++i) {
         result.bareReflectance.push_back(float(all.bare[i] / n));
         result.meanRadiusMm.push_back(float(all.radius[i] / all.bare[i]));
     }
@@ -281,7 +269,7 @@ DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns
         const double cellMm2 = std::max(double(columns[c].gridMm) * columns[c].gridMm, 1e-12);
         for (std::size_t i = 0; i < row; ++i) {
             // Light from bare skin per mm² is its reflectance: one photon enters per mm².
-            const double bare = all.bareOfColumns[prototype.skinStart(c) + i / loads];
+            const double bare = all.bare[columns[c].skins[i / loads]];
             std::vector<float>& radial = scores.radialLoss.emplace_back(bins);
             for (std::size_t b = 0; b < bins; ++b) {
                 const double areaMm2 =

@@ -19,7 +19,7 @@ struct DotColumn {
     float topMm = 0, bottomMm = 0.1f, diameterMm = 0.12f;
     DotEdge edge = DotEdge::soft;
     std::vector<float> absorptionsPerMm;  ///< of the pigment, on the axis
-    std::vector<SkinAbsorption> skins;    ///< that it lies in
+    std::vector<std::size_t> skins;       ///< that it lies in, of those given to simulateDots
     float gridMm = 1;                     ///< for gridLoss: dots a step apart, not less than the diameter
 };
 
@@ -34,7 +34,7 @@ struct DotScores {
 
 struct DotTransport {
     std::vector<DotScores> columns;
-    std::vector<float> bareReflectance;  ///< diffuse, one a skin of `bareSkins`
+    std::vector<float> bareReflectance;  ///< diffuse, one a skin
     std::vector<float> meanRadiusMm;     ///< of the exit from the entry, weighted by light, as above
 };
 
@@ -43,7 +43,7 @@ struct DotTransport {
 /// hits, and the loss is weighted by how likely that was. `radiiMm` are the bins' edges from 0. Deterministic
 /// for any number of threads.
 DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns,
-                          std::span<const SkinAbsorption> bareSkins, std::span<const float> radiiMm,
+                          std::span<const SkinAbsorption> skins, std::span<const float> radiiMm,
                           std::uint64_t photons, std::uint64_t seed);
 
 }  // namespace stubble

@@ -1,5 +1,6 @@
 #include "engine/render/gpu_scene.h"
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
@@ -8,6 +9,7 @@
 #include "engine/geometry/openness.h"
 #include "engine/render/skin_colour.h"
 #include "engine/render/splats.h"
+#include "engine/render/tail_field.h"
 
 namespace stubble {
 namespace {
@@ -138,7 +140,8 @@ void addAttribute(const GlVertexArray& array, GLuint location, GLint size, GLenu
 GpuScene::GpuScene(const Scene& scene) {
     const TriMesh& source = scene.head->mesh;
     const SkinDesign& skin = scene.design.skin;
-    skinAlbedo = albedoShownAs(monkSwatch(skin.monk));
+    skinAlbedo = albedoShownAs(scene.looks->skin().colour);
+    scatterMm = scene.looks->skin().scatterMm;
     shine = skin.shine;
     const float visible = visibleBlood(skinAlbedo);
     const std::vector<Vertex> vertices =
@@ -161,9 +164,25 @@ GpuScene::GpuScene(const Scene& scene) {
     shadowMesh = makeVertexArray(shadowVertices_, sizeof(glm::vec3), shadowIndices_);
     addAttribute(shadowMesh, 0, 3, GL_FLOAT, 0);
 
-    const std::vector<shared::Splat> list = splatsOf(scene);
-    splats = makeBuffer("splats", std::span<const shared::Splat>(list));
-    splatCount = static_cast<GLuint>(list.size());
+    const std::vector<SkinDot> skinDots = skinDotsOf(scene);
+    const std::vector<shared::Dot> dotList = dotRecords(skinDots);
+    const std::vector<shared::Rod> rodList = rodRecords(scene);
+    dots = makeBuffer("dots", std::span<const shared::Dot>(dotList));
+    rods = makeBuffer("rods", std::span<const shared::Rod>(rodList));
+    dotCount = static_cast<GLuint>(dotList.size());
+    rodCount = static_cast<GLuint>(rodList.size());
+    for (const SkinDot& dot : skinDots)
+        for (const float sigmaMm : dot.profile.coreSigmaMm) widestSigmaMm = std::max(widestSigmaMm, sigmaMm);
+    for (const shared::Rod& rod : rodList)
+        widestSigmaMm = std::max(widestSigmaMm, std::sqrt(rod.positionMm.w));
+    const TailField field = bakeTailField(*scene.head, skinDots);
+    tails = makeTexture("tails", GL_RGBA16F, field.width, field.height);
+    glTextureSubImage2D(tails.name(), 0, 0, 0, field.width, field.height, GL_RGBA, GL_HALF_FLOAT,
+                        field.texels.data());
+    glTextureParameteri(tails.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTextureParameteri(tails.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    tailMap = field.map;
+    tailWindow = {field.cornerMm, 1.0f / (field.texelMm * glm::vec2(field.width, field.height))};
     const Bounds bounds = boundsOf(source);
     boundsMinMm = bounds.minMm;
     boundsMaxMm = bounds.maxMm;

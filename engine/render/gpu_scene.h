@@ -4,6 +4,7 @@
 #include <glm/glm.hpp>
 
 #include "engine/gpu/objects.h"
+#include "engine/render/tail_map.h"
 #include "engine/scene/scene.h"
 
 namespace stubble {
@@ -14,16 +15,18 @@ class GpuScene {
     explicit GpuScene(const Scene& scene);
 
     GlVertexArray mesh;
-    GlBuffer splats;
+    GlBuffer dots, rods;  ///< shared::Dot in the skin, shared::Rod above it
     GLsizei indexCount = 0;
     GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
     GLsizei shadowIndexCount = 0;
-    GLuint splatCount = 0;
+    GLuint dotCount = 0, rodCount = 0;
+    GlTexture tails;  ///< as TailField
+    TailMap tailMap;
+    glm::vec4 tailWindow{0};  ///< lower corner of the texture in the map, mm; one ÷ its size
+    float widestSigmaMm = 0;  ///< of any of their Gaussians across
     glm::vec3 skinAlbedo{0.5f};
     float shine = 0.5f;
-    /// By channel, how far light travels inside: of light skin (Jensen et al. 2001, "skin2": mean free paths
-    /// over the albedo term), rounded.
-    glm::vec3 scatterMm{0.75f, 0.35f, 0.22f};
+    glm::vec3 scatterMm{0.75f, 0.35f, 0.22f};  ///< d of Burley's profile by channel
     float bloodMottling = 0,
           melaninMottling = 0;  ///< over 1 to 12 mm: share of green light, one standard deviation / 0.25
     glm::vec3 boundsMinMm{0}, boundsMaxMm{0};

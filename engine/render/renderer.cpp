@@ -9,6 +9,7 @@
 #include "engine/core/random.h"
 #include "engine/core/units.h"
 #include "engine/gpu/shader.h"
+#include "engine/render/dot_pass.h"
 #include "engine/render/mottling.h"
 #include "engine/render/relief.h"
 #include "engine/render/shared_structs.h"
@@ -19,9 +20,7 @@ namespace {
 constexpr int kShadowSize = 1024;
 /// Unevenness of relief and oil over 1 to 12 mm; working defaults, by eye.
 constexpr float kUnevenSlope = 0.05f, kUnevenShine = 0.08f;
-constexpr int kCell = 4;  // as in shaders/dots/splat.comp
 constexpr int kMaxSide = 16384;
-constexpr std::int64_t kLossBytes = 16;  // of a pixel's four sums, shaders/dots/splat.comp
 
 /// Van der Corput and Halton points (Halton, 1960): sub-frame offsets that fill their square evenly.
 float radicalInverse(int index, int base) {
@@ -86,11 +85,6 @@ struct Targets {
     int halfWidth = 0, halfHeight = 0;
     GlTexture normalOpenness, tint, depthMm, depth, irradiance[2], lit, sum, display;
     GlFramebuffer surface, light, scatter[2], resolve, backdrop, toneMap;
-    GlBuffer fineLoss, coarseLoss;
-    std::size_t coarseCells() const {
-        return static_cast<std::size_t>((width + kCell - 1) / kCell) *
-               static_cast<std::size_t>((height + kCell - 1) / kCell);
-    }
 };
 
 Targets makeTargets(int width, int height) {
@@ -117,14 +111,7 @@ Targets makeTargets(int width, int height) {
     t.scatter[1] = makeFramebuffer("scatter 1", {t.irradiance[0].name()}, 0);
     t.resolve = withStencil(makeFramebuffer("resolve", {t.sum.name()}, 0));
     t.toneMap = makeFramebuffer("tone map", {t.display.name()}, 0);
-    const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-    t.fineLoss = makeEmptyBuffer("fine loss", pixels * kLossBytes);
-    t.coarseLoss = makeEmptyBuffer("coarse loss", t.coarseCells() * 12);
     return t;
-}
-
-void clearToZero(const GlBuffer& buffer) {
-    glClearNamedBufferData(buffer.name(), GL_R32UI, GL_RED_INTEGER, GL_UNSIGNED_INT, nullptr);
 }
 
 void bindTextures(std::initializer_list<GLuint> textures) {
@@ -135,7 +122,8 @@ void bindTextures(std::initializer_list<GLuint> textures) {
 }  // namespace
 
 struct Renderer::Impl {
-    GlProgram shadow, surface, light, scatter, splat, resolve, backdrop, toneMap;
+    GlProgram shadow, surface, light, scatter, resolve, backdrop, toneMap;
+    DotPass dots;
     Relief relief;
     GlTexture mottling;
     GlTexture shadowMap;
@@ -155,8 +143,7 @@ struct Renderer::Impl {
     [[nodiscard]] shared::FrameBlock blockOf(const GpuScene& scene, const View& view, int sample) const;
     void drawShadows(const GpuScene& scene, const shared::FrameBlock& block) const;
     void drawSurface(const GpuScene& scene) const;
-    void splatDots(const GpuScene& scene) const;
-    void shade() const;
+    void shade(const GpuScene& scene) const;
     void fullscreen(const GlProgram& program, const GlFramebuffer& target) const;
 };
 
@@ -170,7 +157,7 @@ Result<void> Renderer::Impl::loadPrograms() {
     STUBBLE_TRY(surface, loadProgram({"skin/surface.vert", "skin/surface.frag"}));
     STUBBLE_TRY(light, loadProgram({"post/fullscreen.vert", "skin/light.frag"}));
     STUBBLE_TRY(scatter, loadProgram({"post/fullscreen.vert", "skin/scatter.frag"}));
-    STUBBLE_TRY(splat, loadProgram({"dots/splat.comp"}));
+    STUBBLE_TRY(dots, DotPass::create());
     STUBBLE_TRY(resolve, loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}));
     STUBBLE_TRY(backdrop, loadProgram({"post/fullscreen.vert", "post/backdrop.frag"}));
     STUBBLE_TRY(toneMap, loadProgram({"post/fullscreen.vert", "post/tone_map.frag"}));
@@ -302,23 +289,6 @@ void Renderer::Impl::drawSurface(const GpuScene& scene) const {
     glStencilOp(GL_KEEP, GL_KEEP, GL_KEEP);
 }
 
-void Renderer::Impl::splatDots(const GpuScene& scene) const {
-    // The last sub-frame still reads these sums: llvmpipe 22 clears them under its hands unless told to
-    // finish first.
-    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
-    clearToZero(targets.fineLoss);
-    clearToZero(targets.coarseLoss);
-    glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);
-    glUseProgram(splat.name());
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, scene.splats.name());
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, targets.fineLoss.name());
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, targets.coarseLoss.name());
-    glBindTextureUnit(2, targets.depthMm.name());
-    glUniform1ui(0, scene.splatCount);
-    glDispatchCompute((scene.splatCount + 63) / 64, 1, 1);
-    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
-}
-
 void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& target) const {
     glBindFramebuffer(GL_FRAMEBUFFER, target.name());
     glUseProgram(program.name());
@@ -326,7 +296,7 @@ void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& t
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void Renderer::Impl::shade() const {
+void Renderer::Impl::shade(const GpuScene& scene) const {
     const Targets& t = targets;
     glDisable(GL_STENCIL_TEST);
     glViewport(0, 0, t.halfWidth, t.halfHeight);
@@ -348,8 +318,9 @@ void Renderer::Impl::shade() const {
     begin("resolve");
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
-    bindTextures({t.irradiance[0].name(), t.tint.name(), t.normalOpenness.name(), 0, t.depthMm.name(),
-                  t.lit.name(), relief.texture.name(), mottling.name()});
+    bindTextures({t.irradiance[0].name(), t.tint.name(), t.normalOpenness.name(), 0, 0, t.depthMm.name(),
+                  relief.texture.name(), mottling.name(), t.lit.name()});
+    dots.bindSums(resolve, scene);
     fullscreen(resolve, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);
@@ -363,13 +334,10 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
             ExitCode::usage,
             "picture of {} x {} pixels with {} samples: expected 1 to {} a side and at least one sample",
             view.width, view.height, view.samples, kMaxSide);
-    GLint64 storageBytes = 0;
-    glGetInteger64v(GL_MAX_SHADER_STORAGE_BLOCK_SIZE, &storageBytes);
-    const std::int64_t pixels = std::int64_t{view.width} * view.height;
-    if (pixels * kLossBytes > storageBytes)
+    if (std::int64_t{view.width} * view.height > DotPass::maxPixels())
         return fail(ExitCode::usage,
                     "picture of {} x {} pixels: this graphics driver takes at most {} pixels at once",
-                    view.width, view.height, storageBytes / kLossBytes);
+                    view.width, view.height, DotPass::maxPixels());
     Impl& impl = *impl_;
     if (impl.targets.width != view.width || impl.targets.height != view.height)
         impl.targets = makeTargets(view.width, view.height);
@@ -395,8 +363,9 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         // Dots carry their own exact filter: sub-frames can share a sum of them. Numbers with an even count
         // of ones are half of all and lie evenly among the jitters, so that dots do not shift against their
         // skin.
-        if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0) impl.splatDots(scene);
-        impl.shade();
+        if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
+            impl.dots.draw(scene, block, t.depthMm.name());
+        impl.shade(scene);
     }
     impl.begin("backdrop, tone map");
     // The backdrop shows where sub-frames left a pixel uncovered.

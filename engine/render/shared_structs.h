@@ -7,12 +7,14 @@ namespace stubble::shared {
 
 using glm::ivec4;
 using glm::mat4;
+using glm::uvec2;
+using glm::uvec4;
 using glm::vec4;
 
 #include "shaders/shared/frame_block.h"
 #include "shaders/shared/splat.h"
 
-static_assert(sizeof(LightBlock) == 96 && sizeof(Splat) == 64);
+static_assert(sizeof(LightBlock) == 96 && sizeof(Dot) == 48 && sizeof(Rod) == 64);
 static_assert(sizeof(FrameBlock) == 64 + 13 * 16 + STUBBLE_MAX_LIGHTS * sizeof(LightBlock));
 
 }  // namespace stubble::shared

@@ -3,10 +3,8 @@
 #include "engine/render/skin_colour.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "engine/core/image.h"
 #include "engine/scene/design.h"
 
 namespace stubble {
@@ -75,16 +73,6 @@ glm::vec3 albedoShownAs(glm::vec3 displayedLinearSrgb) {
     const float surface = surfaceReflection(SkinDesign{}.shine + kScalpShine);
     const glm::vec3 reflected = sceneFromDisplayed(displayedLinearSrgb) / kReferenceLevel;
     return glm::clamp((reflected - surface) / (1 - surface), 0.0f, 1.0f);
-}
-
-glm::vec3 monkSwatch(int tone) {
-    constexpr std::array<std::uint32_t, 10> kSwatches = {0xf6ede4, 0xf3e7db, 0xf7ead0, 0xeadaba, 0xd7bd96,
-                                                         0xa07e56, 0x825c43, 0x604134, 0x3a312a, 0x292420};
-    const std::uint32_t s = kSwatches[static_cast<std::size_t>(std::clamp(tone, 1, 10) - 1)];
-    const auto channel = [s](int shift) {
-        return linearFromSrgb(static_cast<float>((s >> shift) & 255u) / 255.0f);
-    };
-    return {channel(16), channel(8), channel(0)};
 }
 
 }  // namespace stubble

@@ -28,8 +28,4 @@ float surfaceReflection(float shine);
 /// light, seen straight on, with the surface reflection of the default shine.
 glm::vec3 albedoShownAs(glm::vec3 displayedLinearSrgb);
 
-/// The Monk skin tones' swatches (Monk, 2019), 1 to 10, linear sRGB: what such skin shows under the reference
-/// light.
-glm::vec3 monkSwatch(int tone);
-
 }  // namespace stubble

@@ -1,25 +1,23 @@
 #include "engine/render/splats.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
+#include <glm/gtc/packing.hpp>
+#include <numeric>
 
 #include "engine/core/parallel.h"
 #include "engine/core/units.h"
-#include "engine/optics/dot_profile.h"
-#include "engine/scene/dot_looks.h"
 
 namespace stubble {
 namespace {
 
-using shared::Splat;
+using shared::Dot, shared::Rod;
 
-Splat disc(glm::vec3 positionMm, glm::vec3 normal, float sigmaMm, glm::vec3 loss) {
-    const float variance = sigmaMm * sigmaMm;
-    return {{positionMm, variance}, {normal, -variance}, {loss, 0}, {normal, 0}};
-}
+static_assert(kCoreLobes == STUBBLE_CORE_LOBES);
 
 /// A straight piece of hair above the skin: a rod of the same area and spread as the cylinder.
-Splat rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, float melanin,
-          float heightMm) {
+Rod rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, float melanin, float heightMm) {
     const float lengthMm = glm::distance(fromMm, toMm);
     const glm::vec3 direction = lengthMm > 0 ? (toMm - fromMm) / lengthMm : normal;
     // A Gaussian whose peak is the hair's own loss has the cylinder's shadow, diameter · length, when its
@@ -30,41 +28,108 @@ Splat rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, 
     return {{0.5f * (fromMm + toMm), round}, {direction, axial}, {loss, 0.8f}, {normal, heightMm}};
 }
 
-/// All tails in the one that is drawn, of the same integral.
-glm::vec3 drawnTail(const DotProfile& profile) {
-    glm::vec3 sum(0);
-    for (std::size_t i = 0; i < kTailLobes; ++i) {
-        const float wider = kTailSigmaMm[i] / kTailSigmaMm[0];
-        sum += wider * wider * profile.tailLoss[i];
+/// Cigolle et al., "A survey of efficient representations for independent unit vectors", 2014: oct32.
+std::uint32_t packNormal(glm::vec3 n) {
+    n /= std::abs(n.x) + std::abs(n.y) + std::abs(n.z);
+    glm::vec2 p(n);
+    if (n.z < 0) p = (1.0f - glm::abs(glm::vec2(n.y, n.x))) * glm::vec2(n.x >= 0 ? 1 : -1, n.y >= 0 ? 1 : -1);
+    return glm::packSnorm2x16(p);
+}
+
+glm::uvec2 packGaussian(glm::vec3 loss, float sigmaMm) {
+    return {glm::packHalf2x16({loss.r, loss.g}), glm::packHalf2x16({loss.b, sigmaMm})};
+}
+
+/// One Gaussian with the integral and (weighted by the integrals of all channels) the second moment of a
+/// dot's cores.
+glm::uvec2 packMerged(const DotProfile& profile) {
+    glm::vec3 integral(0);
+    float moment = 0, widest = 0;
+    for (std::size_t i = 0; i < kCoreLobes; ++i) {
+        const float variance = profile.coreSigmaMm[i] * profile.coreSigmaMm[i];
+        const glm::vec3 share = variance * profile.coreLoss[i];
+        integral += share;
+        moment += variance * (share.r + share.g + share.b);
+        widest = std::max(widest, variance);
     }
-    return sum;
+    if (widest <= 0) return {0, 0};
+    // Losses of both signs may add up to a second moment that no Gaussian has.
+    const float sum = integral.r + integral.g + integral.b;
+    const float variance = sum > 0 ? std::clamp(moment / sum, 0.25f * widest, widest) : widest;
+    return packGaussian(integral / variance, std::sqrt(variance));
+}
+
+/// Indices in the order of cubes of 1/32 of the bounds, along a Z-curve. Neighbours on the head are
+/// neighbours in memory and in the dispatch.
+std::vector<std::uint32_t> cellOrder(std::span<const glm::vec3> positionsMm) {
+    glm::vec3 low(1e9f), high(-1e9f);
+    for (const glm::vec3& p : positionsMm) low = glm::min(low, p), high = glm::max(high, p);
+    constexpr int kBits = 5;
+    const glm::vec3 scale = 31.99f / glm::max(high - low, glm::vec3(1e-3f));
+    std::vector<std::uint16_t> cells(positionsMm.size());
+    parallelFor(cells.size(), [&](std::size_t i) {
+        const glm::uvec3 c((positionsMm[i] - low) * scale);
+        unsigned code = 0;
+        for (unsigned bit = 0; bit < kBits; ++bit)
+            for (int axis = 0; axis < 3; ++axis)
+                code |= ((c[axis] >> bit) & 1u) << (3 * bit + static_cast<unsigned>(axis));
+        cells[i] = static_cast<std::uint16_t>(code);
+    });
+    std::vector<std::uint32_t> starts((1u << (3 * kBits)) + 1, 0), order(cells.size());
+    for (const std::uint16_t cell : cells) ++starts[cell + 1u];
+    std::partial_sum(starts.begin(), starts.end(), starts.begin());
+    for (std::uint32_t i = 0; i < cells.size(); ++i) order[starts[cells[i]]++] = i;
+    return order;
 }
 
 }  // namespace
 
-std::vector<Splat> splatsOf(const Scene& scene) {
+std::vector<SkinDot> skinDotsOf(const Scene& scene) {
     const Impressions& dots = scene.impressions;
     const Follicles& hairs = scene.follicles;
-    const Brows& brows = scene.brows;
-    const DotLooks looks(scene.design);
-    const float lengthMm = scene.design.hair.lengthMm;
-    std::vector<Splat> splats(2 * dots.size() + 3 * hairs.size() + 2 * brows.size());
+    const DotLooks& looks = *scene.looks;
+    std::vector<glm::vec3> positionsMm = dots.positionsMm;
+    positionsMm.insert(positionsMm.end(), hairs.positionsMm.begin(), hairs.positionsMm.end());
+    const std::vector<std::uint32_t> order = cellOrder(positionsMm);
+    std::vector<SkinDot> all(order.size());
+    parallelFor(all.size(), [&](std::size_t place) {
+        const std::size_t i = order[place];
+        if (i < dots.size()) {
+            all[place] = {dots.positionsMm[i], dots.normals[i], looks.of(dots, i)};
+        } else {
+            const std::size_t k = i - dots.size();
+            all[place] = {hairs.positionsMm[k], hairs.normals[k],
+                          looks.ofShavedHair(hairs.diametersUm[k], hairs.melanin[k])};
+        }
+    });
+    return all;
+}
+
+std::vector<Dot> dotRecords(std::span<const SkinDot> dots) {
+    std::vector<Dot> records(dots.size());
     parallelFor(dots.size(), [&](std::size_t i) {
-        const DotProfile profile = looks.of(dots, i);
-        splats[2 * i] =
-            disc(dots.positionsMm[i], dots.normals[i], profile.coreSigmaMm[0], profile.coreLoss[0]);
-        splats[2 * i + 1] = disc(dots.positionsMm[i], dots.normals[i], kTailSigmaMm[0], drawnTail(profile));
+        const SkinDot& dot = dots[i];
+        const glm::vec3& p = dot.positionMm;
+        Dot& record = records[i];
+        record.place = {std::bit_cast<std::uint32_t>(p.x), std::bit_cast<std::uint32_t>(p.y),
+                        std::bit_cast<std::uint32_t>(p.z), packNormal(dot.normal)};
+        record.gaussians[0] = packMerged(dot.profile);
+        for (std::size_t k = 0; k < kCoreLobes; ++k)
+            record.gaussians[1 + k] = packGaussian(dot.profile.coreLoss[k], dot.profile.coreSigmaMm[k]);
     });
-    Splat* const first = splats.data() + 2 * dots.size();
+    return records;
+}
+
+std::vector<Rod> rodRecords(const Scene& scene) {
+    const Follicles& hairs = scene.follicles;
+    const Brows& brows = scene.brows;
+    const float lengthMm = scene.design.hair.lengthMm;
+    std::vector<Rod> rods(hairs.size() + 2 * brows.size());
     parallelFor(hairs.size(), [&](std::size_t i) {
-        const DotProfile profile = shavedHair(hairs.diametersUm[i], hairs.melanin[i]);
-        first[3 * i] =
-            disc(hairs.positionsMm[i], hairs.normals[i], profile.coreSigmaMm[0], profile.coreLoss[0]);
-        first[3 * i + 1] = disc(hairs.positionsMm[i], hairs.normals[i], kTailSigmaMm[0], profile.tailLoss[0]);
-        first[3 * i + 2] = rod(hairs.positionsMm[i], hairs.positionsMm[i] + lengthMm * hairs.directions[i],
-                               hairs.normals[i], hairs.diametersUm[i] * 1e-3f, hairs.melanin[i], lengthMm);
+        rods[i] = rod(hairs.positionsMm[i], hairs.positionsMm[i] + lengthMm * hairs.directions[i],
+                      hairs.normals[i], hairs.diametersUm[i] * 1e-3f, hairs.melanin[i], lengthMm);
     });
-    Splat* const firstBrow = first + 3 * hairs.size();
+    Rod* const firstBrow = rods.data() + hairs.size();
     constexpr float kBrowMelanin = 0.62f;  // brown, so that crossing hairs do not clot. Working default
     constexpr float kBrowHeightMm = 2,
                     kTipShare = 0.6f;  // how far brows stand off the skin; thickness of the outer half
@@ -75,7 +140,7 @@ std::vector<Splat> splatsOf(const Scene& scene) {
         firstBrow[2 * i + 1] = rod(brows.middlesMm[i], brows.tipsMm[i], brows.normals[i],
                                    kTipShare * diameterMm, kBrowMelanin, kBrowHeightMm);
     }
-    return splats;
+    return rods;
 }
 
 }  // namespace stubble

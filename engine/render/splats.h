@@ -1,15 +1,30 @@
 #pragma once
-// Impressions and shaved hairs as the Gaussians that are drawn.
+// Impressions and shaved hairs as what is drawn of them: dots in the skin, rods above it.
 
+#include <span>
 #include <vector>
 
+#include "engine/optics/dot_profile.h"
 #include "engine/render/shared_structs.h"
 #include "engine/scene/scene.h"
 
 namespace stubble {
 
-/// Two Gaussians a dot (core and halo), three a hair (the same in the skin, and the stub above
-/// it), two a brow hair; in this order.
-std::vector<shared::Splat> splatsOf(const Scene& scene);
+/// Something dark inside the skin.
+struct SkinDot {
+    glm::vec3 positionMm;
+    glm::vec3 normal;
+    DotProfile profile;
+};
+
+/// All impressions and all hairs' parts in the skin, neighbours near one another: in the order of cells in
+/// space.
+std::vector<SkinDot> skinDotsOf(const Scene& scene);
+
+/// Records for shaders/dots/dot.comp, in the same order.
+std::vector<shared::Dot> dotRecords(std::span<const SkinDot> dots);
+
+/// Records for shaders/dots/rod.comp: a hair's stub above the skin, two pieces of a brow hair.
+std::vector<shared::Rod> rodRecords(const Scene& scene);
 
 }  // namespace stubble

@@ -36,12 +36,12 @@ float crustAfter(float days) {
 }
 
 /// Redness is high for 1–3 days and gone in about a week (claim); the shape is a working default.
-constexpr float kRedHalfDays = 3.5f, kRedSteepness = 5;
+constexpr float kRedHalfDays = 3, kRedSteepness = 5;
 
 /// Half-life of healed carbon pigment, 5–8 years, and of other bases relative to it: iron oxides fade sooner
 /// (claim). Working defaults.
 constexpr float kHalfLifeYears = 6.5f;
-constexpr std::array<float, kPigmentBaseCount> kHalfLifeOfBase = {1.0f, 0.9f, 0.9f, 0.7f};
+constexpr std::array<float, kPigmentBaseCount> kHalfLifeOfBase = {1.0f, 0.9f, 0.9f, 0.5f};
 
 // Blow-out: below the papillary dermis nothing holds pigment together. 0.15 mm dots end at 0.26 mm from 0.4
 // mm deep, at 0.45 mm from 0.6 mm deep. Working defaults for 0.3–0.6 mm.

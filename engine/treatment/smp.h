@@ -12,8 +12,8 @@
 namespace stubble {
 
 /// Pigment volume in a fresh dot, percent, for a dilution of one part of water: 10:1 puts in 0.2 %, of which
-/// 0.12 % heals. Working default at the low end of 0.1–1 %, where a dot of 0.15 mm lets some light through: so
-/// diluting makes greys, and fading shows. From 0.5 % every dot is black, whatever its dilution and age.
+/// 0.12 % heals. Working default at the low end of 0.1–1 %, where a dot of 0.15 mm lets some light through:
+/// so diluting makes greys, and fading shows. From 0.5 % every dot is black, whatever its dilution and age.
 inline constexpr float kLoadPercentTimesDilution = 2;
 
 /// Follicle patterns by practitioners' names.

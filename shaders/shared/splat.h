@@ -1,14 +1,33 @@
 #pragma once
-// Read by C++ and GLSL (std430): a Gaussian speck in space with covariance  round·I + axial·axis·axisᵀ, mm².
-// A dot in the skin is a disc (axial = −round, axis = normal); a hair stub is a rod (axial > 0, axis = its
-// direction).
+// Read by C++ and GLSL (std430): what the dot pass draws.
 
-struct Splat {
+// Gaussians of a dot that are its own, as kCoreLobes.
+#define STUBBLE_CORE_LOBES 3
+
+// Pigment or a shaved hair inside the skin: discs in the skin's plane around one place. Each Gaussian is four halves:
+// linear RGB loss at its centre (may be negative) and its sigma in mm (0: none). The first stands for all others where
+// a pixel cannot tell them apart: their integral and second moment.
+struct Dot {
+    uvec4 place;  // position mm as float bits; w: unit normal, octahedral, two 16-bit snorms
+    uvec2 gaussians[1 + STUBBLE_CORE_LOBES];
+};
+
+// A piece of hair above the skin: a Gaussian rod with covariance  round·I + axial·axis·axisᵀ, mm².
+struct Rod {
     vec4 positionMm;  // xyz; w: round, mm²
     vec4 axis;        // unit xyz; w: axial, mm²
     vec4 peakLoss;    // linear RGB loss at the centre; w: share of the surface shine that it hides as well
-    vec4 normal;      // unit xyz of the skin below; w: height above the skin, mm (0: in the skin)
+    vec4 normal;      // unit xyz of the skin below; w: height above the skin, mm
 };
 
-// Losses are summed in integers: the sum does not depend on order.
+// Losses are summed in integers, two's complement: the sum does not depend on order. Words of a pixel: green loss; red
+// and blue less green, 16 bits each (red in the upper half); hidden shine.
+#define STUBBLE_LOSS_WORDS 3
 #define STUBBLE_LOSS_SCALE 1048576.0
+// Differences hold to ±8. Where green alone takes that much the pixel is black eight times over, whatever they say.
+#define STUBBLE_DIFFERENCE_SCALE 4096.0
+#define STUBBLE_DIFFERENCE_END 8.0
+// Wide Gaussians are summed in cells of so many pixels a side instead.
+#define STUBBLE_COARSE_CELL 4
+// Standard deviation in pixels from which on they are.
+#define STUBBLE_COARSE_FROM_SIGMA 4.0

@@ -1,34 +1,30 @@
 // Scattered light × skin colour × what the dots leave of it, shine on top; adds one sub-frame to the sum.
 #include "skin/skin.glsl"
 #include "shared/splat.h"
+#include "dots/tails.glsl"
 
-layout(std430, binding = 2) readonly buffer FineLoss { uint fineLoss[]; };
-layout(std430, binding = 3) readonly buffer CoarseLoss { uint coarseLoss[]; };
+layout(binding = 3) uniform sampler2D coarseLossMap;  // half the picture's size (shaders/dots/refine.comp)
+layout(location = 0) uniform bool hasCoarse;
+layout(std430, binding = 2) readonly buffer FineLoss { int fineLoss[]; };
 
 layout(location = 0) out vec4 outSum;
 
-const int kCell = 4;
-const float kLeastRatio = 0.015;  // even carbon gives something back
-
-vec3 coarseAt(ivec2 cell, ivec2 gridSize) {
-    cell = clamp(cell, ivec2(0), gridSize - 1);
-    int i = (cell.y * gridSize.x + cell.x) * 3;
-    return vec3(coarseLoss[i], coarseLoss[i + 1], coarseLoss[i + 2]);
+// What dots and hairs take of the scattered light.
+vec3 coresAt(int i) {
+    float green = float(fineLoss[i]) / STUBBLE_LOSS_SCALE;
+    if (green >= STUBBLE_DIFFERENCE_END) return vec3(green);
+    int both = fineLoss[i + 1], blue = bitfieldExtract(both, 0, 16), red = (both - blue) >> 16;
+    return green + vec3(red, 0, blue) / STUBBLE_DIFFERENCE_SCALE;
 }
 
 void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
-    int i = (pixel.y * frame.size.x + pixel.x) * 4;
-    vec4 loss = vec4(fineLoss[i], fineLoss[i + 1], fineLoss[i + 2], fineLoss[i + 3]);
-
-    ivec2 gridSize = (frame.size.xy + kCell - 1) / kCell;
-    vec2 place = gl_FragCoord.xy / float(kCell) - 0.5;
-    ivec2 cell = ivec2(floor(place));
-    vec2 t = place - vec2(cell);
-    loss.rgb += mix(mix(coarseAt(cell, gridSize), coarseAt(cell + ivec2(1, 0), gridSize), t.x),
-                    mix(coarseAt(cell + ivec2(0, 1), gridSize), coarseAt(cell + ivec2(1, 1), gridSize), t.x), t.y);
-    loss /= STUBBLE_LOSS_SCALE;
+    int i = (pixel.y * frame.size.x + pixel.x) * STUBBLE_LOSS_WORDS;
+    vec3 loss = coresAt(i);
+    float hiddenShine = float(fineLoss[i + 2]) / STUBBLE_LOSS_SCALE;
+    if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
 
     SkinLight skin = skinLightAt(pixel);
-    outSum = vec4(skin.scattered * max(vec3(1.0) - loss.rgb, vec3(kLeastRatio)) + skin.shine * max(1.0 - loss.a, 0.0), frame.groundIrradiance.w);
+    vec3 left = max(vec3(1.0) - loss, vec3(0.0)) * tailRatio(tailsAt(skin.positionMm));
+    outSum = vec4(skin.scattered * left + skin.shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
 }

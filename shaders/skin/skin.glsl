@@ -5,8 +5,8 @@
 layout(binding = 0) uniform sampler2D irradianceMap;  // half size, scattered; w: depth, mm
 layout(binding = 1) uniform sampler2D tintMap;
 layout(binding = 2) uniform sampler2D normalOpennessMap;
-layout(binding = 4) uniform sampler2D depthMmMap;
-layout(binding = 5) uniform sampler2D litMap;       // half size: share of each lamp
+layout(binding = 5) uniform sampler2D depthMmMap;
+layout(binding = 8) uniform sampler2D litMap;       // half size: share of each lamp
 layout(binding = 6) uniform sampler2D reliefMap;    // tileable, kReliefTileMm wide: slope in xy, its square in z
 layout(binding = 7) uniform sampler3D mottlingMap;  // tileable, kMottlingTileMm wide: slope, blood, melanin
 
@@ -16,7 +16,7 @@ const float kReliefSeenMm = 0.28;     // pixel width beyond which the fine relie
 const float kReliefToDiffuse = 0.45;  // scattering hides much of the relief from the light inside; working default
 
 struct SkinLight {
-    vec3 scattered, shine;
+    vec3 positionMm, scattered, shine;
 };
 
 // Mean slope of the relief and its filtered-out variance, laid on from three sides.
@@ -113,5 +113,5 @@ SkinLight skinLightAt(ivec2 pixel) {
                           ggxTerm(normalDotHalf, normalDotView, normalDotLight, min(surface.roughA + widen, 1.0)), kFirstLobe);
         reflected += light * (kPi * lobes * fresnelTerm(surface.f0, surface.f90, dot(view, halfway)) * normalDotLight);
     }
-    return SkinLight(max(irradiance, vec3(0.0)) * albedo * (1.0 - share), reflected);
+    return SkinLight(positionMm, max(irradiance, vec3(0.0)) * albedo * (1.0 - share), reflected);
 }

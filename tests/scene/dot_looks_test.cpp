@@ -26,7 +26,7 @@ Design onDay(float days) {
 }
 
 glm::vec3 lossMm2(const Design& design, std::size_t i = 1) {
-    return integratedLossMm2(DotLooks(design).of(twoSessions(), i));
+    return integratedLossMm2((*DotLooks::create(design))->of(twoSessions(), i));
 }
 
 TEST(DotLooks, GetLighterAsTheyHealFadeAndAreLasered) {
@@ -44,10 +44,9 @@ TEST(DotLooks, GetLighterAsTheyHealFadeAndAreLasered) {
 
 TEST(DotLooks, FreshDotsAreRingedWithRed) {
     constexpr std::size_t kTail = 1;
-    ASSERT_FLOAT_EQ(kTailSigmaMm[kTail], 1.1f);
     const auto redness = [](float days) {
-        return DotLooks(onDay(days)).of(twoSessions(), 1).tailLoss[kTail] -
-               DotLooks(onDay(60)).of(twoSessions(), 1).tailLoss[kTail];
+        return (*DotLooks::create(onDay(days)))->of(twoSessions(), 1).tailLoss[kTail] -
+               (*DotLooks::create(onDay(60)))->of(twoSessions(), 1).tailLoss[kTail];
     };
     const glm::vec3 fresh = redness(0);
     EXPECT_GT(fresh.g, 0.01f);

@@ -33,8 +33,9 @@ struct Expected {
 TEST(Ageing, TheDotOnTheDaysThatPractitionersTellOf) {
     const Expected table[] = {
         {0, 0.99f, 1.01f, 0.20f, 0.25f, 0.99f, 1, 0, 0.01f, "fresh up to 0.25 mm (claim)"},
-        {3, 1.2f, 1.6f, 0.20f, 0.25f, 0.5f, 1, 0.95f, 1, "dark up to 7 days; red for 1–3 days (claim)"},
-        {7, 0.75f, 0.95f, 0.15f, 0.22f, 0, 0.1f, 0.05f, 0.3f, "red a week; most loss on days 3–10 (claim)"},
+        {1, 0.95f, 1.3f, 0.20f, 0.25f, 0.9f, 1, 0.05f, 0.5f, "reddest on the first day (claim)"},
+        {3, 1.2f, 1.6f, 0.20f, 0.25f, 0.3f, 0.7f, 0.95f, 1, "dark; redness fades on days 2–4 (claim)"},
+        {7, 0.75f, 0.95f, 0.15f, 0.22f, 0, 0.05f, 0.05f, 0.3f, "red a week; most loss on days 3–10 (claim)"},
         {10, 0.6f, 0.75f, 0.15f, 0.17f, 0, 0.02f, 0, 0.05f, "crusts gone by day 7–10 (claim)"},
         {30, 0.5f, 0.7f, 0.145f, 0.155f, 0, 0.01f, 0, 0.001f, "30–50 % lost, settled at a month"},
         {365, 0.45f, 0.6f, 0.15f, 0.16f, 0, 0, 0, 0, "half-life of 5–8 years"},
@@ -162,7 +163,7 @@ TEST(Ageing, EarlierSessionsAreOlderByTheGap) {
         EXPECT_EQ(dot.erythema, alone.erythema);
         EXPECT_EQ(dot.diameterMm, alone.diameterMm);
     }
-    EXPECT_GT(ageing.of(kWellPut, 2).erythema, 0.9f);
+    EXPECT_GT(ageing.of(kWellPut, 2).erythema, 0.8f);
     EXPECT_LT(ageing.of(kWellPut, 1).erythema, 0.01f);
 }
 

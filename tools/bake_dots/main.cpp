@@ -24,12 +24,16 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
     DotTable table;
     for (int band = 0; band < kBandCount; ++band) {
         const float nm = bandCentreNm(band);
-        std::vector<SkinAbsorption> skins, bare;
-        for (const float melanin : kTableMelaninPercent)
-            skins.push_back(skinAbsorption({melanin, kBloodPercent}, nm, kBandWidthNm));
+        std::vector<SkinAbsorption> skins;
         for (const float melanin : kTableBareMelaninPercent)
             for (const float blood : kTableBareBloodPercent)
-                bare.push_back(skinAbsorption({melanin, blood}, nm, kBandWidthNm));
+                skins.push_back(skinAbsorption({melanin, blood}, nm, kBandWidthNm));
+        const std::size_t bare = skins.size();
+        std::vector<std::size_t> ofDots;
+        for (const float melanin : kTableMelaninPercent) {
+            ofDots.push_back(skins.size());
+            skins.push_back(skinAbsorption({melanin, kBloodPercent}, nm, kBandWidthNm));
+        }
         std::vector<DotColumn> columns;
         for (int shape = 0; shape < kTableShapes; ++shape)
             for (const float diameter : kTableDiametersMm) {
@@ -41,13 +45,13 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
                     column.bottomMm = depth + 0.5f * kPigmentThicknessMm;
                 }
                 column.absorptionsPerMm.assign(kTableAbsorptionsPerMm.begin(), kTableAbsorptionsPerMm.end());
-                column.skins = skins;
+                column.skins = ofDots;
                 columns.push_back(std::move(column));
             }
         fmt::print(stderr, "bake_dots: band {} of {}, {} nm\n", band + 1, kBandCount, nm);
         const DotTransport found =
-            simulateDots(nm, columns, bare, profileRadiiMm(), photons, bandSeed(seed, Stream::table, band));
-        for (std::size_t i = 0; i < bare.size(); ++i) {
+            simulateDots(nm, columns, skins, profileRadiiMm(), photons, bandSeed(seed, Stream::table, band));
+        for (std::size_t i = 0; i < bare; ++i) {
             const std::size_t to = DotTable::bareIndex(band, 0, 0) + i;
             table.bareReflectance[to] = found.bareReflectance[i];
             table.bareRadiusMm[to] = found.meanRadiusMm[i];
@@ -98,14 +102,13 @@ Result<void> bakeCheck(const std::string& output, std::uint64_t photons, std::ui
         std::vector<DotColumn> columns;
         std::vector<SkinAbsorption> skins;
         for (const CheckSet& set : list) {
-            const SkinAbsorption skin = skinAbsorption({set.melaninPercent, kBloodPercent}, nm, kBandWidthNm);
-            skins.push_back(skin);
+            skins.push_back(skinAbsorption({set.melaninPercent, kBloodPercent}, nm, kBandWidthNm));
             DotColumn& column = columns.emplace_back();
             column.topMm = set.depthMm - 0.5f * kPigmentThicknessMm;
             column.bottomMm = set.depthMm + 0.5f * kPigmentThicknessMm;
             column.diameterMm = set.diameterMm;
             column.absorptionsPerMm = {absorptionPerMm(PigmentBase::carbon, set.loadPercent, nm)};
-            column.skins = {skin};
+            column.skins = {skins.size() - 1};
             column.gridMm = 1;
         }
         fmt::print(stderr, "bake_dots: band {} of {}, {} nm\n", band + 1, kBandCount, nm);

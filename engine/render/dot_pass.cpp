@@ -1,0 +1,99 @@
+#include "engine/render/dot_pass.h"
+
+#include <algorithm>
+
+#include "engine/gpu/shader.h"
+
+namespace stubble {
+namespace {
+
+constexpr std::int64_t kLossBytes = 4 * STUBBLE_LOSS_WORDS;
+constexpr GLuint kGroup = 64;  // as in shaders/dots/*.comp
+
+void clearToZero(const GlBuffer& buffer) {
+    glClearNamedBufferData(buffer.name(), GL_R32I, GL_RED_INTEGER, GL_INT, nullptr);
+}
+
+/// Distance from the eye to the scene's box, mm.
+float nearestMm(const GpuScene& scene, glm::vec3 eyeMm) {
+    return glm::distance(eyeMm, glm::clamp(eyeMm, scene.boundsMinMm, scene.boundsMaxMm));
+}
+
+void dispatchOver(const GlProgram& program, const GlBuffer& records, GLuint count) {
+    if (count == 0) return;
+    glUseProgram(program.name());
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, records.name());
+    glUniform1ui(0, count);
+    glDispatchCompute((count + kGroup - 1) / kGroup, 1, 1);
+}
+
+}  // namespace
+
+Result<DotPass> DotPass::create() {
+    DotPass pass;
+    STUBBLE_TRY(pass.dot_, loadProgram({"dots/dot.comp"}));
+    STUBBLE_TRY(pass.rod_, loadProgram({"dots/rod.comp"}));
+    STUBBLE_TRY(pass.refine_, loadProgram({"dots/refine.comp"}));
+    return pass;
+}
+
+std::int64_t DotPass::maxPixels() {
+    GLint64 storageBytes = 0;
+    glGetInteger64v(GL_MAX_SHADER_STORAGE_BLOCK_SIZE, &storageBytes);
+    return storageBytes / kLossBytes;
+}
+
+void DotPass::resize(int width, int height) {
+    if (width == width_ && height == height_) return;
+    width_ = width, height_ = height;
+    const auto cells = [](int size) { return (size + STUBBLE_COARSE_CELL - 1) / STUBBLE_COARSE_CELL; };
+    const auto area = [](int w, int h) { return static_cast<std::size_t>(w) * static_cast<std::size_t>(h); };
+    fineLoss_ = makeEmptyBuffer("fine loss", area(width, height) * kLossBytes);
+    coarseLoss_ = makeEmptyBuffer("coarse loss", area(cells(width), cells(height)) * 12);
+    refined_ = makeTexture("refined loss", GL_RGBA16F, 2 * cells(width), 2 * cells(height));
+    glTextureParameteri(refined_.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTextureParameteri(refined_.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+}
+
+void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap) {
+    resize(frame.size.x, frame.size.y);
+    // Off the picture's middle a millimetre spans more pixels than focal length over distance, by the ray's
+    // length for a depth of one, squared at most.
+    const glm::vec2 corner = 0.5f * glm::vec2(width_, height_) / frame.eyeMm.w;
+    const float pixelsPerMm = frame.eyeMm.w * (1 + glm::dot(corner, corner)) /
+                              std::max(nearestMm(scene, glm::vec3(frame.eyeMm)), 1.0f);
+    hasCoarse_ = scene.widestSigmaMm * pixelsPerMm > STUBBLE_COARSE_FROM_SIGMA;
+
+    // The last sub-frame still reads these sums: llvmpipe 22 clears them under its hands unless told to
+    // finish first.
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
+    clearToZero(fineLoss_);
+    if (hasCoarse_) clearToZero(coarseLoss_);
+    glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, coarseLoss_.name());
+    glBindTextureUnit(2, depthMmMap);
+    dispatchOver(dot_, scene.dots, scene.dotCount);
+    dispatchOver(rod_, scene.rods, scene.rodCount);
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
+    if (!hasCoarse_) return;
+    glUseProgram(refine_.name());
+    glBindImageTexture(0, refined_.name(), 0, GL_FALSE, 0, GL_WRITE_ONLY, GL_RGBA16F);
+    const auto cells = [](int size) { return (size + STUBBLE_COARSE_CELL - 1) / STUBBLE_COARSE_CELL; };
+    const auto groups = [&](int size) { return static_cast<GLuint>((2 * cells(size) + 7) / 8); };
+    glDispatchCompute(groups(width_), groups(height_), 1);
+    glMemoryBarrier(GL_TEXTURE_FETCH_BARRIER_BIT);
+}
+
+void DotPass::bindSums(const GlProgram& resolve, const GpuScene& scene) const {
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
+    glBindTextureUnit(3, refined_.name());
+    glBindTextureUnit(4, scene.tails.name());
+    glProgramUniform1i(resolve.name(), 0, hasCoarse_);
+    const TailMap& map = scene.tailMap;
+    glProgramUniformMatrix3fv(resolve.name(), 1, 1, GL_FALSE, &map.mapFromWorld[0][0]);
+    glProgramUniform4f(resolve.name(), 4, map.centreMm.x, map.centreMm.y, map.centreMm.z, map.radiusMm);
+    glProgramUniform4fv(resolve.name(), 5, 1, &scene.tailWindow[0]);
+}
+
+}  // namespace stubble

@@ -1,0 +1,35 @@
+#pragma once
+// What dots in the skin and hairs on it take from each pixel of a view.
+
+#include "engine/core/result.h"
+#include "engine/gpu/objects.h"
+#include "engine/render/gpu_scene.h"
+#include "engine/render/shared_structs.h"
+
+namespace stubble {
+
+/// Programs and sums of the splatting. Use on the thread that owns the context.
+class DotPass {
+  public:
+    static Result<DotPass> create();
+
+    /// Sums over the picture that the frame block (bound at uniform binding 0) tells of. `depthMmMap` holds
+    /// the skin's depth along the view axis (0: none).
+    void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap);
+    /// Binds the sums and the scene's tails where `resolve` (shaders/skin/resolve.frag) reads them.
+    void bindSums(const GlProgram& resolve, const GpuScene& scene) const;
+
+    /// Most pixels that the driver can hold the sums of.
+    static std::int64_t maxPixels();
+
+  private:
+    void resize(int width, int height);
+
+    GlProgram dot_, rod_, refine_;
+    GlBuffer fineLoss_, coarseLoss_;
+    GlTexture refined_;  ///< coarse sums, smooth
+    int width_ = 0, height_ = 0;
+    bool hasCoarse_ = false;  ///< something in the view may be wide enough for the coarse sums
+};
+
+}  // namespace stubble
