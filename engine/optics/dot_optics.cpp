@@ -94,7 +94,8 @@ Sample sampleTable(const DotTable& table, int band, const Cubic& skin, int shape
 
 }  // namespace
 
-DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBase base) {
+DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBase base)
+    : absorptionPerPercent_(absorptionPerMm(base, 1, 550)) {
     const float melanin =
         std::clamp(skin.melaninPercent, kTableMelaninPercent.front(), kTableMelaninPercent.back());
     const Cubic skinPlace = cubicAt(placeOn(kTableMelaninPercent, melanin), kSkins);
@@ -104,6 +105,7 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
     const auto node = [&](int shape, std::size_t diameter, std::size_t load) {
         Node result;
         float mean = 0;
+        glm::vec3 reachable(0);
         for (int band = 0; band < kBandCount; ++band) {
             const float nm = bandCentreNm(band);
             const float absorption = shape == kShaftShape ? hairAbsorptionPerMm(loadOf(load), nm)
@@ -114,7 +116,14 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
             const glm::vec3 light = bandWeights()[static_cast<std::size_t>(band)] *
                                     reflectance[static_cast<std::size_t>(band)] / bare;
             for (std::size_t k = 0; k < kLobes; ++k) result.lobes[k] += light * lossMm2 * sample.shares[k];
+            float reached = 0;
+            for (std::size_t s = 0; s < 4 && shape != kShaftShape; ++s)
+                reached += skinPlace.weights[s] *
+                           table.reachedShare[DotTable::reachedIndex(band, neighbour(skinPlace, s, kSkins),
+                                                                     static_cast<std::size_t>(shape))];
+            reachable += light * reached;
         }
+        if (shape != kShaftShape) result.reachable = reachable;
         for (glm::vec3& lobe : result.lobes) lobe /= mean;
         result.logLossMm2 = std::log(mean);
         return result;
@@ -133,7 +142,7 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
                              std::size_t fineDiameter, std::size_t load) {
         const Cubic z = cubicAt(0.5f * static_cast<float>(fineDepth), kDepths);
         const Cubic d = cubicAt(0.5f * static_cast<float>(fineDiameter), kDiameters);
-        Node sum;
+        Node sum{.reachable = glm::vec3(0)};
         for (std::size_t i = 0; i < 4; ++i)
             for (std::size_t j = 0; j < 4; ++j) {
                 const float weight = (acrossDepths ? z.weights[i] : (i == 1 ? 1.0f : 0.0f)) * d.weights[j];
@@ -141,6 +150,7 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
                 const std::size_t row = acrossDepths ? neighbour(z, i, kDepths) : shape;
                 const Node& from = coarse[(row * kDiameters + neighbour(d, j, kDiameters)) * kLoads + load];
                 sum.logLossMm2 += weight * from.logLossMm2;
+                sum.reachable += weight * from.reachable;
                 for (std::size_t k = 0; k < kLobes; ++k) sum.lobes[k] += weight * from.lobes[k];
             }
         return sum;
@@ -155,7 +165,8 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
 }
 
 DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths, float depthPlace,
-                              float diameterMm, float loadPercent, float coreDepthMm) const {
+                              float diameterMm, float loadPercent, float coreDepthMm,
+                              float absorptionPerMm) const {
     struct Step {
         std::size_t below;
         float t;
@@ -170,19 +181,20 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
     const float loadPlace =
         (kLoads - 1) * std::log(std::max(loadPercent, 1e-9f) / kLeastLoad) / std::log(kMostLoad / kLeastLoad);
     const Step p = stepAt(loadPlace, kLoads);
-    Node node;
+    Node node{.reachable = glm::vec3(0)};
     for (std::size_t corner = 0; corner < 8; ++corner) {
         const std::size_t i = corner & 1, j = corner >> 1 & 1, k = corner >> 2;
         const float weight = (i ? z.t : 1 - z.t) * (j ? d.t : 1 - d.t) * (k ? p.t : 1 - p.t);
         if (weight == 0) continue;
         const Node& from = nodes[((z.below + i) * kFineDiameters + d.below + j) * kLoads + p.below + k];
         node.logLossMm2 += weight * from.logLossMm2;
+        node.reachable += weight * from.reachable;
         for (std::size_t l = 0; l < kLobes; ++l) node.lobes[l] += weight * from.lobes[l];
     }
     float lossMm2 = std::exp(node.logLossMm2);
     if (loadPercent < kLeastLoad) lossMm2 *= loadPercent / kLeastLoad;
     DotProfile result;
-    result.coreSigmaMm = coreSigmasMm(coreDepthMm, diameterMm);
+    result.coreSigmaMm = coreSigmasMm(coreDepthMm, diameterMm, absorptionPerMm);
     const auto peak = [&](std::size_t lobe, float sigmaMm) {
         return node.lobes[lobe] * lossMm2 / (2 * kPi * sigmaMm * sigmaMm);
     };
@@ -191,8 +203,9 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
         result.tailLoss[k] = peak(kCoreLobes + k, kTailSigmaMm[k]);
         tails += result.tailLoss[k];
     }
-    // What stands in the middle is core · tails: make up for the dot's own tails.
-    const glm::vec3 own = tailRatio(glm::max(tails, glm::vec3(0)));
+    // Tails take less where the core has taken already: make up for the dot's own.
+    result.reachable = glm::clamp(node.reachable, glm::vec3(0.02f), glm::vec3(1));
+    const glm::vec3 own = glm::exp(-glm::max(tails, glm::vec3(0)) / result.reachable);
     for (std::size_t k = 0; k < kCoreLobes; ++k) result.coreLoss[k] = peak(k, result.coreSigmaMm[k]) / own;
     return result;
 }
@@ -200,7 +213,8 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
 DotProfile DotOptics::pigment(float diameterMm, float depthMm, float loadPercent) const {
     const float depth = std::clamp(depthMm, kTableDepthsMm.front(), kTableDepthsMm.back());
     const float diameter = std::clamp(diameterMm, kTableDiametersMm.front(), kTableDiametersMm.back());
-    return profile(dots_, kFineDepths, 2 * placeOn(kTableDepthsMm, depth), diameter, loadPercent, depth);
+    return profile(dots_, kFineDepths, 2 * placeOn(kTableDepthsMm, depth), diameter, loadPercent, depth,
+                   absorptionPerPercent_ * loadPercent);
 }
 
 DotProfile DotOptics::shavedHair(float diameterUm, float melanin) const {
@@ -208,10 +222,10 @@ DotProfile DotOptics::shavedHair(float diameterUm, float melanin) const {
         std::clamp(diameterUm * 1e-3f, kTableDiametersMm.front(), kTableDiametersMm.back());
     if (melanin <= 0) {
         DotProfile none;
-        none.coreSigmaMm = coreSigmasMm(kShaftCoreDepthMm, diameter);
+        none.coreSigmaMm = coreSigmasMm(kShaftCoreDepthMm, diameter, kHairAbsorptionPerMm);
         return none;
     }
-    return profile(shafts_, 1, 0, diameter, melanin, kShaftCoreDepthMm);
+    return profile(shafts_, 1, 0, diameter, melanin, kShaftCoreDepthMm, kHairAbsorptionPerMm * melanin);
 }
 
 }  // namespace stubble

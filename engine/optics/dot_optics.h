@@ -29,10 +29,13 @@ class DotOptics {
     struct Node {
         float logLossMm2 = 0;
         std::array<glm::vec3, kCoreLobes + kTailLobes> lobes{};
+        glm::vec3 reachable{1};
     };
     [[nodiscard]] DotProfile profile(const std::vector<Node>& nodes, std::size_t depths, float depthPlace,
-                                     float diameterMm, float loadPercent, float coreDepthMm) const;
+                                     float diameterMm, float loadPercent, float coreDepthMm,
+                                     float absorptionPerMm) const;
 
+    float absorptionPerPercent_;       ///< of the pigment, 1/mm at 550 nm
     std::vector<Node> dots_, shafts_;  ///< by depth, diameter, load
 };
 

@@ -17,7 +17,7 @@ std::vector<double> gaussianByRing(std::span<const float> radiiMm, double sigmaM
 /// each ring loses; the whole integral is kept.
 class LobeFit {
   public:
-    LobeFit(float depthMm, float diameterMm);
+    LobeFit(float depthMm, float diameterMm, float absorptionPerMm);
     [[nodiscard]] BandLoss fit(std::span<const float> radialLoss, float lossMm2) const;
 
   private:

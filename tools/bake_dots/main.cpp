@@ -34,6 +34,8 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
             ofDots.push_back(skins.size());
             skins.push_back(skinAbsorption({melanin, kBloodPercent}, nm, kBandWidthNm));
         }
+        std::vector<float> tops;
+        for (const float depth : kTableDepthsMm) tops.push_back(depth - 0.5f * kPigmentThicknessMm);
         std::vector<DotColumn> columns;
         for (int shape = 0; shape < kTableShapes; ++shape)
             for (const float diameter : kTableDiametersMm) {
@@ -49,8 +51,8 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
                 columns.push_back(std::move(column));
             }
         fmt::print(stderr, "bake_dots: band {} of {}, {} nm\n", band + 1, kBandCount, nm);
-        const DotTransport found =
-            simulateDots(nm, columns, skins, profileRadiiMm(), photons, bandSeed(seed, Stream::table, band));
+        const DotTransport found = simulateDots(nm, columns, skins, profileRadiiMm(), tops, photons,
+                                                bandSeed(seed, Stream::table, band));
         for (std::size_t i = 0; i < bare; ++i) {
             const std::size_t to = DotTable::bareIndex(band, 0, 0) + i;
             table.bareReflectance[to] = found.bareReflectance[i];
@@ -61,13 +63,18 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
             const std::size_t diameter = c % kTableDiametersMm.size();
             const float depth =
                 shape == kShaftShape ? kShaftCoreDepthMm : kTableDepthsMm[static_cast<std::size_t>(shape)];
-            const LobeFit fit(depth, kTableDiametersMm[diameter]);
             const DotScores& scores = found.columns[c];
-            for (std::size_t i = 0; i < scores.lossMm2.size(); ++i)
+            for (std::size_t i = 0; i < scores.lossMm2.size(); ++i) {
+                const std::size_t absorption = i % kTableAbsorptionsPerMm.size();
+                const LobeFit fit(depth, kTableDiametersMm[diameter], kTableAbsorptionsPerMm[absorption]);
                 table.dots[DotTable::dotIndex(band, i / kTableAbsorptionsPerMm.size(), shape, diameter,
-                                              i % kTableAbsorptionsPerMm.size())] =
-                    fit.fit(scores.radialLoss[i], scores.lossMm2[i]);
+                                              absorption)] = fit.fit(scores.radialLoss[i], scores.lossMm2[i]);
+            }
         }
+        for (std::size_t skin = 0; skin < kTableMelaninPercent.size(); ++skin)
+            for (std::size_t depth = 0; depth < kTableDepthsMm.size(); ++depth)
+                table.reachedShare[DotTable::reachedIndex(band, skin, depth)] =
+                    found.reachedShare[(bare + skin) * kTableDepthsMm.size() + depth];
     }
     return writeFileAtomically(output, table.bytes());
 }
@@ -113,7 +120,7 @@ Result<void> bakeCheck(const std::string& output, std::uint64_t photons, std::ui
         }
         fmt::print(stderr, "bake_dots: band {} of {}, {} nm\n", band + 1, kBandCount, nm);
         const DotTransport found =
-            simulateDots(nm, columns, skins, radii, photons, bandSeed(seed, Stream::check, band));
+            simulateDots(nm, columns, skins, radii, {}, photons, bandSeed(seed, Stream::check, band));
         const glm::vec3 weight = bandWeights()[static_cast<std::size_t>(band)];
         for (std::size_t i = 0; i < list.size(); ++i) {
             const glm::vec3 light = weight * found.bareReflectance[i];
