@@ -195,6 +195,7 @@ TEST_F(DotGLTest, TailsAreReadAsTheFieldSays) {
     auto head = std::make_shared<const Head>(loadHead(HeadSource{}).value().head);
     Scene scene;
     scene.head = head;
+    scene.looks = *DotLooks::create(scene.design);
     RandomStream random(4);
     Impressions& dots = scene.impressions;
     while (dots.size() < 20000) {
@@ -224,7 +225,8 @@ TEST_F(DotGLTest, TailsAreReadAsTheFieldSays) {
             const auto hit = rays.firstHit(view.camera.eyeMm, ray);
             if (!hit || glm::dot(normalAt(head->mesh, hit->point), glm::normalize(ray)) > -0.3f) continue;
             const glm::vec3 tails = field.at(hit->positionMm);
-            const glm::vec3 expected = tailRatio(tails), pixel = ratio.at(x, y);
+            const glm::vec3 expected = lightLeft(glm::vec3(0), tails, meanReachable(skinDots)),
+                            pixel = ratio.at(x, y);
             if (std::isnan(pixel.r)) continue;  // no light at all there
             compared += tails.g > 0.01f;
             for (int k = 0; k < 3; ++k)
