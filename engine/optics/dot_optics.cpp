@@ -92,6 +92,29 @@ Sample sampleTable(const DotTable& table, int band, const Cubic& skin, int shape
     return sample;
 }
 
+/// ∫ core over the skin.
+glm::vec3 coreMm2(const DotProfile& profile) {
+    glm::vec3 sum(0);
+    for (std::size_t k = 0; k < kCoreLobes; ++k)
+        sum += 2 * kPi * profile.coreSigmaMm[k] * profile.coreSigmaMm[k] * profile.coreLoss[k];
+    return sum;
+}
+
+/// ∫ (CH/F + H²/2F): by how much core and tails overlap.
+glm::vec3 overlapMm2(const DotProfile& profile) {
+    const auto together = [](float a, float b) { return 2 * kPi * a * a * b * b / (a * a + b * b); };
+    glm::vec3 sum(0);
+    for (std::size_t i = 0; i < kTailLobes; ++i) {
+        for (std::size_t k = 0; k < kCoreLobes; ++k)
+            sum +=
+                profile.tailLoss[i] * profile.coreLoss[k] * together(kTailSigmaMm[i], profile.coreSigmaMm[k]);
+        for (std::size_t k = 0; k < kTailLobes; ++k)
+            sum +=
+                0.5f * profile.tailLoss[i] * profile.tailLoss[k] * together(kTailSigmaMm[i], kTailSigmaMm[k]);
+    }
+    return sum / profile.reachable;
+}
+
 }  // namespace
 
 DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBase base) {
@@ -104,6 +127,7 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
     const auto node = [&](int shape, std::size_t diameter, std::size_t load) {
         Node result;
         float mean = 0;
+        glm::vec3 reachable(0);
         for (int band = 0; band < kBandCount; ++band) {
             const float nm = bandCentreNm(band);
             const float absorption = shape == kShaftShape ? hairAbsorptionPerMm(loadOf(load), nm)
@@ -114,7 +138,14 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
             const glm::vec3 light = bandWeights()[static_cast<std::size_t>(band)] *
                                     reflectance[static_cast<std::size_t>(band)] / bare;
             for (std::size_t k = 0; k < kLobes; ++k) result.lobes[k] += light * lossMm2 * sample.shares[k];
+            float reached = 0;
+            for (std::size_t s = 0; s < 4 && shape != kShaftShape; ++s)
+                reached += skinPlace.weights[s] *
+                           table.reachedShare[DotTable::reachedIndex(band, neighbour(skinPlace, s, kSkins),
+                                                                     static_cast<std::size_t>(shape))];
+            reachable += light * reached;
         }
+        if (shape != kShaftShape) result.reachable = reachable;
         for (glm::vec3& lobe : result.lobes) lobe /= mean;
         result.logLossMm2 = std::log(mean);
         return result;
@@ -133,7 +164,7 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
                              std::size_t fineDiameter, std::size_t load) {
         const Cubic z = cubicAt(0.5f * static_cast<float>(fineDepth), kDepths);
         const Cubic d = cubicAt(0.5f * static_cast<float>(fineDiameter), kDiameters);
-        Node sum;
+        Node sum{.reachable = glm::vec3(0)};
         for (std::size_t i = 0; i < 4; ++i)
             for (std::size_t j = 0; j < 4; ++j) {
                 const float weight = (acrossDepths ? z.weights[i] : (i == 1 ? 1.0f : 0.0f)) * d.weights[j];
@@ -141,6 +172,7 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
                 const std::size_t row = acrossDepths ? neighbour(z, i, kDepths) : shape;
                 const Node& from = coarse[(row * kDiameters + neighbour(d, j, kDiameters)) * kLoads + load];
                 sum.logLossMm2 += weight * from.logLossMm2;
+                sum.reachable += weight * from.reachable;
                 for (std::size_t k = 0; k < kLobes; ++k) sum.lobes[k] += weight * from.lobes[k];
             }
         return sum;
@@ -170,13 +202,14 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
     const float loadPlace =
         (kLoads - 1) * std::log(std::max(loadPercent, 1e-9f) / kLeastLoad) / std::log(kMostLoad / kLeastLoad);
     const Step p = stepAt(loadPlace, kLoads);
-    Node node;
+    Node node{.reachable = glm::vec3(0)};
     for (std::size_t corner = 0; corner < 8; ++corner) {
         const std::size_t i = corner & 1, j = corner >> 1 & 1, k = corner >> 2;
         const float weight = (i ? z.t : 1 - z.t) * (j ? d.t : 1 - d.t) * (k ? p.t : 1 - p.t);
         if (weight == 0) continue;
         const Node& from = nodes[((z.below + i) * kFineDiameters + d.below + j) * kLoads + p.below + k];
         node.logLossMm2 += weight * from.logLossMm2;
+        node.reachable += weight * from.reachable;
         for (std::size_t l = 0; l < kLobes; ++l) node.lobes[l] += weight * from.lobes[l];
     }
     float lossMm2 = std::exp(node.logLossMm2);
@@ -191,9 +224,20 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
         result.tailLoss[k] = peak(kCoreLobes + k, kTailSigmaMm[k]);
         tails += result.tailLoss[k];
     }
-    // What stands in the middle is core · tails: make up for the dot's own tails.
-    const glm::vec3 own = tailRatio(glm::max(tails, glm::vec3(0)));
+    result.reachable = glm::clamp(node.reachable, glm::vec3(0.02f), glm::vec3(1));
+    // lightLeft takes C + H − CH/F − H²/2F + … where transport said C + H for this dot alone. Make up for it:
+    // in the middle by the core, and over all the skin by the tails.
+    const glm::vec3 own = glm::exp(-glm::max(tails, glm::vec3(0)) / result.reachable);
     for (std::size_t k = 0; k < kCoreLobes; ++k) result.coreLoss[k] = peak(k, result.coreSigmaMm[k]) / own;
+    const glm::vec3 missingMm2 = overlapMm2(result) - coreMm2(result) * (1.0f - own);
+    glm::vec3 tailMm2(0);
+    for (std::size_t k = 0; k < kTailLobes; ++k)
+        tailMm2 += 2 * kPi * kTailSigmaMm[k] * kTailSigmaMm[k] * result.tailLoss[k];
+    for (int c = 0; c < 3; ++c) {
+        if (tailMm2[c] <= 0) continue;
+        const float scale = std::clamp(1 + missingMm2[c] / tailMm2[c], 0.5f, 2.0f);
+        for (glm::vec3& tail : result.tailLoss) tail[c] *= scale;
+    }
     return result;
 }
 

@@ -29,6 +29,7 @@ class DotOptics {
     struct Node {
         float logLossMm2 = 0;
         std::array<glm::vec3, kCoreLobes + kTailLobes> lobes{};
+        glm::vec3 reachable{1};
     };
     [[nodiscard]] DotProfile profile(const std::vector<Node>& nodes, std::size_t depths, float depthPlace,
                                      float diameterMm, float loadPercent, float coreDepthMm) const;

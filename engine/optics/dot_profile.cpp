@@ -6,8 +6,8 @@
 
 namespace stubble {
 
-glm::vec3 tailRatio(glm::vec3 tails) {
-    return glm::exp(-tails);
+glm::vec3 lightLeft(glm::vec3 cores, glm::vec3 tails, glm::vec3 reachable) {
+    return 1.0f - cores - glm::max(reachable - cores, 0.0f) * (1.0f - glm::exp(-tails / reachable));
 }
 
 glm::vec3 ratioAt(const DotProfile& profile, float radiusMm) {
@@ -18,7 +18,7 @@ glm::vec3 ratioAt(const DotProfile& profile, float radiusMm) {
     for (std::size_t i = 0; i < kCoreLobes; ++i)
         core += gaussian(profile.coreSigmaMm[i]) * profile.coreLoss[i];
     for (std::size_t i = 0; i < kTailLobes; ++i) tails += gaussian(kTailSigmaMm[i]) * profile.tailLoss[i];
-    return (1.0f - core) * tailRatio(tails);
+    return lightLeft(core, tails, profile.reachable);
 }
 
 glm::vec3 integratedLossMm2(const DotProfile& profile) {

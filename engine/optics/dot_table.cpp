@@ -10,11 +10,11 @@
 namespace stubble {
 namespace {
 
-constexpr std::string_view kMagic = "stubble dot table 1\n";
+constexpr std::string_view kMagic = "stubble dot table 2\n";
 // Losses as logarithms and shares as fixed-point numbers of 16 bits: steps of 0.03 % and 0.0005.
 constexpr float kLogLow = -18, kLogHigh = 3, kShareScale = 2048;
 constexpr std::size_t kNumbers =
-    DotTable::kDotCount * (1 + kCoreLobes + kTailLobes) + 2 * DotTable::kBareCount;
+    DotTable::kDotCount * (1 + kCoreLobes + kTailLobes) + 2 * DotTable::kBareCount + DotTable::kReachedCount;
 constexpr std::size_t kFileBytes = kMagic.size() + 2 * kNumbers + 8;
 constexpr float kRadiusScale = 4096;  // mean radii up to 16 mm
 
@@ -25,7 +25,7 @@ std::uint64_t checksum(std::span<const std::byte> bytes) {
 }  // namespace
 
 std::array<float, kCoreLobes> coreSigmasMm(float depthMm, float diameterMm) {
-    const float middle = std::hypot(0.34f * diameterMm, 0.44f * depthMm);
+    const float middle = std::min(std::hypot(0.34f * diameterMm, 0.44f * depthMm), 0.28f);
     return {0.705f * middle, middle, 1.42f * middle};
 }
 
@@ -48,6 +48,7 @@ std::vector<std::byte> DotTable::bytes() const {
         number((std::log(std::max(dot.lossMm2, 1e-12f)) - kLogLow) / (kLogHigh - kLogLow) * 65535, 0, 65535);
         for (const float share : dot.shares) number(share * kShareScale, -32768, 32767);
     }
+    for (const float share : reachedShare) number(share * 65535, 0, 65535);
     for (const float reflectance : bareReflectance) number(reflectance * 65535, 0, 65535);
     for (const float radius : bareRadiusMm) number(radius * kRadiusScale, 0, 65535);
     const std::uint64_t sum = checksum(out);
@@ -79,6 +80,7 @@ Result<DotTable> DotTable::parse(std::span<const std::byte> bytes, std::string_v
         for (float& share : dot.shares)
             share = static_cast<float>(static_cast<std::int16_t>(natural())) / kShareScale;
     }
+    for (float& share : table.reachedShare) share = static_cast<float>(natural()) / 65535;
     for (float& reflectance : table.bareReflectance) reflectance = static_cast<float>(natural()) / 65535;
     for (float& radius : table.bareRadiusMm) radius = static_cast<float>(natural()) / kRadiusScale;
     return table;
@@ -122,10 +124,10 @@ Spectrum bareAt(const std::vector<float>& values, const SkinPigments& skin) {
     Spectrum result{};
     for (int band = 0; band < kBandCount; ++band) {
         const auto at = [&](std::size_t i, std::size_t j) {
-            return values[DotTable::bareIndex(band, m.below + i, b.below + j)];
+            return std::log(std::max(values[DotTable::bareIndex(band, m.below + i, b.below + j)], 1e-5f));
         };
         result[static_cast<std::size_t>(band)] =
-            std::lerp(std::lerp(at(0, 0), at(0, 1), b.t), std::lerp(at(1, 0), at(1, 1), b.t), m.t);
+            std::exp(std::lerp(std::lerp(at(0, 0), at(0, 1), b.t), std::lerp(at(1, 0), at(1, 1), b.t), m.t));
     }
     return result;
 }

@@ -21,7 +21,7 @@ inline constexpr std::array<float, 13> kTableDepthsMm = {0.05f, 0.065f, 0.085f, 
 inline constexpr std::array<float, 9> kTableDiametersMm = {0.03f, 0.045f, 0.067f, 0.1f, 0.15f,
                                                            0.22f, 0.33f,  0.5f,   0.8f};
 inline constexpr std::array<float, 8> kTableAbsorptionsPerMm = {1, 3, 8, 20, 50, 120, 300, 800};
-inline constexpr std::array<float, 6> kTableMelaninPercent = {0.5f, 2, 5, 10, 20, 45};
+inline constexpr std::array<float, 7> kTableMelaninPercent = {0.5f, 2.5f, 7, 14, 22, 32, 45};
 inline constexpr std::array<float, 8> kTableBareMelaninPercent = {0.1f, 0.5f, 1.5f, 4, 8, 15, 25, 45};
 inline constexpr std::array<float, 6> kTableBareBloodPercent = {0.05f, 0.2f, 0.5f, 1, 2, 5};
 inline constexpr float kPigmentThicknessMm = 0.1f;  ///< working default: what one tap of a needle leaves
@@ -30,8 +30,8 @@ inline constexpr float kShaftLengthMm = 1.0f;
 inline constexpr int kTableShapes = static_cast<int>(kTableDepthsMm.size()) + 1;
 inline constexpr int kShaftShape = kTableShapes - 1;
 
-/// Widths of the core Gaussians of a dot. Chosen with tools/bake_dots so that three of them fit the profiles
-/// of the whole table.
+/// Widths of the core Gaussians of a dot: the same for every load, so that what they weigh changes smoothly
+/// with it. Chosen so that three of them fit the profiles of the whole table; deep dots are all tail.
 std::array<float, kCoreLobes> coreSigmasMm(float depthMm, float diameterMm);
 /// Depth that stands for a shaft in coreSigmasMm.
 inline constexpr float kShaftCoreDepthMm = 0.1f;
@@ -73,6 +73,14 @@ class DotTable {
                blood;
     }
     std::vector<BandLoss> dots = std::vector<BandLoss>(kDotCount);
+    static constexpr std::size_t kReachedCount =
+        static_cast<std::size_t>(kBandCount) * kTableMelaninPercent.size() * kTableDepthsMm.size();
+    static constexpr std::size_t reachedIndex(int band, std::size_t skin, std::size_t depth) {
+        return (static_cast<std::size_t>(band) * kTableMelaninPercent.size() + skin) * kTableDepthsMm.size() +
+               depth;
+    }
+    /// Share of bare skin's light that came down to the top of a dot's depth: no pigment there can take more.
+    std::vector<float> reachedShare = std::vector<float>(kReachedCount);
     std::vector<float> bareReflectance = std::vector<float>(kBareCount);  ///< diffuse, 0 to 1
     std::vector<float> bareRadiusMm = std::vector<float>(kBareCount);     ///< mean from entry to exit
 

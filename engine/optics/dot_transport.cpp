@@ -100,14 +100,14 @@ std::vector<Slab> slabsOf(std::span<const DotColumn> columns) {
 /// Sums of one batch. Of a column: (bins, whole, grid, grid²) · skin · absorption: what a photon adds to lies
 /// side by side.
 struct Sums {
-    std::vector<double> dots, bare, radius;
+    std::vector<double> dots, bare, radius, reached;
 };
 
 class Scorer {
   public:
     Scorer(std::span<const DotColumn> columns, std::span<const SkinAbsorption> skins,
-           std::span<const float> radiiMm)
-        : columns_(columns), skins_(skins), radiiMm_(radiiMm), slabs_(slabsOf(columns)) {
+           std::span<const float> radiiMm, std::span<const float> depthsMm)
+        : columns_(columns), skins_(skins), radiiMm_(radiiMm), depthsMm_(depthsMm), slabs_(slabsOf(columns)) {
         std::size_t at = 0;
         for (const DotColumn& column : columns) {
             starts_.push_back(at);
@@ -120,16 +120,20 @@ class Scorer {
     [[nodiscard]] std::size_t start(std::size_t column) const { return starts_[column]; }
     [[nodiscard]] Sums emptySums() const {
         return {std::vector<double>(starts_.back()), std::vector<double>(skins_.size()),
-                std::vector<double>(skins_.size())};
+                std::vector<double>(skins_.size()), std::vector<double>(skins_.size() * depthsMm_.size())};
     }
 
     void score(const PhotonPath& path, RandomStream& random, Sums& sums) {
         if (path.end != PhotonPath::End::top) return;
         const float exitRadius = std::hypot(path.exitMm.x, path.exitMm.y);
+        float deepestMm = 0;
+        for (const PathPiece& piece : path.pieces) deepestMm = std::max(deepestMm, piece.toMm.z);
         for (std::size_t i = 0; i < skins_.size(); ++i) {
             weights_[i] = path.survival * std::exp(-skins_[i].epidermisPerMm * path.lengthsMm[0] -
                                                    skins_[i].dermisPerMm * path.lengthsMm[1]);
             sums.bare[i] += double(weights_[i]), sums.radius[i] += double(weights_[i] * exitRadius);
+            for (std::size_t k = 0; k < depthsMm_.size(); ++k)
+                if (deepestMm > depthsMm_[k]) sums.reached[i * depthsMm_.size() + k] += double(weights_[i]);
         }
         for (const Slab& slab : slabs_) {
             const float inSlabMm = clip(path, slab);
@@ -210,7 +214,7 @@ class Scorer {
 
     std::span<const DotColumn> columns_;
     std::span<const SkinAbsorption> skins_;
-    std::span<const float> radiiMm_;
+    std::span<const float> radiiMm_, depthsMm_;
     std::vector<Slab> slabs_;
     std::vector<std::size_t> starts_;
     std::vector<Chord> chords_;
@@ -221,7 +225,7 @@ class Scorer {
 
 DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns,
                           std::span<const SkinAbsorption> skins, std::span<const float> radiiMm,
-                          std::uint64_t photons, std::uint64_t seed) {
+                          std::span<const float> depthsMm, std::uint64_t photons, std::uint64_t seed) {
     // Roulette counts with the least absorption of all skins.
     SkinAbsorption least{1e9f, 1e9f};
     const auto lower = [&](const SkinAbsorption& skin) {
@@ -231,8 +235,9 @@ DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns
     float deepest = 0;
     for (const SkinAbsorption& skin : skins) lower(skin);
     for (const DotColumn& column : columns) deepest = std::max(deepest, column.bottomMm);
+    for (const float depth : depthsMm) deepest = std::max(deepest, depth);
     const LayeredTissue layers = skinLayers(least, wavelengthNm);
-    const Scorer prototype(columns, skins, radiiMm);
+    const Scorer prototype(columns, skins, radiiMm, depthsMm);
     std::vector<Sums> batches(kBatches);
     parallelFor(
         kBatches,
@@ -251,13 +256,15 @@ DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns
         const auto add = [](std::vector<double>& to, const std::vector<double>& from) {
             for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
         };
-        add(all.dots, s.dots), add(all.bare, s.bare), add(all.radius, s.radius);
+        add(all.dots, s.dots), add(all.bare, s.bare), add(all.radius, s.radius), add(all.reached, s.reached);
     }
     const auto n = static_cast<double>(photons);
     DotTransport result;
     for (std::size_t i = 0; i < skins.size(); ++i) {
         result.bareReflectance.push_back(float(all.bare[i] / n));
         result.meanRadiusMm.push_back(float(all.radius[i] / all.bare[i]));
+        for (std::size_t k = 0; k < depthsMm.size(); ++k)
+            result.reachedShare.push_back(float(all.reached[i * depthsMm.size() + k] / all.bare[i]));
     }
     const std::size_t bins = prototype.bins();
     for (std::size_t c = 0; c < columns.size(); ++c) {

@@ -36,6 +36,7 @@ struct DotTransport {
     std::vector<DotScores> columns;
     std::vector<float> bareReflectance;  ///< diffuse, one a skin
     std::vector<float> meanRadiusMm;     ///< of the exit from the entry, weighted by light, as above
+    std::vector<float> reachedShare;     ///< of light that came down to a depth, index skin · depths + depth
 };
 
 /// One wavelength. The pigment only absorbs, so the paths are those of bare skin, and every dot, load and
@@ -44,6 +45,6 @@ struct DotTransport {
 /// for any number of threads.
 DotTransport simulateDots(float wavelengthNm, std::span<const DotColumn> columns,
                           std::span<const SkinAbsorption> skins, std::span<const float> radiiMm,
-                          std::uint64_t photons, std::uint64_t seed);
+                          std::span<const float> depthsMm, std::uint64_t photons, std::uint64_t seed);
 
 }  // namespace stubble

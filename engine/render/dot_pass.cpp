@@ -88,12 +88,13 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
 void DotPass::bindSums(const GlProgram& resolve, const GpuScene& scene) const {
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
     glBindTextureUnit(3, refined_.name());
-    glBindTextureUnit(4, scene.tails.name());
+    glBindTextureUnit(8, scene.tails.name());
     glProgramUniform1i(resolve.name(), 0, hasCoarse_);
     const TailMap& map = scene.tailMap;
     glProgramUniformMatrix3fv(resolve.name(), 1, 1, GL_FALSE, &map.mapFromWorld[0][0]);
     glProgramUniform4f(resolve.name(), 4, map.centreMm.x, map.centreMm.y, map.centreMm.z, map.radiusMm);
     glProgramUniform4fv(resolve.name(), 5, 1, &scene.tailWindow[0]);
+    glProgramUniform3fv(resolve.name(), 6, 1, &scene.reachable[0]);
 }
 
 }  // namespace stubble

@@ -157,6 +157,7 @@ GpuScene::GpuScene(const Scene& scene) {
     rods = makeBuffer("rods", std::span<const shared::Rod>(rodList));
     dotCount = static_cast<GLuint>(dotList.size());
     rodCount = static_cast<GLuint>(rodList.size());
+    reachable = meanReachable(skinDots);
     for (const SkinDot& dot : skinDots)
         for (const float sigmaMm : dot.profile.coreSigmaMm) widestSigmaMm = std::max(widestSigmaMm, sigmaMm);
     for (const shared::Rod& rod : rodList)

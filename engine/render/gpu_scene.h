@@ -19,17 +19,18 @@ class GpuScene {
     GlVertexArray mesh;
     GlBuffer dots, rods;  ///< shared::Dot in the skin, shared::Rod above it
     GLsizei indexCount = 0;
-    bool closed = false;       ///< no view from outside shows the inside
-    GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
-    GLsizei shadowIndexCount = 0;
+    bool closed = false;  ///< no view from outside shows the inside
     GLuint dotCount = 0, rodCount = 0;
     GlTexture tails;  ///< as TailField
     TailMap tailMap;
-    glm::vec4 tailWindow{0};  ///< lower corner of the texture in the map, mm; one ÷ its size
-    float widestSigmaMm = 0;  ///< of any of their Gaussians across
+    glm::vec3 reachable{1};    ///< DotProfile::reachable, mean over all dots by what they take
+    glm::vec4 tailWindow{0};   ///< lower corner of the texture in the map, mm; one ÷ its size
+    float widestSigmaMm = 0;   ///< of any of their Gaussians across
+    GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
+    GLsizei shadowIndexCount = 0;
     glm::vec3 skinAlbedo{0.5f};
     float shine = 0.5f;
-    glm::vec3 scatterMm{0.75f, 0.35f, 0.22f};  ///< d of Burley's profile by channel
+    glm::vec3 scatterMm{0.5f};  ///< SkinTone::scatterMm
     float bloodMottling = 0,
           melaninMottling = 0;  ///< over 1 to 12 mm: share of green light, one standard deviation / 0.25
     std::optional<ScarMap> scars;

@@ -21,7 +21,7 @@ std::span<const std::string_view> lightNames() {
 std::optional<LightRig> namedLight(std::string_view name) {
     LightRig rig;
     if (name == "studio") {
-        rig.lights = {{-42, 38, 13, {0.84f, 0.77f, 0.69f}},   // key softbox
+        rig.lights = {{-42, 38, 13, {0.84f, 0.77f, 0.69f}},    // key softbox
                       {58, 14, 18, {0.155f, 0.165f, 0.185f}},  // fill
                       {148, 34, 9, {0.55f, 0.57f, 0.60f}},     // rim, behind on the right
                       {-152, 42, 9, {0.34f, 0.36f, 0.40f}}};   // rim, behind on the left

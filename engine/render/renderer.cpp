@@ -338,14 +338,14 @@ void Renderer::Impl::shade(const GpuScene& scene, unsigned features) const {
     begin("resolve");
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
-    bindTextures({t.irradiance[0].name(), t.tint.name(), t.normalOpenness.name(), 0, 0, t.depthMm.name(),
-                  relief.texture.name(), mottling.name(), t.lit.name()});
+    bindTextures({t.irradiance[0].name(), t.tint.name(), t.normalOpenness.name(), 0, t.depthMm.name(),
+                  t.lit.name(), relief.texture.name(), mottling.name()});
     const GlProgram& program = resolve[features];
     dots.bindSums(program, scene);
     if (scene.scars) {
         glBindTextureUnit(9, scene.scars->texture.name());
-        glProgramUniform4fv(program.name(), 6, 1, &scene.scars->window[0]);
-        glProgramUniform3fv(program.name(), 7, 1, &scene.paleAlbedo[0]);
+        glProgramUniform4fv(program.name(), 7, 1, &scene.scars->window[0]);
+        glProgramUniform3fv(program.name(), 8, 1, &scene.paleAlbedo[0]);
     }
     fullscreen(program, t.resolve);
     glDisable(GL_BLEND);

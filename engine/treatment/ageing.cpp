@@ -88,18 +88,19 @@ Ageing::Ageing(const TimeDesign& time, PigmentBase base, int sessions) {
 
 AgedDot Ageing::of(const PutDot& dot, int session) const {
     const Age& age = ages_[std::min(static_cast<std::size_t>(session), ages_.size() - 1)];
-    // What darkens, relative to the load at the needle, and where it lies.
+    // What darkens, relative to what was put in, and where it lies.
     const float shed = kShedShare * std::pow(kShedAtDepthMm / dot.depthMm, kShedByDepth);
     const float stays = 1 - shed, shallow = shed * age.unshed + kCrustLoad * age.crust;
     const float depthMm = (stays * dot.depthMm + shallow * kEpidermisDepthMm) / (stays + shallow);
 
-    // Pigment that spreads gets thinner; none is lost by that.
+    // Pigment on a wider spot is thinner; none is lost by that.
     const float blown = blowOutMm(dot.depthMm), square = dot.diameterMm * dot.diameterMm;
-    const float spreadMm = std::min(std::sqrt(square + blown * blown * age.blown + age.spreadMm2), kWidestMm);
-    const float thinned = square / (spreadMm * spreadMm);
-    return {.diameterMm = std::min(spreadMm + kFreshWiderMm * age.unshed, kWidestMm),
+    const float spreadMm = std::sqrt(square + blown * blown * age.blown + age.spreadMm2);
+    const float diameterMm = std::min(spreadMm + kFreshWiderMm * age.unshed, kWidestMm);
+    return {.diameterMm = diameterMm,
             .depthMm = depthMm,
-            .loadPercent = dot.loadPercent * age.pigmentShare * (stays + shallow) * thinned,
+            .loadPercent =
+                dot.loadPercent * age.pigmentShare * (stays + shallow) * square / (diameterMm * diameterMm),
             .erythema = age.erythema,
             .crust = age.crust};
 }

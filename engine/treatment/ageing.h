@@ -17,9 +17,9 @@ struct TimeDesign {
 
 /// A dot as the design means it: well healed, were nothing lost.
 struct PutDot {
-    float diameterMm = 0.15f;   ///< healed, at the surface; 0.03 to 0.8
-    float depthMm = 0.14f;      ///< of the pigment that stays, 0.05 to 1.5
-    float loadPercent = 0.25f;  ///< at the needle, > 0
+    float diameterMm = 0.15f;  ///< healed, at the surface; 0.03 to 0.8
+    float depthMm = 0.14f;     ///< of the pigment that stays, 0.05 to 1.5
+    float loadPercent = 0.6f;  ///< of all that was put in, were it inside the diameter; > 0
 };
 
 /// What is there on the day.

@@ -19,7 +19,7 @@ constexpr std::array<double, 3> kSessionLoads = {0.85, 1.0, 1.15};
 /// Physical limits of single dots, those of the design's ranges (smp.h).
 constexpr float kMinDiameterMm = 0.03f, kMaxDiameterMm = 0.8f;
 constexpr float kMinDepthMm = 0.05f, kMaxDepthMm = 1.5f;
-constexpr float kMinLoad = 0.01f, kMaxLoad = 7.5f;
+constexpr float kMinLoad = 0.05f, kMaxLoad = 7.5f;
 
 constexpr std::size_t kChunk = 2048;  // of ranks, written by one task
 constexpr std::size_t kLanes = 8;     // counted together, whatever a vector unit's width

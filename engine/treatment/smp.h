@@ -11,10 +11,9 @@
 
 namespace stubble {
 
-/// Pigment volume in a fresh dot, percent, for a dilution of one part of water: 10:1 puts in 0.2 %, of which
-/// 0.12 % heals. Working default at the low end of 0.1–1 %, where a dot of 0.15 mm lets some light through:
-/// so diluting makes greys, and fading shows. From 0.5 % every dot is black, whatever its dilution and age.
-inline constexpr float kLoadPercentTimesDilution = 2;
+/// Pigment put into a dot, percent of its volume when healed, for a dilution of one part of water: 10:1 puts
+/// in 0.5 %, of which 0.3 % stays, inside the 0.1–1 % taken for healed pigment. Working default.
+inline constexpr float kLoadPercentTimesDilution = 5;
 
 /// Follicle patterns by practitioners' names.
 enum class DotPattern {

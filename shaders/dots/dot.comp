@@ -6,10 +6,10 @@ layout(local_size_x = 64) in;
 layout(std430, binding = 1) readonly buffer Dots { Dot dots[]; };
 layout(location = 0) uniform uint dotCount;
 
-// Sigma in pixels below which a pixel cannot tell a dot's Gaussians apart: with the filter's own half pixel the picture
-// of one Gaussian of the same second moment differs by less than a hundredth.
-const float kSmallSigma = 0.35;
-const float kLeastWeight = 1.0 / 64.0;
+// Sigma in pixels below which a pixel cannot tell a dot's Gaussians apart: behind the filter's half pixel, one Gaussian
+// of the same second moment looks the same to a hundredth.
+const float kSmallSigma = 0.3;
+const float kLeastWeight = 1.0 / 100.0;
 
 vec3 normalOf(uint bits) {
     vec2 p = unpackSnorm2x16(bits);
@@ -22,13 +22,11 @@ vec3 normalOf(uint bits) {
 // Linear RGB loss, sigma in mm.
 vec4 gaussianOf(uvec2 bits) { return vec4(unpackHalf2x16(bits.x), unpackHalf2x16(bits.y)); }
 
-// Weights of the three pixels around a place `offset` (±½) from the middle one's centre: B-splines with the filter's
-// variance, linear at 1/6 pixel², quadratic at 1/4, widened by the dot's own variance. They add up to one.
+// Weights of the three pixels around a place `offset` (±½) from the middle one's centre; they add up to one.
 vec3 threeWeights(float offset, float variance) {
-    float quadratic = clamp(12.0 * frame.viewForward.w - 2.0, 0.0, 1.0);
-    vec2 sides = vec2(-offset, offset), halves = 0.5 + sides;
-    sides = mix(max(sides, vec2(0.0)), 0.5 * halves * halves, quadratic) + 0.5 * variance;
-    return vec3(sides.x, 1.0 - sides.x - sides.y, sides.y);
+    vec3 d = vec3(-1.0, 0.0, 1.0) - offset;
+    vec3 weights = exp(d * d * (-0.5 / variance));
+    return weights / (weights.x + weights.y + weights.z);
 }
 
 // Much smaller than a pixel: the filter alone over 3 × 3 pixels, no matter how the disc is tilted.
@@ -37,6 +35,7 @@ void addSmall(Place place, vec3 loss, vec2 variance) {
     if (any(lessThan(middle, ivec2(0))) || any(greaterThanEqual(middle, frame.size.xy))) return;
     if (!skinAt(place, place.centre, depthToleranceMm(place, 1.0))) return;
     vec2 offset = place.centre - vec2(middle) - 0.5;
+    variance += frame.viewForward.w;
     vec3 wx = threeWeights(offset.x, variance.x), wy = threeWeights(offset.y, variance.y);
     float left = 1.0;
     for (int y = -1; y <= 1; ++y)

@@ -23,11 +23,11 @@ struct Rod {
 // Losses are summed in integers, two's complement: the sum does not depend on order. Words of a pixel: green loss; red
 // and blue less green, 16 bits each (red in the upper half); hidden shine.
 #define STUBBLE_LOSS_WORDS 3
-#define STUBBLE_LOSS_SCALE 1048576.0
+#define STUBBLE_LOSS_SCALE 65536.0
 // Differences hold to ±8. Where green alone takes that much the pixel is black eight times over, whatever they say.
 #define STUBBLE_DIFFERENCE_SCALE 4096.0
 #define STUBBLE_DIFFERENCE_END 8.0
 // Wide Gaussians are summed in cells of so many pixels a side instead.
 #define STUBBLE_COARSE_CELL 4
-// Standard deviation in pixels from which on they are.
-#define STUBBLE_COARSE_FROM_SIGMA 4.0
+// Standard deviation in pixels from which on they are: one and a half cells, so that the cells do not show.
+#define STUBBLE_COARSE_FROM_SIGMA 6.0

@@ -25,6 +25,6 @@ void main() {
     if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
 
     SkinLight skin = skinLightAt(pixel);
-    vec3 left = max(vec3(1.0) - loss, vec3(0.0)) * tailRatio(tailsAt(skin.positionMm));
+    vec3 left = max(lightLeft(loss, tailsAt(skin.positionMm), reachable), vec3(0.0));
     outSum = vec4(skin.scattered * left + skin.shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
 }

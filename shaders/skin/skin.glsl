@@ -8,8 +8,8 @@
 layout(binding = 0) uniform sampler2D irradianceMap;  // half size, scattered; w: depth, mm
 layout(binding = 1) uniform sampler2D tintMap;
 layout(binding = 2) uniform sampler2D normalOpennessMap;
-layout(binding = 5) uniform sampler2D depthMmMap;
-layout(binding = 8) uniform sampler2D litMap;       // half size: share of each lamp
+layout(binding = 4) uniform sampler2D depthMmMap;
+layout(binding = 5) uniform sampler2D litMap;       // half size: share of each lamp
 layout(binding = 6) uniform sampler2D reliefMap;    // tileable, kReliefTileMm wide: slope in xy, its square in z
 layout(binding = 7) uniform sampler3D mottlingMap;  // tileable, kMottlingTileMm wide: slope, blood, melanin
 
@@ -19,8 +19,8 @@ const float kReliefToDiffuse = 0.45;  // scattering hides much of the relief fro
 
 #ifdef STUBBLE_SCARS
 layout(binding = 9) uniform sampler2D scarMap;     // paleness, redness, gloss; w: relief, mm (engine/render/scar_map.h)
-layout(location = 6) uniform vec4 scarWindow;      // as tailWindow
-layout(location = 7) uniform vec3 paleAlbedo;
+layout(location = 7) uniform vec4 scarWindow;      // as tailWindow
+layout(location = 8) uniform vec3 paleAlbedo;
 const vec3 kYoungScar = vec3(0.93, 0.52, 0.55);    // what the blood of a young scar leaves of the light; working default
 
 // What the scars are like at a place, and the slope of their relief.

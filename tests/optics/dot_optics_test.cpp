@@ -86,7 +86,7 @@ glm::vec3 gridRatio(const DotProfile& profile) {
                 cores += core[l][x] * core[l][y] * profile.coreLoss[l];
             for (std::size_t l = 0; l < kTailLobes; ++l)
                 tails += tail[l][x] * tail[l][y] * profile.tailLoss[l];
-            sum += glm::dvec3(glm::max(1.0f - cores, glm::vec3(0)) * tailRatio(tails));
+            sum += glm::dvec3(lightLeft(cores, tails, profile.reachable));
         }
     return glm::vec3(sum / double(kSteps * kSteps));
 }

@@ -104,7 +104,7 @@ TEST(Placer, StaysPhysicalAtTheLargestSpreads) {
     for (std::size_t i = 0; i < dots.size(); ++i) {
         EXPECT_TRUE(dots.diametersMm[i] >= 0.03f && dots.diametersMm[i] <= 0.8f);
         EXPECT_TRUE(dots.depthsMm[i] >= 0.05f && dots.depthsMm[i] <= 1.5f);
-        EXPECT_TRUE(dots.loads[i] >= 0.01f && dots.loads[i] <= 7.5f);
+        EXPECT_TRUE(dots.loads[i] >= 0.05f && dots.loads[i] <= 7.5f);
     }
 }
 
