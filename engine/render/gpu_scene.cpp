@@ -172,11 +172,13 @@ GpuScene::GpuScene(const Scene& scene) {
     tailWindow = {field.cornerMm, 1.0f / (field.texelMm * glm::vec2(field.width, field.height))};
     scars = makeScarMap(scene, tailMap);
     if (scars) {
-        // A scar without melanin and with few vessels, as the skin's own model has it.
-        constexpr float kScarMelaninPercent = 0.1f, kScarBloodPercent = 0.05f;
+        // The palest scar keeps a part of the skin's melanin and vessels. Working defaults.
+        constexpr float kMelaninLeft = 0.3f, kBloodLeft = 0.6f;
+        const SkinPigments own = scene.looks->skin().pigments;
         if (const auto table = DotTable::shared())
-            paleAlbedo =
-                albedoShownAs(skinTone(**table, skin.monk, kScarMelaninPercent, kScarBloodPercent).colour);
+            paleAlbedo = albedoShownAs(
+                skinTone(**table, skin.monk, kMelaninLeft * own.melaninPercent, kBloodLeft * own.bloodPercent)
+                    .colour);
     }
     const Bounds bounds = boundsOf(source);
     boundsMinMm = bounds.minMm;

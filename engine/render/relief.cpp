@@ -14,19 +14,24 @@
 namespace stubble {
 namespace {
 
-constexpr int kSize = 512;
-constexpr float kFurrowDepthMm = 0.011f, kFurrowWidthMm = 0.10f;
+constexpr int kSize = 1024;
+constexpr float kFurrowDepthMm = 0.012f, kFurrowWidthMm = 0.075f;
 constexpr float kPoreDepthMm = 0.035f, kPoreRadiusMm = 0.07f;
 constexpr float kUndulationMm = 0.03f;
 constexpr int kPlateaus = 30;  // cells a tile side
-constexpr int kCoarsePlateaus = 13;
-constexpr int kPores = 11;       // pores a tile side
-constexpr int kUndulations = 7;  // bumps a tile side
+constexpr int kCoarsePlateaus = 14;
+constexpr int kPores = 14;       // pores a tile side
+constexpr int kUndulations = 8;  // bumps a tile side
 
 glm::vec2 cellPoint(int x, int y, int cells, std::uint64_t stream) {
     const auto wrap = [cells](int i) { return static_cast<std::uint64_t>((i % cells + cells) % cells); };
     const std::uint64_t bits = hashCounters(stream, wrap(x), wrap(y));
-    return {static_cast<float>(x) + unitFloat(bits), static_cast<float>(y) + unitFloat(mixBits(bits))};
+    // Little disorder in rows that are set off against one another: a net of polygons whose sides keep to a
+    // few directions, as skin's furrows do. Counts of cells are even, so that rows meet at the tile's border.
+    constexpr float kDisorder = 0.62f;
+    const float shift = (y & 1) ? 0.5f : 0.0f;
+    return {static_cast<float>(x) + shift + kDisorder * unitFloat(bits),
+            static_cast<float>(y) + kDisorder * unitFloat(mixBits(bits))};
 }
 
 /// Distances to the nearest and second nearest cell points, in cells.
@@ -34,7 +39,7 @@ glm::vec2 cellDistances(glm::vec2 p, int cells, std::uint64_t stream) {
     const int cx = static_cast<int>(std::floor(p.x)), cy = static_cast<int>(std::floor(p.y));
     float first = 1e9f, second = 1e9f;
     for (int y = cy - 1; y <= cy + 1; ++y)
-        for (int x = cx - 1; x <= cx + 1; ++x) {
+        for (int x = cx - 2; x <= cx + 1; ++x) {
             const float d = glm::length(cellPoint(x, y, cells, stream) - p);
             if (d < first) {
                 second = first;

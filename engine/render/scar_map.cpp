@@ -29,15 +29,16 @@ Look lookAt(glm::vec3 positionMm, std::span<const Scar> scars, std::span<const S
         if (!stroke.mayReach(positionMm)) continue;
         const float radiusMm = stroke.radiusMm();
         const float wanderMm = std::min(kWander * radiusMm, kMaxWanderMm);
-        const float distanceMm =
-            stroke.distanceMm(positionMm) +
-            wanderMm * (0.5f + softNoise(positionMm, std::max(2.5f * radiusMm, 2.0f), 31));
+        const float distanceMm = stroke.distanceMm(positionMm) +
+                                 wanderMm * softNoise(positionMm, std::max(2.5f * radiusMm, 2.0f), 31);
         const float away = std::clamp(distanceMm / radiusMm, 0.0f, 1.0f);
-        const float share = 1 - glm::smoothstep(0.6f, 1.0f, away);
+        const float share = 1 - glm::smoothstep(0.65f, 1.0f, away);
         if (share <= look.share) continue;
         const Scar& scar = scars[i];
         const float dome = 1 - away * away;
-        look = {share, glm::vec4(share * glm::vec3(scar.paleness, scar.redness, scar.gloss),
+        // Pigment and vessels come back in patches.
+        const float patchy = 0.85f + 0.3f * softNoise(positionMm, 3, 32);
+        look = {share, glm::vec4(share * glm::vec3(patchy * scar.paleness, patchy * scar.redness, scar.gloss),
                                  scar.reliefMm * dome * dome)};
     }
     return look;

@@ -52,6 +52,8 @@ float reflectedShare(SkinSurface s, float normalDotView) {
 // specular-matte BRDF model with importance sampling", 2001.
 float enteringShare(SkinSurface s, float normalDotLight) {
     float shine = s.f0 / kSkinReflectance - 0.5;
-    float mean = 0.014 + 0.051 * shine;  // reflectedShare averaged over the hemisphere: 0 to 0.004 below
+    // reflectedShare averaged over the hemisphere, 0.0165 + 0.051 · shine, less what the lobes reflect straight back beyond
+    // Karis' fit.
+    float mean = 0.013 + 0.046 * shine;
     return (1.0 - reflectedShare(s, normalDotLight)) / (1.0 - mean);
 }

@@ -141,8 +141,9 @@ SkinLight skinLightAt(ivec2 pixel) {
         vec3 towards = frame.lights[i].towards.xyz;
         float normalDotLight = dot(bumped, towards);
         vec3 light = frame.lights[i].irradiance.rgb * lit[i];
-        // What the relief adds to the light that enters stays where it is.
-        irradiance += light * (max(dot(soft, towards), 0.0) - max(dot(normal, towards), 0.0));
+        // What the relief adds to the light that enters stays where it is. On average it adds none; where light
+        // grazes, it shades itself.
+        irradiance += light * (dot(soft - normal, towards) * clamp(6.0 * dot(normal, towards), 0.0, 1.0));
         if (normalDotLight <= 0.0) continue;
         // A wide light widens the highlight (Karis 2013, "Real shading in Unreal Engine 4", representative points).
         float widen = 0.12 * frame.lights[i].towards.w;
