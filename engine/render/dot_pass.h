@@ -24,9 +24,12 @@ class DotPass {
 
   private:
     void resize(int width, int height);
+    void drawDots(const GpuScene& scene);
 
-    GlProgram dot_, rod_, refine_;
+    GlProgram small_, wide_, rod_, refine_;
     GlBuffer fineLoss_, coarseLoss_;
+    GlBuffer wideDots_;  ///< indices of dots that small_ leaves to wide_, behind a header
+    GLuint wideRoom_ = 0;
     GlTexture refined_;  ///< coarse sums, smooth
     int width_ = 0, height_ = 0;
     bool hasCoarse_ = false;  ///< something in the view may be wide enough for the coarse sums

@@ -21,7 +21,7 @@ struct SkinDot {
 /// space.
 std::vector<SkinDot> skinDotsOf(const Scene& scene);
 
-/// Records for shaders/dots/dot.comp, in the same order.
+/// Records for shaders/dots/small.comp and wide.comp, in the same order.
 std::vector<shared::Dot> dotRecords(std::span<const SkinDot> dots);
 
 /// Records for shaders/dots/rod.comp: a hair's stub above the skin, two pieces of a brow hair.
