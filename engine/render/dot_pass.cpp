@@ -33,7 +33,8 @@ void dispatchOver(const GlProgram& program, const GlBuffer& records, GLuint coun
 Result<DotPass> DotPass::create() {
     DotPass pass;
     STUBBLE_TRY(pass.small_, loadProgram({"dots/small.comp"}));
-    STUBBLE_TRY(pass.wide_, loadProgram({"dots/wide.comp"}));
+    STUBBLE_TRY(pass.wide_[0], loadProgram({"dots/wide.comp"}, "#define STUBBLE_COARSE 0\n"));
+    STUBBLE_TRY(pass.wide_[1], loadProgram({"dots/wide.comp"}, "#define STUBBLE_COARSE 1\n"));
     STUBBLE_TRY(pass.rod_, loadProgram({"dots/rod.comp"}));
     STUBBLE_TRY(pass.refine_, loadProgram({"dots/refine.comp"}));
     return pass;
@@ -99,9 +100,11 @@ void DotPass::drawDots(const GpuScene& scene) {
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 4, wideDots_.name());
     dispatchOver(small_, scene.dots, scene.dotCount);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_COMMAND_BARRIER_BIT);
-    glUseProgram(wide_.name());
     glBindBuffer(GL_DISPATCH_INDIRECT_BUFFER, wideDots_.name());
-    glDispatchComputeIndirect(0);
+    for (std::size_t coarse = 0; coarse < (hasCoarse_ ? 2 : 1); ++coarse) {
+        glUseProgram(wide_[coarse].name());
+        glDispatchComputeIndirect(0);
+    }
 }
 
 void DotPass::bindSums(const GlProgram& resolve, const GpuScene& scene) const {

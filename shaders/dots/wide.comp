@@ -1,11 +1,12 @@
-// Dots in the skin that small.comp has listed: the sum of their Gaussians over one footprint, or over one in each of the
-// fine and the coarse sums.
+// Dots in the skin that small.comp has listed: the sum of their Gaussians over one footprint. One program, with
+// STUBBLE_COARSE 0, takes those Gaussians that go to the fine sums, another, with 1, those that go to the coarse ones.
 #include "dots/dot.glsl"
 
 layout(local_size_x = 64) in;
 
-// The sum of those Gaussians that go to the fine or the coarse sums.
-void addGaussians(Place place, uint index, vec3 unitCovariance, bool coarse) {
+const bool coarse = STUBBLE_COARSE == 1;
+
+void addGaussians(Place place, uint index, vec3 unitCovariance) {
     float unitNarrow = narrowOf(unitCovariance), scale = coarse ? 1.0 / float(kCell) : 1.0;
     vec2 centre = place.centre * scale, reach = vec2(0.0);
     vec3 inverses[STUBBLE_CORE_LOBES], losses[STUBBLE_CORE_LOBES];
@@ -48,7 +49,5 @@ void main() {
     uint index = wideDots[gl_GlobalInvocationID.x];
     Place place;
     if (!findPlaceOf(index, place)) return;
-    vec3 covariance = discCovariance(place);
-    addGaussians(place, index, covariance, false);
-    addGaussians(place, index, covariance, true);
+    addGaussians(place, index, discCovariance(place));
 }
