@@ -10,36 +10,31 @@ namespace stubble {
 inline constexpr int kCoreLobes = 3;
 /// Gaussians whose widths all dots share: what light that wanders through the skin loses around a dot
 /// (optical dot gain). Wide and faint; they are summed as a field over the skin, not drawn dot by dot.
-inline constexpr std::array<float, 3> kTailSigmaMm = {0.45f, 1.1f, 2.7f};
+inline constexpr std::array<float, 3> kTailSigmaMm = {0.4f, 1.0f, 2.4f};
 inline constexpr int kTailLobes = static_cast<int>(kTailSigmaMm.size());
 
-/// A dot's reflectance ratio by the distance r from its middle, in linear sRGB:
-///   (1 − Σ coreLoss·exp(−r²/2 coreSigmaMm²)) · tailRatio(Σ tailLoss·exp(−r²/2 kTailSigmaMm²)).
-/// Core losses may be negative (a flat top is a difference of Gaussians). Cores of several dots add up, and
-/// so do their tails, before tailRatio.
+/// What a dot takes of the skin's light, in linear sRGB, by the distance r from its middle: its core
+/// C = Σ coreLoss·exp(−r²/2 coreSigmaMm²) and its tail H = Σ tailLoss·exp(−r²/2 kTailSigmaMm²), as lightLeft
+/// puts them together. Core losses may be negative (a flat top is a difference of Gaussians). Cores of
+/// several dots add up, and so do their tails.
 struct DotProfile {
     std::array<float, kCoreLobes> coreSigmaMm{};
     std::array<glm::vec3, kCoreLobes> coreLoss{};
     std::array<glm::vec3, kTailLobes> tailLoss{};
+    glm::vec3 reachable{1};  ///< share of the skin's light that comes down to the pigment
 };
 
-/// What is left of the light where tails add up to `tails` (≥ 0): 1 − tails for few, never below 0 for many.
-glm::vec3 tailRatio(glm::vec3 tails);
+/// The share of the skin's light that is left where cores add up to `cores` and tails to `tails`, for dots at
+/// a depth that `reachable` of the light comes down to:
+///   1 − C − max(F − C, 0)·(1 − exp(−H/F)).
+/// However many deep dots there are, light that never came down to them stays. shaders/dots/tails.glsl has
+/// the same.
+glm::vec3 lightLeft(glm::vec3 cores, glm::vec3 tails, glm::vec3 reachable);
+
+/// The ratio of a lone dot, linear sRGB.
+glm::vec3 ratioAt(const DotProfile& profile, float radiusMm);
 
 /// Loss over all the surface, mm² of fully black skin: what sets the tone of a field of dots.
 glm::vec3 integratedLossMm2(const DotProfile& profile);
-
-/// Interim model: interpolates the photon-transport figures of a 0.12 mm dot at five depths (docs/sources.md,
-/// optics), scaled by absorbing area and load. diameterMm 0.02–0.8, depthMm 0.05–1.5 (centroid), loadPercent
-/// 0.02–5.
-DotProfile pigmentDot(float diameterMm, float depthMm, float loadPercent);
-
-/// The part of a shaved hair that lies in the skin, seen through it. diameterUm 10–200, melanin 0 (grey)
-/// to 1. Working default: a dot as wide as the shaft, from the surface down.
-DotProfile shavedHair(float diameterUm, float melanin);
-
-/// Share of pigment load left after healing and fading, days since the last session: 1 at the needle, settled
-/// at a month, then a half-life of years (docs/sources.md, healing).
-float pigmentRetention(float days);
 
 }  // namespace stubble

@@ -116,6 +116,7 @@ void DotPass::bindSums(const GlProgram& resolve, const GpuScene& scene) const {
     glProgramUniformMatrix3fv(resolve.name(), 1, 1, GL_FALSE, &map.mapFromWorld[0][0]);
     glProgramUniform4f(resolve.name(), 4, map.centreMm.x, map.centreMm.y, map.centreMm.z, map.radiusMm);
     glProgramUniform4fv(resolve.name(), 5, 1, &scene.tailWindow[0]);
+    glProgramUniform3fv(resolve.name(), 6, 1, &scene.reachable[0]);
 }
 
 }  // namespace stubble

@@ -80,6 +80,15 @@ std::vector<Vertex> verticesOf(const Head& head, float redness) {
     return vertices;
 }
 
+glm::vec3 meanReachable(std::span<const SkinDot> dots) {
+    glm::dvec3 sum(0), weights(0);
+    for (const SkinDot& dot : dots) {
+        const glm::dvec3 weight(glm::max(integratedLossMm2(dot.profile), glm::vec3(1e-9f)));
+        sum += weight * glm::dvec3(dot.profile.reachable), weights += weight;
+    }
+    return dots.empty() ? glm::vec3(1) : glm::vec3(sum / weights);
+}
+
 }  // namespace
 
 glm::vec3 monkAlbedo(int tone) {
@@ -121,6 +130,7 @@ GpuScene::GpuScene(const Scene& scene) {
     rods = makeBuffer("rods", std::span<const shared::Rod>(rodList));
     dotCount = static_cast<GLuint>(dotList.size());
     rodCount = static_cast<GLuint>(rodList.size());
+    reachable = meanReachable(skinDots);
     for (const SkinDot& dot : skinDots)
         for (const float sigmaMm : dot.profile.coreSigmaMm) widestSigmaMm = std::max(widestSigmaMm, sigmaMm);
     for (const shared::Rod& rod : rodList)

@@ -20,6 +20,7 @@ class GpuScene {
     GLuint dotCount = 0, rodCount = 0;
     GlTexture tails;  ///< as TailField
     TailMap tailMap;
+    glm::vec3 reachable{1};   ///< DotProfile::reachable, mean over all dots by what they take
     glm::vec4 tailWindow{0};  ///< lower corner of the texture in the map, mm; one ÷ its size
     float widestSigmaMm = 0;  ///< of any of their Gaussians across
     glm::vec3 skinAlbedo{0.5f};

@@ -126,7 +126,11 @@ struct Renderer::Impl {
     GlBuffer frameBlock;
     Targets targets;
     int samples = 1;
+    std::function<void(std::string_view)> listener;
 
+    void begin(std::string_view pass) const {
+        if (listener) listener(pass);
+    }
     Result<void> loadPrograms();
     void makeShadowMap();
     [[nodiscard]] shared::FrameBlock blockOf(const GpuScene& scene, const View& view, int sample) const;
@@ -289,12 +293,15 @@ void Renderer::Impl::shade(const GpuScene& scene) const {
     glStencilFunc(GL_EQUAL, 1, 0xff);
     bindTextures(
         {t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), shadowMap.name(), relief.texture.name()});
+    begin("light");
     fullscreen(light, t.light);
+    begin("scatter");
     for (int axis = 0; axis < 2; ++axis) {
         glBindTextureUnit(0, t.irradiance[axis].name());
         glProgramUniform1i(scatter.name(), 0, axis);
         fullscreen(scatter, t.scatter[axis]);
     }
+    begin("resolve");
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
     bindTextures({t.irradiance[0].name(), t.tint.name(), t.shine.name()});
@@ -334,8 +341,11 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         if (sample == 0) impl.headBox = pixelBoxOf(scene, view, block);
         glNamedBufferSubData(impl.frameBlock.name(), 0, sizeof block, &block);
         glBindBufferBase(GL_UNIFORM_BUFFER, 0, impl.frameBlock.name());
+        impl.begin("shadows");
         impl.drawShadows(scene, block);
+        impl.begin("surface");
         impl.drawSurface(scene);
+        impl.begin("dots");
         // Dots carry their own exact filter: sub-frames can share a sum of them. Numbers with an even count
         // of ones are half of all and lie evenly among the jitters, so that dots do not shift against their
         // skin.
@@ -343,6 +353,7 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
             impl.dots.draw(scene, block, t.depthMm.name());
         impl.shade(scene);
     }
+    impl.begin("backdrop, tone map");
     // The backdrop shows where sub-frames left a pixel uncovered.
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE_MINUS_DST_ALPHA, GL_ONE);
@@ -351,6 +362,8 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
     glBindTextureUnit(0, t.sum.name());
     glProgramUniform1f(impl.toneMap.name(), 0, view.light.exposure / static_cast<float>(view.samples));
     impl.fullscreen(impl.toneMap, t.toneMap);
+
+    impl.begin("");
 
     std::vector<glm::u8vec3> rows(static_cast<std::size_t>(view.width) *
                                   static_cast<std::size_t>(view.height));
@@ -365,6 +378,10 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
     if (const GLenum error = glGetError(); error != GL_NO_ERROR)
         return fail(ExitCode::noOpenGl, "OpenGL error {:#x} while rendering", error);
     return image;
+}
+
+void Renderer::listenToPasses(std::function<void(std::string_view)> listener) {
+    impl_->listener = std::move(listener);
 }
 
 ImageLinear Renderer::linearImage() const {

@@ -1,7 +1,9 @@
 #pragma once
 // A frame as a function of a scene and a view. Window, still and measurement share it.
 
+#include <functional>
 #include <memory>
+#include <string_view>
 
 #include "engine/core/image.h"
 #include "engine/core/result.h"
@@ -30,6 +32,9 @@ class Renderer {
     Result<ImageRgb8> render(const GpuScene& scene, const View& view);
     /// Linear radiance before exposure and tone curve, of the last rendered view.
     [[nodiscard]] ImageLinear linearImage() const;
+    /// Calls `listener` with the name of each pass as it begins, with "" after the last; for those who time
+    /// them.
+    void listenToPasses(std::function<void(std::string_view)> listener);
 
   private:
     struct Impl;

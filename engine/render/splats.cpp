@@ -87,7 +87,7 @@ std::vector<std::uint32_t> cellOrder(std::span<const glm::vec3> positionsMm) {
 std::vector<SkinDot> skinDotsOf(const Scene& scene) {
     const Impressions& dots = scene.impressions;
     const Follicles& hairs = scene.follicles;
-    const float retention = pigmentRetention(scene.design.time.days);
+    const DotLooks& looks = *scene.looks;
     std::vector<glm::vec3> positionsMm = dots.positionsMm;
     positionsMm.insert(positionsMm.end(), hairs.positionsMm.begin(), hairs.positionsMm.end());
     const std::vector<std::uint32_t> order = cellOrder(positionsMm);
@@ -95,12 +95,11 @@ std::vector<SkinDot> skinDotsOf(const Scene& scene) {
     parallelFor(all.size(), [&](std::size_t place) {
         const std::size_t i = order[place];
         if (i < dots.size()) {
-            all[place] = {dots.positionsMm[i], dots.normals[i],
-                          pigmentDot(dots.diametersMm[i], dots.depthsMm[i], dots.loads[i] * retention)};
+            all[place] = {dots.positionsMm[i], dots.normals[i], looks.of(dots, i)};
         } else {
             const std::size_t k = i - dots.size();
             all[place] = {hairs.positionsMm[k], hairs.normals[k],
-                          shavedHair(hairs.diametersUm[k], hairs.melanin[k])};
+                          looks.ofShavedHair(hairs.diametersUm[k], hairs.melanin[k])};
         }
     });
     return all;

@@ -109,6 +109,7 @@ Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, 
     Scene scene;
     scene.head = head;
     scene.design = design;
+    STUBBLE_TRY(scene.looks, DotLooks::create(design));
     part.report(0, "growing hair");
     STUBBLE_TRY(const std::vector<float> share, bakeHairShare(*head, design.hair.norwood));
     const ScarsOnSkin scars(*head, design.skin.scars);

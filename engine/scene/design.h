@@ -8,6 +8,7 @@
 #include "engine/hair/hair.h"
 #include "engine/scalp/hairline.h"
 #include "engine/scalp/scar.h"
+#include "engine/treatment/ageing.h"
 #include "engine/treatment/smp.h"
 
 namespace stubble {
@@ -20,10 +21,6 @@ struct SkinDesign {
     float shine = 0.5f;      ///< 0 matte powder … 1 oily; working default
     float redness = 0.5f;    ///< strength of the uneven vascular red, 0 to 1; working default
     std::vector<Scar> scars;
-};
-
-struct TimeDesign {
-    float days = 60;  ///< since the last session, 0 to 7300
 };
 
 /// Every member is a key of the design file: engine/scene/design_keys.cpp.

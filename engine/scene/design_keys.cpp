@@ -148,6 +148,19 @@ std::optional<std::string> strokesTooMany(std::string_view path, const Json& str
     return std::nullopt;
 }
 
+/// A number for which 0 means "as another key says": between 0 and `least` lies nothing.
+template <typename Member>
+DesignKey numberOrZero(std::string path, Member member, double least, double max, std::string_view unit,
+                       std::string description, std::string_view source) {
+    DesignKey key = number(std::move(path), member, {0, max}, unit, std::move(description), source);
+    key.rule = [path = key.path, least, max, unit](const Json& value) -> std::optional<std::string> {
+        const double asked = value.get<double>();
+        if (asked == 0 || asked >= least) return std::nullopt;
+        return fmt::format("{}: found the number {}, expected 0, or from {} to {} {}", path, asked, least, max, unit);
+    };
+    return key;
+}
+
 DesignKey hairlinePointsKey() {
     DesignKey key = points(MEMBER(hairline.points), kMaxHairlineRadius, 0, kMaxHairlinePoints, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", kOwn);
     key.rule = [](const Json& value) -> std::optional<std::string> {
@@ -175,6 +188,10 @@ DesignKey scarsKey() {
         points<Scar>(MEMBER(points), kMaxStrokeChartRadius, 1, kMaxStrokePoints, "The scar's line [x, y] in the scalp chart; one point makes a round scar", ""),
         number<Scar>(MEMBER(widthMm), {0.2, 40}, "mm", "Across: FUE leaves up to 1, a strip 1 to 10", "practice: scars"),
         number<Scar>(MEMBER(uptake), {0.3, 1.5}, "", "Pigment that stays relative to healthy skin", "practice: 0.3–1.5 per scar"),
+        number<Scar>(MEMBER(paleness), {0, 1}, "", "1: no melanin and few vessels left in it, 0: as healthy skin", kOwn),
+        number<Scar>(MEMBER(redness), {0, 1}, "", "A young scar's blood", kOwn),
+        number<Scar>(MEMBER(gloss), {0, 1}, "", "Smooth, shiny tissue without pores", kOwn),
+        number<Scar>(MEMBER(reliefMm), {-2, 3}, "mm", "In its middle: below 0 sunken, above raised", kOwn),
     }, "Scars of the client's skin: no hair grows there and pigment takes differently", "");
     key.rule = [](const Json& value) { return strokesTooMany("skin.scars", value); };
     return key;
@@ -205,6 +222,8 @@ std::vector<DesignKey> makeTable() {
         text(MEMBER(description), {0, 2000}, "What the design shows, for people"),
         text(MEMBER(head), {1, 4096}, "builtin:NAME, or a mesh file relative to the design file"),
         integer(MEMBER(skin.monk), {1, 10}, "Monk skin tone, from light to dark", "Monk scale"),
+        numberOrZero(MEMBER(skin.melaninPercent), 0.5, 45, "%", "Melanosomes in the epidermis by volume, 0.5 to 45; 0: as the Monk tone has it", "Jacques 1998: light 1.3–6.3, dark 18–43"),
+        numberOrZero(MEMBER(skin.bloodPercent), 0.05, 5, "%", "Blood in the dermis by volume, 0.05 to 5; 0: as the Monk tone has it", "Jacques 1998: 0.2"),
         number(MEMBER(skin.shine), {0, 1}, "", "Surface shine: 0 matte powder, 1 oily", kOwn),
         number(MEMBER(skin.redness), {0, 1}, "", "Strength of the uneven vascular red", kOwn),
         scarsKey(),
@@ -221,13 +240,14 @@ std::vector<DesignKey> makeTable() {
         hairlinePointsKey(),
         flag(MEMBER(smp.enabled), "Whether there is a treatment at all", kOwn),
         number(MEMBER(smp.densityPerCm2), {0, 400}, "dots/cm²", "All sessions together, where full", "practice: 42,000 dots on 300 cm²"),
-        number(MEMBER(smp.diameterMm), {0.03, 0.8}, "mm", "Healed dot at the surface: 0.07–0.15 well done, 0.3–0.6 blown out", "ISHRS Forum 26/3"),
+        number(MEMBER(smp.diameterMm), {0.03, 0.8}, "mm", "Healed dot at the surface before years and depth spread it: 0.07–0.15 well done", "ISHRS Forum 26/3"),
         number(MEMBER(smp.diameterSpread), {0, 0.5}, "", "Relative standard deviation of the dot diameter", kOwn),
-        number(MEMBER(smp.depthMm), {0.05, 1.5}, "mm", "Depth of the pigment's centroid, not the needle's throw: 0.1–0.3 well done", "practice: needle throw"),
+        number(MEMBER(smp.depthMm), {0.05, 1.5}, "mm", "Depth of the pigment's centroid, not the needle's throw: 0.1–0.3 well done, below that dots blow out", "practice: needle throw"),
         number(MEMBER(smp.depthSpreadMm), {0, 0.3}, "mm", "Standard deviation of the depth", kOwn),
         number(MEMBER(smp.loadSpread), {0, 0.5}, "", "Relative standard deviation of the load", kOwn),
         integer(MEMBER(smp.sessions), {1, 6}, "Sessions that the dots are spread over", "practice: 2–5, usually 3"),
         number(MEMBER(smp.dilution), {1, 40}, "parts", "Water to one part of pigment", "practice: 20:1 to 6:1"),
+        choice(MEMBER(smp.pigment), kPigmentBaseNames, "Pigment base: carbon is neutral, the others have iron oxides in them", "pigment bases in practice"),
         number(MEMBER(smp.frontDensity), {0, 1}, "", "Density at the front edge relative to full", "measured gradient, 113/135 to 70/135"),
         number(MEMBER(smp.gradientMm), {0, 100}, "mm", "Distance behind the hairline at which density is full", kOwn),
         number(MEMBER(smp.blendMm), {0, 60}, "mm", "How far the treatment fades into the hair that remains", kOwn),
@@ -235,6 +255,8 @@ std::vector<DesignKey> makeTable() {
         integer(MEMBER(smp.count), {0, kMaxImpressionCount}, "Exactly so many impressions; 0: as many as the density asks for", kOwn),
         strokesKey(),
         number(MEMBER(time.days), {0, 7300}, "days", "Since the last session: healed from 30, refreshed after 3–6 years", "practice: healing, later fade"),
+        number(MEMBER(time.sessionGapDays), {7, 30}, "days", "From one session to the next", "practice: 7–30"),
+        integer(MEMBER(time.laserSessions), {0, 10}, "Removal by laser, all done and healed by that day", "practice: laser"),
         seed(MEMBER(seed), "Chooses every random placement"),
     };
     const auto strokes = std::ranges::find(all, "smp.strokes", &DesignKey::path);

@@ -8,6 +8,7 @@
 #include "engine/hair/follicles.h"
 #include "engine/scalp/head.h"
 #include "engine/scene/design.h"
+#include "engine/scene/dot_looks.h"
 #include "engine/treatment/placer.h"
 
 namespace stubble {
@@ -18,6 +19,8 @@ struct Scene {
     Impressions impressions;
     Follicles follicles;
     Brows brows;
+    std::shared_ptr<const DotLooks>
+        looks;  ///< of the design's skin, pigment and day; never null in a baked scene
 };
 
 /// Bakes a design on a head. Pure: the same head, design and version give the same bytes, for any number of

@@ -5,13 +5,14 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/pigment_base.h"
 #include "engine/scalp/zones.h"
 #include "engine/treatment/brush.h"
 
 namespace stubble {
 
-/// Pigment volume in a dot, percent, for a dilution of one part of water; 5 puts 10:1 at 0.5 %, inside the
-/// 0.1–1 % taken for healed pigment. Working default.
+/// Pigment put into a dot, percent of its volume when healed, for a dilution of one part of water: 10:1 puts
+/// in 0.5 %, of which 0.3 % stays, inside the 0.1–1 % taken for healed pigment. Working default.
 inline constexpr float kLoadPercentTimesDilution = 5;
 
 /// Follicle patterns by practitioners' names.
@@ -44,6 +45,7 @@ struct SmpDesign {
     float loadSpread = 0.15f;      ///< relative standard deviation, 0 to 0.5; working default
     int sessions = 3;              ///< 1 to 6 (2–5, usually 3)
     float dilution = 8;            ///< parts of water to one of pigment, 1 to 40 (6–20)
+    PigmentBase pigment = PigmentBase::carbon;
     float frontDensity =
         0.75f;  ///< density at the front edge relative to full, 0 to 1: the front-to-back gradient
     float gradientMm = 35;  ///< distance behind the hairline at which density is full, 0 to 100

@@ -2,6 +2,7 @@
 layout(binding = 4) uniform sampler2D tailMap;  // RGB loss; w: height of the skin that bears them, mm
 layout(location = 1) uniform mat3 tailMapFromWorld;
 layout(location = 4) uniform vec4 tailCentreMm;  // w: radius of the map's sphere
+layout(location = 6) uniform vec3 reachable;     // share of the light that comes down to the dots
 layout(location = 5) uniform vec4 tailWindow;    // lower corner in the map, mm; one ÷ its size
 
 // Azimuthal equidistant, as TailMap::mapMm.
@@ -19,5 +20,7 @@ vec3 tailsAt(vec3 positionMm) {
     return tails.rgb * (1.0 - smoothstep(3.0, 5.0, abs(distanceMm - tailCentreMm.w - tails.w)));
 }
 
-// As tailRatio in engine/optics/dot_profile.h.
-vec3 tailRatio(vec3 tails) { return exp(-tails); }
+// As lightLeft in engine/optics/dot_profile.h.
+vec3 lightLeft(vec3 cores, vec3 tails, vec3 reachable) {
+    return 1.0 - cores - max(reachable - cores, 0.0) * (1.0 - exp(-tails / reachable));
+}

@@ -32,6 +32,6 @@ void main() {
     vec3 scattered = texelFetch(irradianceMap, pixel, 0).rgb * min(albedo, vec3(0.98));
     vec3 shine = texelFetch(shineMap, pixel, 0).rgb;
     vec3 positionMm = frame.eyeMm.xyz + rayThrough(gl_FragCoord.xy) * texelFetch(depthMmMap, pixel, 0).r;
-    vec3 left = max(vec3(1.0) - loss, vec3(0.0)) * tailRatio(tailsAt(positionMm));
+    vec3 left = max(lightLeft(loss, tailsAt(positionMm), reachable), vec3(0.0));
     outSum = vec4(scattered * left + shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
 }

@@ -59,6 +59,23 @@ class DesignFile(program.ProgramTest):
         self.assert_bad(HEADER + ', "skin": {"monk": 11}}',
                         "skin.monk: found the number 11, expected a whole number from 1 to 10")
 
+    def test_pigment_time_and_skin(self):
+        for keys, message in (
+                ('"smp": {"pigment": "henna"}', 'smp.pigment: found the string "henna",'
+                 " expected one of carbon, warmBlack, coolGrey, brown"),
+                ('"time": {"laserSessions": 11}',
+                 "time.laserSessions: found the number 11, expected a whole number from 0 to 10"),
+                ('"time": {"sessionGapDays": "3 weeks"}', 'time.sessionGapDays: found the string "3 weeks",'
+                 " expected a number from 7 to 30 days"),
+                ('"skin": {"melaninPercent": 0.2}',
+                 "skin.melaninPercent: found the number 0.2, expected 0, or from 0.5 to 45 %"),
+                ('"skin": {"bloodPercent": 6}',
+                 "skin.bloodPercent: found the number 6, expected a number from 0 to 5 %"),
+                ('"skin": {"scars": [{"points": [[0, 0]], "reliefMm": -3}]}',
+                 "skin.scars[0].reliefMm: found the number -3, expected a number from -2 to 3 mm")):
+            self.write("d.json", HEADER + ", " + keys + "}")
+            self.assert_refused(["render", "d.json", "-o", "x.png"], 65, "d.json: " + message)
+
     def test_not_finite(self):
         self.assert_bad(HEADER + ', "time": {"days": NaN}}', "line 1, column 54: not valid JSON")
         self.assert_bad(HEADER + ', "time": {"days": 1e999}}',
@@ -103,6 +120,20 @@ class Settings(program.ProgramTest):
         for value in ("nan", "inf", "-inf", "1e999", "0.3mm", ""):
             self.assert_bad(f"smp.depthMm={value}",
                             f'smp.depthMm: found the string "{value}", expected a number from 0.05 to 1.5 mm')
+
+    def test_pigment_time_and_skin(self):
+        for setting, message in (
+                ("smp.pigment=ink", 'smp.pigment: found the string "ink",'
+                 " expected one of carbon, warmBlack, coolGrey, brown"),
+                ("time.laserSessions=nan", 'time.laserSessions: found the string "nan",'
+                 " expected a whole number from 0 to 10"),
+                ("time.sessionGapDays=31",
+                 "time.sessionGapDays: found the number 31, expected a number from 7 to 30 days"),
+                ("skin.bloodPercent=0.04",
+                 "skin.bloodPercent: found the number 0.04, expected 0, or from 0.05 to 5 %"),
+                ('skin.scars=[{"points":[[0,0]],"gloss":2}]',
+                 "skin.scars[0].gloss: found the number 2, expected a number from 0 to 1")):
+            self.assert_refused(["render", "--set", setting, "-o", "x.png"], 2, "--set " + message)
 
     def test_choice(self):
         self.assert_bad("hairline.style=elf", 'hairline.style: found the string "elf",'

@@ -33,6 +33,7 @@ inline Scene patchScene(float widthMm, float dotsPerCm2, float diameterMm, float
     Scene scene;
     scene.head = head;
     scene.design.time.days = 60;
+    scene.looks = *DotLooks::create(scene.design);
     const float stepMm = 10 / std::sqrt(dotsPerCm2);
     const int count = static_cast<int>(widthMm / stepMm) - 1;
     RandomStream random(seed);

@@ -43,29 +43,32 @@ TEST(DesignJson, EmptyDesignIsTheDefault) {
 TEST(DesignJson, EveryKeyIsRead) {
     const auto design =
         parseDesign(file(R"("name":"N","description":"D","head":"h.obj","seed":18446744073709551615,
-             "skin":{"monk":7,"shine":0.25,"redness":1,"scars":[{"points":[[0,-0.9]],"widthMm":0.8,"uptake":1.25},{"points":[[0.5,-0.5],[1.5,0.5]]}]},
+             "skin":{"monk":7,"melaninPercent":12.5,"bloodPercent":0.75,"shine":0.25,"redness":1,"scars":[{"points":[[0,-0.9]],"widthMm":0.8,"uptake":1.25,"paleness":0.75,"redness":0.25,"gloss":1,"reliefMm":-0.5},{"points":[[0.5,-0.5],[1.5,0.5]]}]},
              "hair":{"norwood":"IIIVertex","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
                      "lengthMm":1.5,"greyShare":0.5},
              "hairline":{"style":"widowsPeak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[0.25,0.5],[-0.25,0.5],[-0.5,0.125]]},
              "smp":{"enabled":false,"densityPerCm2":47,"diameterMm":0.4,"diameterSpread":0,"depthMm":0.6,"depthSpreadMm":0.3,
-                    "loadSpread":0.5,"sessions":1,"dilution":20,"frontDensity":0,"gradientMm":100,"blendMm":60,
+                    "loadSpread":0.5,"sessions":1,"dilution":20,"pigment":"warmBlack","frontDensity":0,"gradientMm":100,"blendMm":60,
                     "pattern":"afro","count":500000,
                     "strokes":[{"points":[[0,0],[0.25,-0.125]],"radiusMm":2.5,"strength":0.75,"softness":1}],
                     "zones":)" +
                          everyZone() + R"(},
-             "time":{"days":7300})"),
+             "time":{"days":7300,"sessionGapDays":7.5,"laserSessions":3})"),
                     "d.json");
     ASSERT_TRUE(design) << design.error().message;
     EXPECT_EQ(design->name, "N");
     EXPECT_EQ(design->head, "h.obj");
     EXPECT_EQ(design->seed, std::numeric_limits<std::uint64_t>::max());
     EXPECT_EQ(design->skin.monk, 7);
+    EXPECT_EQ(design->skin.melaninPercent, 12.5f);
+    EXPECT_EQ(design->skin.bloodPercent, 0.75f);
     EXPECT_EQ(design->hair.norwood, Norwood::IIIVertex);
     EXPECT_EQ(design->hairline.style, HairlineStyle::widowsPeak);
     EXPECT_EQ(design->hairline.points,
               (std::vector<glm::vec2>{{0.5f, 0.25f}, {0.25f, 0.5f}, {-0.25f, 0.5f}, {-0.5f, 0.125f}}));
     EXPECT_FALSE(design->smp.enabled);
     EXPECT_EQ(design->smp.depthMm, 0.6f);
+    EXPECT_EQ(design->smp.pigment, PigmentBase::warmBlack);
     EXPECT_EQ(design->smp.pattern, DotPattern::afro);
     EXPECT_EQ(design->smp.count, 500000);
     for (std::size_t i = 0; i < kTreatedZoneCount; ++i) {
@@ -83,9 +86,15 @@ TEST(DesignJson, EveryKeyIsRead) {
     ASSERT_EQ(design->skin.scars.size(), 2u);
     EXPECT_EQ(design->skin.scars[0].widthMm, 0.8f);
     EXPECT_EQ(design->skin.scars[0].uptake, 1.25f);
+    EXPECT_EQ(design->skin.scars[0].paleness, 0.75f);
+    EXPECT_EQ(design->skin.scars[0].redness, 0.25f);
+    EXPECT_EQ(design->skin.scars[0].gloss, 1);
+    EXPECT_EQ(design->skin.scars[0].reliefMm, -0.5f);
     EXPECT_EQ(design->skin.scars[1].points.size(), 2u);
     EXPECT_EQ(design->skin.scars[1].widthMm, Scar().widthMm) << "what an item leaves out keeps its default";
     EXPECT_EQ(design->time.days, 7300);
+    EXPECT_EQ(design->time.sessionGapDays, 7.5f);
+    EXPECT_EQ(design->time.laserSessions, 3);
     // No key of the table was left at its default, so none is bound to another's member.
     for (const DesignKey& key : designKeys())
         EXPECT_NE(key.get(*design), key.get(Design{})) << key.path << " was not set";
@@ -148,6 +157,23 @@ TEST(DesignJson, NamesWrongTypesAndRanges) {
     EXPECT_EQ(faultOf(file(R"("hairline":{"style":"martian"})")),
               "d.json: hairline.style: found the string \"martian\", expected one of natural, broken, "
               "defined, feathered, receded, faded, edgeUp, rounded, straight, widowsPeak, winged");
+    EXPECT_EQ(faultOf(file(R"("smp":{"pigment":"henna"})")),
+              "d.json: smp.pigment: found the string \"henna\", expected one of carbon, warmBlack, coolGrey, "
+              "brown");
+    EXPECT_EQ(faultOf(file(R"("time":{"sessionGapDays":6})")),
+              "d.json: time.sessionGapDays: found the number 6, expected a number from 7 to 30 days");
+    EXPECT_EQ(faultOf(file(R"("time":{"laserSessions":1.5})")),
+              "d.json: time.laserSessions: found the number 1.5, expected a whole number from 0 to 10");
+    EXPECT_EQ(faultOf(file(R"("skin":{"bloodPercent":"red"})")),
+              "d.json: skin.bloodPercent: found the string \"red\", expected a number from 0 to 5 %");
+    EXPECT_EQ(faultOf(file(R"("skin":{"scars":[{"points":[[0,0]],"reliefMm":3.5}]})")),
+              "d.json: skin.scars[0].reliefMm: found the number 3.5, expected a number from -2 to 3 mm");
+    EXPECT_EQ(faultOf(file(R"("skin":{"scars":[{"points":[[0,0]],"paleness":-0.1}]})")),
+              "d.json: skin.scars[0].paleness: found the number -0.1, expected a number from 0 to 1");
+    EXPECT_EQ(faultOf(file(R"("skin":{"scars":[{"points":[[0,0]],"gloss":null}]})")),
+              "d.json: skin.scars[0].gloss: found null, expected a number from 0 to 1");
+    EXPECT_EQ(faultOf(file(R"("skin":{"scars":[{"points":[[0,0]],"rednes":1}]})")),
+              "d.json: skin.scars[0].rednes: unknown key, did you mean redness?");
     EXPECT_EQ(faultOf(file(R"("seed":-1)")),
               "d.json: seed: found the number -1, expected a whole number from 0 to 18446744073709551615");
     EXPECT_EQ(faultOf(file(R"("head":"a\u0000b")")).substr(0, 19), "d.json: head: found");
@@ -157,6 +183,20 @@ TEST(DesignJson, NamesWrongTypesAndRanges) {
     for (int i = 0; i < 256; ++i) many += ",[0,0]";
     EXPECT_EQ(faultOf(file("\"hairline\":{\"points\":[" + many + "]}")),
               "d.json: hairline.points: found an array, expected a list of at most 256 points [x, y]");
+}
+
+TEST(DesignJson, ZeroLeavesSkinToTheMonkToneAndLittleIsAFault) {
+    for (const char* good : {"0", "0.5", "45"})
+        EXPECT_EQ(faultOf(file("\"skin\":{\"melaninPercent\":" + std::string(good) + "}")), "no fault")
+            << good;
+    EXPECT_EQ(faultOf(file(R"("skin":{"melaninPercent":0.49})")),
+              "d.json: skin.melaninPercent: found the number 0.49, expected 0, or from 0.5 to 45 %");
+    EXPECT_EQ(faultOf(file(R"("skin":{"melaninPercent":-1})")),
+              "d.json: skin.melaninPercent: found the number -1, expected a number from 0 to 45 %");
+    for (const char* good : {"0", "0.05", "5"})
+        EXPECT_EQ(faultOf(file("\"skin\":{\"bloodPercent\":" + std::string(good) + "}")), "no fault") << good;
+    EXPECT_EQ(faultOf(file(R"("skin":{"bloodPercent":1e-9})")),
+              "d.json: skin.bloodPercent: found the number 1e-09, expected 0, or from 0.05 to 5 %");
 }
 
 TEST(DesignJson, NamesWhatIsWrongWithTheHairlinesCourse) {
@@ -349,6 +389,14 @@ TEST(DesignSetting, RefusesWhatIsNotOne) {
               "--set smp.depthMm: found the string \"inf\", expected a number from 0.05 to 1.5 mm");
     EXPECT_EQ(faultOfSetting("smp.depthMm=0.3mm"),
               "--set smp.depthMm: found the string \"0.3mm\", expected a number from 0.05 to 1.5 mm");
+    EXPECT_EQ(faultOfSetting("skin.melaninPercent=nan"),
+              "--set skin.melaninPercent: found the string \"nan\", expected a number from 0 to 45 %");
+    EXPECT_EQ(faultOfSetting("skin.bloodPercent=0.01"),
+              "--set skin.bloodPercent: found the number 0.01, expected 0, or from 0.05 to 5 %");
+    EXPECT_EQ(faultOfSetting("time.sessionGapDays=inf"),
+              "--set time.sessionGapDays: found the string \"inf\", expected a number from 7 to 30 days");
+    EXPECT_EQ(faultOfSetting("time.laserSessions=11"),
+              "--set time.laserSessions: found the number 11, expected a whole number from 0 to 10");
     EXPECT_EQ(faultOfSetting("skin.monk=11"),
               "--set skin.monk: found the number 11, expected a whole number from 1 to 10");
     EXPECT_EQ(faultOfSetting("seed=-1").substr(0, 28), "--set seed: found the string");

@@ -25,6 +25,29 @@ TEST(Presets, TheDefaultLookIsADesignOfDefaults) {
     EXPECT_EQ(formatDesign(*preset), formatDesign(Design{}));
 }
 
+/// How wide the preset's mean dot is on its day, mm.
+float dotWidthMm(std::string_view preset) {
+    const Design design = readPreset(preset).value();
+    const Ageing ageing(design.time, design.smp.pigment, design.smp.sessions);
+    return ageing
+        .of({.diameterMm = design.smp.diameterMm, .depthMm = design.smp.depthMm}, design.smp.sessions - 1)
+        .diameterMm;
+}
+
+TEST(Presets, ThoseOfTimeShowWhatTheyTell) {
+    EXPECT_GT(dotWidthMm("fresh-session"), 0.2f);
+    EXPECT_NEAR(dotWidthMm("buzz-norwood6"), 0.15f, 0.002f);
+    EXPECT_GT(dotWidthMm("faded-five-years"), dotWidthMm("buzz-norwood6"));
+    EXPECT_NEAR(dotWidthMm("too-deep-blue"), 0.4f, 0.05f) << "blown out by its depth alone";
+    // One treatment at several times: nothing but the day, the laser and the clipper differ.
+    for (const char* name : {"fresh-session", "healing-week", "faded-five-years", "laser-three-sessions"}) {
+        Design design = readPreset(name).value();
+        design.name.clear(), design.description.clear();
+        design.time = {}, design.hair = {};
+        EXPECT_EQ(formatDesign(design), formatDesign(Design{})) << name;
+    }
+}
+
 TEST(Presets, SuggestsTheNearestName) {
     const auto preset = readPreset("widow-peak");
     ASSERT_FALSE(preset);

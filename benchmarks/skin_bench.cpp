@@ -1,0 +1,114 @@
+// What each pass of one sub-frame costs: the default scene from three quarters at 1080 rows, each pass waited
+// for with glFinish (timer queries do not wait for a software rasteriser's work). Prints medians and the
+// fastest, and the median of the time that all cores together worked on it, which a busy machine disturbs
+// less. skin_bench [CAMERA [ROWS [SUBFRAMES]]]
+#include <glad/gl.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/gpu/context.h"
+#include "engine/render/renderer.h"
+#include "engine/scalp/head_load.h"
+#include "engine/scene/scene.h"
+
+namespace {
+
+using namespace stubble;
+
+constexpr int kWarmUps = 2, kRuns = 11;
+
+int complain(const std::string& message) {
+    std::fprintf(stderr, "skin_bench: %s\n", message.c_str());
+    return 1;
+}
+
+struct PassTimes {
+    std::string name;
+    std::vector<double> ms, cpuMs;  ///< one a run
+};
+
+double median(std::vector<double> values) {
+    std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
+    return values[values.size() / 2];
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const auto context = GlContext::createHeadless();
+    if (!context) return complain(context.error().message);
+    auto loaded = loadHead({});
+    if (!loaded) return complain(loaded.error().message);
+    const auto head = std::make_shared<const Head>(std::move(loaded->head));
+    const auto scene = bakeScene(head, Design{});
+    if (!scene) return complain(scene.error().message);
+    auto renderer = Renderer::create();
+    if (!renderer) return complain(renderer.error().message);
+
+    const std::string cameraName = argc > 1 ? argv[1] : "three-quarter";
+    const auto camera = namedCamera(cameraName, *head);
+    if (!camera) return complain("no camera \"" + cameraName + "\"");
+    View view;
+    view.camera = *camera;
+    view.light = *namedLight("studio");
+    view.height = argc > 2 ? std::atoi(argv[2]) : 1080;
+    view.width = view.height * 16 / 9;
+    view.samples = argc > 3 ? std::atoi(argv[3]) : 1;
+    const GpuScene gpuScene(*scene);
+
+    using Clock = std::chrono::steady_clock;
+    std::vector<PassTimes> passes;
+    std::string current;
+    Clock::time_point start;
+    std::clock_t cpuStart = 0;
+    bool measuring = false;
+    int run = 0;
+    renderer->listenToPasses([&](std::string_view next) {
+        glFinish();
+        const Clock::time_point now = Clock::now();
+        const std::clock_t cpuNow = std::clock();
+        if (measuring && !current.empty()) {
+            auto pass = std::ranges::find(passes, current, &PassTimes::name);
+            if (pass == passes.end()) {
+                const std::vector<double> none(kRuns, 0.0);
+                pass = passes.insert(pass, {current, none, none});
+            }
+            pass->ms[static_cast<std::size_t>(run)] +=
+                std::chrono::duration<double, std::milli>(now - start).count() / view.samples;
+            pass->cpuMs[static_cast<std::size_t>(run)] +=
+                1e3 * static_cast<double>(cpuNow - cpuStart) / CLOCKS_PER_SEC / view.samples;
+        }
+        current = next;
+        start = Clock::now();
+        cpuStart = std::clock();
+    });
+    for (int i = 0; i < kWarmUps + kRuns; ++i) {
+        measuring = i >= kWarmUps;
+        run = i - kWarmUps;
+        const auto image = renderer->render(gpuScene, view);
+        if (!image) return complain(image.error().message);
+    }
+    std::printf("%s, %s\n%s, %d x %d, sub-frames %d, %d runs; ms a sub-frame\n",
+                context->device().renderer.c_str(), context->device().version.c_str(), cameraName.c_str(),
+                view.width, view.height, view.samples, kRuns);
+    std::printf("%-20s %8s %8s %8s\n", "pass", "median", "least", "CPU");
+    const auto print = [](const PassTimes& pass) {
+        std::printf("%-20s %8.1f %8.1f %8.1f\n", pass.name.c_str(), median(pass.ms),
+                    *std::ranges::min_element(pass.ms), median(pass.cpuMs));
+    };
+    PassTimes skin{"skin, no shadows", std::vector<double>(kRuns, 0.0), std::vector<double>(kRuns, 0.0)};
+    for (const PassTimes& pass : passes) {
+        print(pass);
+        if (pass.name == "shadows" || pass.name == "dots" || pass.name == "backdrop, tone map") continue;
+        for (std::size_t i = 0; i < kRuns; ++i) skin.ms[i] += pass.ms[i], skin.cpuMs[i] += pass.cpuMs[i];
+    }
+    print(skin);
+    return 0;
+}

@@ -1,0 +1,58 @@
+#include "engine/optics/skin_tone.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace stubble {
+namespace {
+
+constexpr std::array<std::uint32_t, 10> kSwatches = {0xf6ede4, 0xf3e7db, 0xf7ead0, 0xeadaba, 0xd7bd96,
+                                                     0xa07e56, 0x825c43, 0x604134, 0x3a312a, 0x292420};
+/// Tones 6 to 10: the melanin whose colour in the model is nearest to the swatch at the usual blood. Tones 1
+/// to 5 are lighter than any skin of the model (Jacques' tissue gives back at most 55 % of red light), as
+/// pictures show skin; theirs are working defaults in order.
+constexpr std::array<float, 10> kMelaninPercent = {0.3f, 0.4f, 0.6f, 0.9f, 1.4f, 5, 10.7f, 21, 37, 44};
+
+std::size_t indexOf(int tone) {
+    return static_cast<std::size_t>(std::clamp(tone, 1, 10) - 1);
+}
+
+float linearFromByte(std::uint32_t byte) {
+    const float v = static_cast<float>(byte) / 255;
+    return v <= 0.04045f ? v / 12.92f : std::pow((v + 0.055f) / 1.055f, 2.4f);
+}
+
+}  // namespace
+
+glm::vec3 monkSwatch(int tone) {
+    const std::uint32_t s = kSwatches[indexOf(tone)];
+    return {linearFromByte(s >> 16), linearFromByte(s >> 8 & 255), linearFromByte(s & 255)};
+}
+
+SkinPigments monkPigments(int tone) {
+    return {kMelaninPercent[indexOf(tone)], kBloodPercent};
+}
+
+SkinTone skinTone(const DotTable& table, int monk, float melaninPercent, float bloodPercent) {
+    const SkinPigments own = monkPigments(monk);
+    SkinTone tone{.pigments = own, .colour = monkSwatch(monk)};
+    if (melaninPercent > 0) tone.pigments.melaninPercent = melaninPercent;
+    if (bloodPercent > 0) tone.pigments.bloodPercent = bloodPercent;
+    const Spectrum reflectance = table.reflectance(tone.pigments);
+    const glm::vec3 modelled = colourOf(reflectance);
+    tone.colour = glm::clamp(tone.colour * modelled / colourOf(table.reflectance(own)), 0.0f, 1.0f);
+    // A channel's distance: of the light that it is made of, by how much of it there is. The bands that a
+    // primary's weights subtract belong to the others.
+    const Spectrum radii = table.meanRadiusMm(tone.pigments);
+    glm::vec3 sum(0), light(0);
+    for (std::size_t band = 0; band < kBandCount; ++band) {
+        const glm::vec3 part = glm::max(bandWeights()[band], glm::vec3(0)) * reflectance[band];
+        sum += part * radii[band], light += part;
+    }
+    constexpr float kMeanRadiusOfBurley = 2.5f;
+    tone.scatterMm = sum / light / kMeanRadiusOfBurley;
+    return tone;
+}
+
+}  // namespace stubble

@@ -1,0 +1,149 @@
+// The run time's closed form against photon transport that the table has never seen
+// (tests/optics/transport_samples.csv, written by bake_dots check with seeds of its own).
+#include "engine/optics/dot_optics.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <numeric>
+#include <sstream>
+
+#include "engine/core/colour.h"
+#include "engine/core/units.h"
+
+namespace stubble {
+namespace {
+
+constexpr float kRingMm = 0.025f;
+constexpr std::size_t kRings = 48;
+
+struct TransportSample {
+    float depthMm = 0, diameterMm = 0, loadPercent = 0, melaninPercent = 0;
+    glm::vec3 bare{0}, lossMm2{0}, gridLoss{0};
+    std::array<glm::vec3, kRings> ringLoss{};
+};
+
+const std::vector<TransportSample>& transportSamples() {
+    static const std::vector<TransportSample> samples = [] {
+        std::vector<TransportSample> list;
+        std::ifstream file(STUBBLE_SOURCE_DIR "/tests/optics/transport_samples.csv");
+        for (std::string line; std::getline(file, line);) {
+            if (line.empty() || line[0] == '#') continue;
+            std::replace(line.begin(), line.end(), ',', ' ');
+            std::istringstream in(line);
+            TransportSample& s = list.emplace_back();
+            const auto colour = [&](glm::vec3& c) { in >> c.r >> c.g >> c.b; };
+            in >> s.depthMm >> s.diameterMm >> s.loadPercent >> s.melaninPercent;
+            colour(s.bare), colour(s.lossMm2), colour(s.gridLoss);
+            for (glm::vec3& ring : s.ringLoss) colour(ring);
+            EXPECT_FALSE(in.fail()) << line.substr(0, 60);
+        }
+        return list;
+    }();
+    return samples;
+}
+
+DotProfile profileOf(const TransportSample& sample) {
+    const auto table = DotTable::shared();
+    EXPECT_TRUE(table) << table.error().message;
+    const DotOptics optics(**table, {sample.melaninPercent, kBloodPercent}, PigmentBase::carbon);
+    return optics.pigment(sample.diameterMm, sample.depthMm, sample.loadPercent);
+}
+
+/// ∫ (1 − ratio) over the skin, mm².
+glm::vec3 lostMm2(const DotProfile& profile) {
+    glm::dvec3 sum(0);
+    constexpr double kStepMm = 0.0025;
+    for (double r = kStepMm / 2; r < 14; r += kStepMm)
+        sum += glm::dvec3(1.0f - ratioAt(profile, float(r))) * (2 * double(kPi) * r * kStepMm);
+    return sum;
+}
+
+/// Mean ratio where dots stand on an endless grid of 1 mm.
+glm::vec3 gridRatio(const DotProfile& profile) {
+    constexpr int kSteps = 48;  // of half a cell: the rest is its mirror image
+    // Sums of Gaussians over a square grid are products of sums over a line.
+    const auto alongLine = [](float sigmaMm) {
+        std::array<float, kSteps> sums{};
+        for (int i = 0; i < kSteps; ++i)
+            for (int k = -15; k <= 15; ++k) {
+                const float d = (float(i) + 0.5f) / (2 * kSteps) - float(k);
+                sums[std::size_t(i)] += std::exp(-0.5f * d * d / (sigmaMm * sigmaMm));
+            }
+        return sums;
+    };
+    std::array<std::array<float, kSteps>, kCoreLobes> core;
+    std::array<std::array<float, kSteps>, kTailLobes> tail;
+    for (std::size_t l = 0; l < kCoreLobes; ++l) core[l] = alongLine(profile.coreSigmaMm[l]);
+    for (std::size_t l = 0; l < kTailLobes; ++l) tail[l] = alongLine(kTailSigmaMm[l]);
+    glm::dvec3 sum(0);
+    for (std::size_t y = 0; y < kSteps; ++y)
+        for (std::size_t x = 0; x < kSteps; ++x) {
+            glm::vec3 cores(0), tails(0);
+            for (std::size_t l = 0; l < kCoreLobes; ++l)
+                cores += core[l][x] * core[l][y] * profile.coreLoss[l];
+            for (std::size_t l = 0; l < kTailLobes; ++l)
+                tails += tail[l][x] * tail[l][y] * profile.tailLoss[l];
+            sum += glm::dvec3(lightLeft(cores, tails, profile.reachable));
+        }
+    return glm::vec3(sum / double(kSteps * kSteps));
+}
+
+float luminance(glm::vec3 linear) {
+    return glm::dot(linear, glm::vec3(0.2126f, 0.7152f, 0.0722f));
+}
+
+/// Root mean square over the rings within twice the diameter (at least 0.5 mm), all channels.
+double radialRms(const TransportSample& sample, const DotProfile& profile) {
+    const float reachMm = std::max(2 * sample.diameterMm, 0.5f);
+    double sum = 0;
+    int count = 0;
+    for (std::size_t i = 0; i < kRings && float(i + 1) * kRingMm <= reachMm + 1e-4f; ++i) {
+        glm::vec3 mean(0);  // over the ring's area
+        float area = 0;
+        for (int k = 0; k < 8; ++k) {
+            const float r = (float(i) + (float(k) + 0.5f) / 8) * kRingMm;
+            mean += r * ratioAt(profile, r), area += r;
+        }
+        const glm::vec3 off = mean / area - (1.0f - sample.ringLoss[i]);
+        sum += double(glm::dot(off, off)), count += 3;
+    }
+    return std::sqrt(sum / count);
+}
+
+TEST(DotOptics, AgreesWithTransportThatTheTableHasNotSeen) {
+    ASSERT_EQ(transportSamples().size(), 200u);
+    double worstLoss = 0, worstGrid = 0, worstRms = 0, sumRms2 = 0, worstDeltaE = 0;
+    std::vector<double> losses, deltas, all;
+    for (const TransportSample& sample : transportSamples()) {
+        SCOPED_TRACE(::testing::Message()
+                     << "depth " << sample.depthMm << " diameter " << sample.diameterMm << " load "
+                     << sample.loadPercent << " melanin " << sample.melaninPercent);
+        const DotProfile profile = profileOf(sample);
+        // Darkening: of luminance, by a lone dot and on the grid.
+        const float bare = luminance(sample.bare);
+        const double loss =
+            luminance(sample.bare * lostMm2(profile)) / luminance(sample.bare * sample.lossMm2) - 1;
+        const glm::vec3 grid = gridRatio(profile);
+        const double gridLoss =
+            (bare - luminance(sample.bare * grid)) / luminance(sample.bare * sample.gridLoss) - 1;
+        const double rms = radialRms(sample, profile);
+        const double deltaE = deltaE2000(labFromLinearSrgb(sample.bare * grid),
+                                         labFromLinearSrgb(sample.bare * (1.0f - sample.gridLoss)));
+        EXPECT_LE(std::abs(loss), 0.03);
+        EXPECT_LE(std::abs(gridLoss), 0.03);
+        EXPECT_LE(rms, 0.02);
+        EXPECT_LE(deltaE, 1);
+        worstLoss = std::max(worstLoss, std::abs(loss)), worstGrid = std::max(worstGrid, std::abs(gridLoss));
+        worstRms = std::max(worstRms, rms), worstDeltaE = std::max(worstDeltaE, deltaE);
+        sumRms2 += rms * rms;
+    }
+    std::printf(
+        "worst of 200: darkening lone %.4f, grid %.4f, radial RMS %.4f (all together %.4f), dE00 %.3f\n",
+        worstLoss, worstGrid, worstRms, std::sqrt(sumRms2 / double(transportSamples().size())), worstDeltaE);
+}
+
+}  // namespace
+}  // namespace stubble
