@@ -22,7 +22,7 @@ namespace {
 /// hundredth of its peak.
 constexpr float kFinestTexelsPerSigma = 2.25f;
 /// And of any tail in the grid that it is drawn in.
-constexpr float kTexelsPerSigma = 1.1f;
+constexpr float kTexelsPerSigma = 0.95f;
 constexpr int kMaxSide = 2048;
 constexpr float kReach = 3.2f;                // standard deviations
 constexpr float kKept = 0.99863f * 0.99863f;  // of a Gaussian within, both ways
