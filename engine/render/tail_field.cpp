@@ -208,7 +208,7 @@ TailField bakeTailField(const Head& head, std::span<const SkinDot> dots) {
     const glm::vec2 extentMm = high - low;
     constexpr int kMargin = 16;  // finest texels, all round, that no tail reaches
     field.texelMm = std::max(kTailSigmaMm[kNarrowest] / kFinestTexelsPerSigma,
-                             std::max(extentMm.x, extentMm.y) / (kMaxSide - 2 * kMargin));
+                             std::max(extentMm.x, extentMm.y) / (kMaxSide - 3 * kMargin));
     field.cornerMm = low - kMargin * field.texelMm;
 
     std::array<int, kTailLobes> levels;

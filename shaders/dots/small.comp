@@ -6,10 +6,12 @@
 layout(local_size_x = 64) in;
 layout(location = 0) uniform uint dotCount;
 
-// Sigma in pixels below which a pixel cannot tell a dot's Gaussians apart: behind the filter's half pixel, one Gaussian
-// of the same second moment looks the same to a hundredth.
-const float kSmallSigma = 0.3;
-const float kLeastWeight = 1.0 / 100.0;
+// A dot counts as small while a pixel cannot tell its Gaussians apart (sigma in pixels, behind the filter's half pixel),
+// and while what 3 × 3 pixels leave out of it, put into them, changes none by a hundredth: the loss over all pixels times
+// the weight, relative to the middle's, of the first pixel left out.
+const float kSmallSigma = 0.6;
+const float kLeftOut = 0.027;
+const float kLeastWeight = 1.0 / 160.0;
 
 // Weights of the three pixels around a place `offset` (±½) from the middle one's centre; they add up to one.
 vec3 threeWeights(float offset, float variance) {
@@ -49,8 +51,11 @@ void main() {
     vec3 covariance = discCovariance(place);
     vec4 merged = gaussianOf(dots[index].gaussians[0]);
     vec3 c = covariance * (merged.w * merged.w);
-    if (max(c.x, c.z) < kSmallSigma * kSmallSigma) {
-        addSmall(place, merged.rgb * (2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0))), c.xz);
+    vec3 loss = merged.rgb * (2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0)));
+    float variance = max(c.x, c.z), largest = max(abs(loss.r), max(abs(loss.g), abs(loss.b)));
+    float leftOut = largest * exp(-0.5 * 1.5 * 1.5 / (variance + frame.viewForward.w));
+    if (variance < kSmallSigma * kSmallSigma && leftOut < kLeftOut) {
+        addSmall(place, loss, c.xz);
         return;
     }
     // Merging halves a sigma at most (engine/render/splats.cpp).
