@@ -92,10 +92,32 @@ Sample sampleTable(const DotTable& table, int band, const Cubic& skin, int shape
     return sample;
 }
 
+/// ∫ core over the skin.
+glm::vec3 coreMm2(const DotProfile& profile) {
+    glm::vec3 sum(0);
+    for (std::size_t k = 0; k < kCoreLobes; ++k)
+        sum += 2 * kPi * profile.coreSigmaMm[k] * profile.coreSigmaMm[k] * profile.coreLoss[k];
+    return sum;
+}
+
+/// ∫ (CH/F + H²/2F): by how much core and tails overlap.
+glm::vec3 overlapMm2(const DotProfile& profile) {
+    const auto together = [](float a, float b) { return 2 * kPi * a * a * b * b / (a * a + b * b); };
+    glm::vec3 sum(0);
+    for (std::size_t i = 0; i < kTailLobes; ++i) {
+        for (std::size_t k = 0; k < kCoreLobes; ++k)
+            sum +=
+                profile.tailLoss[i] * profile.coreLoss[k] * together(kTailSigmaMm[i], profile.coreSigmaMm[k]);
+        for (std::size_t k = 0; k < kTailLobes; ++k)
+            sum +=
+                0.5f * profile.tailLoss[i] * profile.tailLoss[k] * together(kTailSigmaMm[i], kTailSigmaMm[k]);
+    }
+    return sum / profile.reachable;
+}
+
 }  // namespace
 
-DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBase base)
-    : absorptionPerPercent_(absorptionPerMm(base, 1, 550)) {
+DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBase base) {
     const float melanin =
         std::clamp(skin.melaninPercent, kTableMelaninPercent.front(), kTableMelaninPercent.back());
     const Cubic skinPlace = cubicAt(placeOn(kTableMelaninPercent, melanin), kSkins);
@@ -165,8 +187,7 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
 }
 
 DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths, float depthPlace,
-                              float diameterMm, float loadPercent, float coreDepthMm,
-                              float absorptionPerMm) const {
+                              float diameterMm, float loadPercent, float coreDepthMm) const {
     struct Step {
         std::size_t below;
         float t;
@@ -194,7 +215,7 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
     float lossMm2 = std::exp(node.logLossMm2);
     if (loadPercent < kLeastLoad) lossMm2 *= loadPercent / kLeastLoad;
     DotProfile result;
-    result.coreSigmaMm = coreSigmasMm(coreDepthMm, diameterMm, absorptionPerMm);
+    result.coreSigmaMm = coreSigmasMm(coreDepthMm, diameterMm);
     const auto peak = [&](std::size_t lobe, float sigmaMm) {
         return node.lobes[lobe] * lossMm2 / (2 * kPi * sigmaMm * sigmaMm);
     };
@@ -203,18 +224,27 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
         result.tailLoss[k] = peak(kCoreLobes + k, kTailSigmaMm[k]);
         tails += result.tailLoss[k];
     }
-    // Tails take less where the core has taken already: make up for the dot's own.
     result.reachable = glm::clamp(node.reachable, glm::vec3(0.02f), glm::vec3(1));
+    // lightLeft takes C + H − CH/F − H²/2F + … where transport said C + H for this dot alone. Make up for it:
+    // in the middle by the core, and over all the skin by the tails.
     const glm::vec3 own = glm::exp(-glm::max(tails, glm::vec3(0)) / result.reachable);
     for (std::size_t k = 0; k < kCoreLobes; ++k) result.coreLoss[k] = peak(k, result.coreSigmaMm[k]) / own;
+    const glm::vec3 missingMm2 = overlapMm2(result) - coreMm2(result) * (1.0f - own);
+    glm::vec3 tailMm2(0);
+    for (std::size_t k = 0; k < kTailLobes; ++k)
+        tailMm2 += 2 * kPi * kTailSigmaMm[k] * kTailSigmaMm[k] * result.tailLoss[k];
+    for (int c = 0; c < 3; ++c) {
+        if (tailMm2[c] <= 0) continue;
+        const float scale = std::clamp(1 + missingMm2[c] / tailMm2[c], 0.5f, 2.0f);
+        for (glm::vec3& tail : result.tailLoss) tail[c] *= scale;
+    }
     return result;
 }
 
 DotProfile DotOptics::pigment(float diameterMm, float depthMm, float loadPercent) const {
     const float depth = std::clamp(depthMm, kTableDepthsMm.front(), kTableDepthsMm.back());
     const float diameter = std::clamp(diameterMm, kTableDiametersMm.front(), kTableDiametersMm.back());
-    return profile(dots_, kFineDepths, 2 * placeOn(kTableDepthsMm, depth), diameter, loadPercent, depth,
-                   absorptionPerPercent_ * loadPercent);
+    return profile(dots_, kFineDepths, 2 * placeOn(kTableDepthsMm, depth), diameter, loadPercent, depth);
 }
 
 DotProfile DotOptics::shavedHair(float diameterUm, float melanin) const {
@@ -222,10 +252,10 @@ DotProfile DotOptics::shavedHair(float diameterUm, float melanin) const {
         std::clamp(diameterUm * 1e-3f, kTableDiametersMm.front(), kTableDiametersMm.back());
     if (melanin <= 0) {
         DotProfile none;
-        none.coreSigmaMm = coreSigmasMm(kShaftCoreDepthMm, diameter, kHairAbsorptionPerMm);
+        none.coreSigmaMm = coreSigmasMm(kShaftCoreDepthMm, diameter);
         return none;
     }
-    return profile(shafts_, 1, 0, diameter, melanin, kShaftCoreDepthMm, kHairAbsorptionPerMm * melanin);
+    return profile(shafts_, 1, 0, diameter, melanin, kShaftCoreDepthMm);
 }
 
 }  // namespace stubble

@@ -32,10 +32,8 @@ class DotOptics {
         glm::vec3 reachable{1};
     };
     [[nodiscard]] DotProfile profile(const std::vector<Node>& nodes, std::size_t depths, float depthPlace,
-                                     float diameterMm, float loadPercent, float coreDepthMm,
-                                     float absorptionPerMm) const;
+                                     float diameterMm, float loadPercent, float coreDepthMm) const;
 
-    float absorptionPerPercent_;       ///< of the pigment, 1/mm at 550 nm
     std::vector<Node> dots_, shafts_;  ///< by depth, diameter, load
 };
 

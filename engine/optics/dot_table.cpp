@@ -24,10 +24,9 @@ std::uint64_t checksum(std::span<const std::byte> bytes) {
 
 }  // namespace
 
-std::array<float, kCoreLobes> coreSigmasMm(float depthMm, float diameterMm, float absorptionPerMm) {
-    const float blackMm = diameterMm * (0.22f + 0.05f * std::log1p(0.1f * absorptionPerMm));
-    const float middle = std::min(std::hypot(blackMm, 0.44f * depthMm), 0.28f);
-    return {0.67f * middle, middle, 1.65f * middle};
+std::array<float, kCoreLobes> coreSigmasMm(float depthMm, float diameterMm) {
+    const float middle = std::min(std::hypot(0.34f * diameterMm, 0.44f * depthMm), 0.28f);
+    return {0.705f * middle, middle, 1.42f * middle};
 }
 
 std::vector<std::byte> DotTable::bytes() const {

@@ -30,9 +30,9 @@ inline constexpr float kShaftLengthMm = 1.0f;
 inline constexpr int kTableShapes = static_cast<int>(kTableDepthsMm.size()) + 1;
 inline constexpr int kShaftShape = kTableShapes - 1;
 
-/// Widths of the core Gaussians of a dot, by the pigment's absorption at 550 nm: dense pigment makes a wider
-/// dot. Chosen so that three of them fit the profiles of the whole table; deep dots are all tail.
-std::array<float, kCoreLobes> coreSigmasMm(float depthMm, float diameterMm, float absorptionPerMm);
+/// Widths of the core Gaussians of a dot: the same for every load, so that what they weigh changes smoothly
+/// with it. Chosen so that three of them fit the profiles of the whole table; deep dots are all tail.
+std::array<float, kCoreLobes> coreSigmasMm(float depthMm, float diameterMm);
 /// Depth that stands for a shaft in coreSigmasMm.
 inline constexpr float kShaftCoreDepthMm = 0.1f;
 

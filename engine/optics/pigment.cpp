@@ -29,9 +29,9 @@ struct Mixture {
 };
 constexpr std::array<Mixture, kPigmentBaseCount> kMixtures = {{
     {.carbon = 1},
-    {.carbon = 0.75f, .redIronOxide = 0.25f},
+    {.carbon = 0.8f, .redIronOxide = 0.2f},
     {.carbon = 0.5f, .blackIronOxide = 0.5f},
-    {.carbon = 0.35f, .redIronOxide = 0.65f},
+    {.carbon = 0.5f, .redIronOxide = 0.5f},
 }};
 
 float relativeTo550(const Extinction& k, float wavelengthNm) {

@@ -110,7 +110,7 @@ void DotPass::drawDots(const GpuScene& scene) {
 void DotPass::bindSums(const GlProgram& resolve, const GpuScene& scene) const {
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
     glBindTextureUnit(3, refined_.name());
-    glBindTextureUnit(4, scene.tails.name());
+    glBindTextureUnit(8, scene.tails.name());
     glProgramUniform1i(resolve.name(), 0, hasCoarse_);
     const TailMap& map = scene.tailMap;
     glProgramUniformMatrix3fv(resolve.name(), 1, 1, GL_FALSE, &map.mapFromWorld[0][0]);

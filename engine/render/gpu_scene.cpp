@@ -1,13 +1,13 @@
 #include "engine/render/gpu_scene.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <unordered_map>
 
-#include "engine/core/image.h"
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "engine/geometry/openness.h"
+#include "engine/render/skin_colour.h"
 #include "engine/render/splats.h"
 #include "engine/render/tail_field.h"
 
@@ -19,6 +19,9 @@ struct Vertex {
     glm::u8vec4 tint;  // ÷ 1.25: 204 is plain skin; w: scalp mask
     float openness;
 };
+/// Unevenness over 1 to 12 mm, of blood as a share of its mean and of melanin's own colour where it is
+/// thinnest; working defaults, by eye.
+constexpr float kFineBlood = 0.6f, kFreckles = 0.06f;
 static_assert(sizeof(Vertex) == 32);
 
 /// Smooth noise in −1…1 with features of about `scaleMm`, summed over two octaves (Perlin, "An image
@@ -49,30 +52,31 @@ float softNoise(glm::vec3 positionMm, float scaleMm, std::uint64_t stream) {
     return sum;
 }
 
-/// Blood is not even under the skin: patches of cm with more of it, redder and a little darker. Working
-/// default.
-glm::vec3 mottle(glm::vec3 positionMm, float redness) {
-    const float patch = softNoise(positionMm, 16, 21) + 0.6f * softNoise(positionMm, 6, 22);
-    const float blood = redness * (1.0f + 0.32f * patch);
-    // Haemoglobin takes green most, blue less, red hardly (Jacques 1998, oxygenated blood at 550, 450, 610
-    // nm).
-    return {1.0f - 0.02f * blood, 1.0f - 0.24f * blood, 1.0f - 0.12f * blood};
-    glm::vec3(1 - redness);
+/// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
+/// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
+constexpr glm::vec3 kBloodTakes(0.02f, 0.24f, 0.12f);
+
+/// Blood is not even under the skin: patches of cm with more of it, redder and a little darker; finer ones
+/// are the shader's. 1 on average at the default redness. Working default.
+glm::vec3 mottle(glm::vec3 positionMm, float redness, float usualRedness) {
+    const float patch = softNoise(positionMm, 22, 21) + 0.6f * softNoise(positionMm, 13, 22);
+    return (1.0f - kBloodTakes * redness * (1.0f + 0.3f * patch)) / (1.0f - kBloodTakes * usualRedness);
 }
 
 /// Melanin above the blood hides it: on dark skin little of its red is seen. Working default.
-float visibleRedness(const SkinDesign& skin) {
-    constexpr float kFullyVisibleAlbedo = 0.6f;
-    return skin.redness * std::min(monkAlbedo(skin.monk).g / kFullyVisibleAlbedo, 1.0f);
+float visibleBlood(glm::vec3 albedo) {
+    constexpr float kFullyVisibleAlbedo = 0.4f;
+    return std::min(albedo.g / kFullyVisibleAlbedo, 1.0f);
 }
 
-std::vector<Vertex> verticesOf(const Head& head, float redness) {
+std::vector<Vertex> verticesOf(const Head& head, float redness, float usualRedness) {
     const TriMesh& mesh = head.mesh;
     const std::vector<float> openness = vertexOpenness(mesh);
     std::vector<Vertex> vertices(mesh.positionsMm.size());
     parallelFor(vertices.size(), [&](std::size_t i) {
         const glm::vec3 own = mesh.tints.empty() ? glm::vec3(1) : mesh.tints[i];
-        const glm::vec3 tint = glm::clamp(own * mottle(mesh.positionsMm[i], redness) / 1.25f, 0.0f, 1.0f);
+        const glm::vec3 tint =
+            glm::clamp(own * mottle(mesh.positionsMm[i], redness, usualRedness) / 1.25f, 0.0f, 1.0f);
         const float mask = head.scalpMask.empty() ? 1.0f : head.scalpMask[i];
         vertices[i] = {mesh.positionsMm[i], mesh.normals[i],
                        glm::u8vec4(glm::round(glm::vec4(tint, mask) * 255.0f)), openness[i]};
@@ -80,48 +84,85 @@ std::vector<Vertex> verticesOf(const Head& head, float redness) {
     return vertices;
 }
 
-glm::vec3 meanReachable(std::span<const SkinDot> dots) {
-    glm::dvec3 sum(0), weights(0);
-    for (const SkinDot& dot : dots) {
-        const glm::dvec3 weight(glm::max(integratedLossMm2(dot.profile), glm::vec3(1e-9f)));
-        sum += weight * glm::dvec3(dot.profile.reachable), weights += weight;
+struct Caster {
+    std::vector<glm::vec3> positionsMm;
+    std::vector<glm::uvec3> triangles;
+};
+
+/// The mesh with all vertices in a cell drawn together to their middle: coarse enough to be cheap in a
+/// shadow map (Rossignac and Borrel, "Multi-resolution 3D approximations for rendering complex scenes",
+/// 1993).
+Caster shadowCaster(const TriMesh& mesh) {
+    constexpr float kCellMm = 3;
+    Caster caster;
+    std::unordered_map<std::uint64_t, std::uint32_t> cells;
+    cells.reserve(mesh.positionsMm.size() / 2);
+    std::vector<float> counts;
+    std::vector<std::uint32_t> merged(mesh.positionsMm.size());
+    for (std::size_t i = 0; i < merged.size(); ++i) {
+        // Skin that faces away is another surface: an ear has two sides.
+        const glm::vec3 n = mesh.normals[i];
+        const glm::uvec3 cell = glm::ivec3(glm::floor(mesh.positionsMm[i] / kCellMm)) & 0xfffff;
+        const auto octant = static_cast<std::uint64_t>(int(n.x > 0) | int(n.y > 0) << 1 | int(n.z > 0) << 2);
+        const std::uint64_t key =
+            octant << 60 | std::uint64_t{cell.x} << 40 | std::uint64_t{cell.y} << 20 | std::uint64_t{cell.z};
+        const auto [place, added] =
+            cells.try_emplace(key, static_cast<std::uint32_t>(caster.positionsMm.size()));
+        if (added) caster.positionsMm.emplace_back(0), counts.push_back(0);
+        merged[i] = place->second;
+        caster.positionsMm[merged[i]] += mesh.positionsMm[i];
+        counts[merged[i]] += 1;
     }
-    return dots.empty() ? glm::vec3(1) : glm::vec3(sum / weights);
+    for (std::size_t i = 0; i < counts.size(); ++i) caster.positionsMm[i] /= counts[i];
+    for (const glm::uvec3 t : mesh.triangles) {
+        const glm::uvec3 m(merged[t.x], merged[t.y], merged[t.z]);
+        if (m.x != m.y && m.y != m.z && m.z != m.x) caster.triangles.push_back(m);
+    }
+    return caster;
+}
+
+GlVertexArray makeVertexArray(const GlBuffer& vertices, GLsizei stride, const GlBuffer& indices) {
+    GLuint array = 0;
+    glCreateVertexArrays(1, &array);
+    glVertexArrayVertexBuffer(array, 0, vertices.name(), 0, stride);
+    glVertexArrayElementBuffer(array, indices.name());
+    return GlVertexArray(array);
+}
+
+void addAttribute(const GlVertexArray& array, GLuint location, GLint size, GLenum type, GLuint offset) {
+    glEnableVertexArrayAttrib(array.name(), location);
+    glVertexArrayAttribFormat(array.name(), location, size, type, type == GL_UNSIGNED_BYTE, offset);
+    glVertexArrayAttribBinding(array.name(), location, 0);
 }
 
 }  // namespace
 
-glm::vec3 monkAlbedo(int tone) {
-    constexpr std::array<std::uint32_t, 10> kSwatches = {0xf6ede4, 0xf3e7db, 0xf7ead0, 0xeadaba, 0xd7bd96,
-                                                         0xa07e56, 0x825c43, 0x604134, 0x3a312a, 0x292420};
-    const std::uint32_t s = kSwatches[static_cast<std::size_t>(std::clamp(tone, 1, 10) - 1)];
-    const auto channel = [s](int shift) {
-        return linearFromSrgb(static_cast<float>((s >> shift) & 255u) / 255.0f);
-    };
-    return {channel(16), channel(8), channel(0)};
-}
-
 GpuScene::GpuScene(const Scene& scene) {
     const TriMesh& source = scene.head->mesh;
-    const std::vector<Vertex> vertices = verticesOf(*scene.head, visibleRedness(scene.design.skin));
+    const SkinDesign& skin = scene.design.skin;
+    skinAlbedo = albedoShownAs(scene.looks->skin().colour);
+    scatterMm = scene.looks->skin().scatterMm;
+    shine = skin.shine;
+    const float visible = visibleBlood(skinAlbedo);
+    const std::vector<Vertex> vertices =
+        verticesOf(*scene.head, skin.redness * visible, SkinDesign{}.redness * visible);
+    bloodMottling = kBloodTakes.g * skin.redness * visible * kFineBlood;
+    melaninMottling = kFreckles * std::sqrt(skinAlbedo.g);
     vertices_ = makeBuffer("head vertices", std::span<const Vertex>(vertices));
     indices_ = makeBuffer("head indices", std::span<const glm::uvec3>(source.triangles));
     indexCount = static_cast<GLsizei>(3 * source.triangles.size());
-    GLuint array = 0;
-    glCreateVertexArrays(1, &array);
-    mesh = GlVertexArray(array);
-    glVertexArrayVertexBuffer(array, 0, vertices_.name(), 0, sizeof(Vertex));
-    glVertexArrayElementBuffer(array, indices_.name());
-    const auto attribute = [array](GLuint location, GLint size, GLenum type, GLboolean normalised,
-                                   GLuint offset) {
-        glEnableVertexArrayAttrib(array, location);
-        glVertexArrayAttribFormat(array, location, size, type, normalised, offset);
-        glVertexArrayAttribBinding(array, location, 0);
-    };
-    attribute(0, 3, GL_FLOAT, GL_FALSE, offsetof(Vertex, positionMm));
-    attribute(1, 3, GL_FLOAT, GL_FALSE, offsetof(Vertex, normal));
-    attribute(2, 4, GL_UNSIGNED_BYTE, GL_TRUE, offsetof(Vertex, tint));
-    attribute(3, 1, GL_FLOAT, GL_FALSE, offsetof(Vertex, openness));
+    mesh = makeVertexArray(vertices_, sizeof(Vertex), indices_);
+    addAttribute(mesh, 0, 3, GL_FLOAT, offsetof(Vertex, positionMm));
+    addAttribute(mesh, 1, 3, GL_FLOAT, offsetof(Vertex, normal));
+    addAttribute(mesh, 2, 4, GL_UNSIGNED_BYTE, offsetof(Vertex, tint));
+    addAttribute(mesh, 3, 1, GL_FLOAT, offsetof(Vertex, openness));
+
+    const Caster caster = shadowCaster(source);
+    shadowVertices_ = makeBuffer("shadow vertices", std::span<const glm::vec3>(caster.positionsMm));
+    shadowIndices_ = makeBuffer("shadow indices", std::span<const glm::uvec3>(caster.triangles));
+    shadowIndexCount = static_cast<GLsizei>(3 * caster.triangles.size());
+    shadowMesh = makeVertexArray(shadowVertices_, sizeof(glm::vec3), shadowIndices_);
+    addAttribute(shadowMesh, 0, 3, GL_FLOAT, 0);
 
     const std::vector<SkinDot> skinDots = skinDotsOf(scene);
     const std::vector<shared::Dot> dotList = dotRecords(skinDots);
@@ -143,8 +184,6 @@ GpuScene::GpuScene(const Scene& scene) {
     glTextureParameteri(tails.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     tailMap = field.map;
     tailWindow = {field.cornerMm, 1.0f / (field.texelMm * glm::vec2(field.width, field.height))};
-    skinAlbedo = monkAlbedo(scene.design.skin.monk);
-    shine = scene.design.skin.shine;
     const Bounds bounds = boundsOf(source);
     boundsMinMm = bounds.minMm;
     boundsMaxMm = bounds.maxMm;

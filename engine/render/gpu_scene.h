@@ -20,18 +20,20 @@ class GpuScene {
     GLuint dotCount = 0, rodCount = 0;
     GlTexture tails;  ///< as TailField
     TailMap tailMap;
-    glm::vec3 reachable{1};   ///< DotProfile::reachable, mean over all dots by what they take
-    glm::vec4 tailWindow{0};  ///< lower corner of the texture in the map, mm; one ÷ its size
-    float widestSigmaMm = 0;  ///< of any of their Gaussians across
+    glm::vec3 reachable{1};    ///< DotProfile::reachable, mean over all dots by what they take
+    glm::vec4 tailWindow{0};   ///< lower corner of the texture in the map, mm; one ÷ its size
+    float widestSigmaMm = 0;   ///< of any of their Gaussians across
+    GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
+    GLsizei shadowIndexCount = 0;
     glm::vec3 skinAlbedo{0.5f};
     float shine = 0.5f;
+    glm::vec3 scatterMm{0.5f};  ///< SkinTone::scatterMm
+    float bloodMottling = 0,
+          melaninMottling = 0;  ///< over 1 to 12 mm: share of green light, one standard deviation / 0.25
     glm::vec3 boundsMinMm{0}, boundsMaxMm{0};
 
   private:
-    GlBuffer vertices_, indices_;
+    GlBuffer vertices_, indices_, shadowVertices_, shadowIndices_;
 };
-
-/// Diffuse reflectance of the Monk skin tones (Monk, 2019: the swatches' sRGB), 1 to 10, linear RGB.
-glm::vec3 monkAlbedo(int tone);
 
 }  // namespace stubble

@@ -21,36 +21,36 @@ std::span<const std::string_view> lightNames() {
 std::optional<LightRig> namedLight(std::string_view name) {
     LightRig rig;
     if (name == "studio") {
-        rig.lights = {{-42, 38, 13, {0.80f, 0.775f, 0.74f}},   // key softbox
+        rig.lights = {{-42, 38, 13, {0.84f, 0.77f, 0.69f}},    // key softbox
                       {58, 14, 18, {0.155f, 0.165f, 0.185f}},  // fill
                       {148, 34, 9, {0.55f, 0.57f, 0.60f}},     // rim, behind on the right
                       {-152, 42, 9, {0.34f, 0.36f, 0.40f}}};   // rim, behind on the left
         rig.sky = {0.12f, 0.122f, 0.125f};
         rig.side = {0.075f, 0.075f, 0.076f};
         rig.ground = {0.04f, 0.037f, 0.035f};
-        rig.backdropCentre = {0.21f, 0.21f, 0.213f};
-        rig.backdropEdge = {0.05f, 0.05f, 0.051f};
+        rig.backdropCentre = {0.15f, 0.15f, 0.152f};
+        rig.backdropEdge = {0.0357f, 0.0357f, 0.0364f};
     } else if (name == "clinic") {
         rig.lights = {{-18, 62, 24, {0.46f, 0.475f, 0.48f}}, {30, 58, 24, {0.38f, 0.39f, 0.395f}}};
         rig.sky = {0.34f, 0.35f, 0.36f};
         rig.side = {0.25f, 0.255f, 0.26f};
         rig.ground = {0.15f, 0.15f, 0.15f};
-        rig.backdropCentre = {0.72f, 0.74f, 0.75f};
-        rig.backdropEdge = {0.52f, 0.54f, 0.56f};
+        rig.backdropCentre = {0.514f, 0.529f, 0.536f};
+        rig.backdropEdge = {0.371f, 0.386f, 0.4f};
     } else if (name == "daylight") {
         rig.lights = {{50, 48, 1.5f, {0.92f, 0.86f, 0.76f}}};
         rig.sky = {0.27f, 0.32f, 0.40f};
         rig.side = {0.16f, 0.18f, 0.20f};
         rig.ground = {0.10f, 0.095f, 0.08f};
-        rig.backdropCentre = {0.42f, 0.50f, 0.58f};
-        rig.backdropEdge = {0.26f, 0.32f, 0.40f};
+        rig.backdropCentre = {0.3f, 0.357f, 0.414f};
+        rig.backdropEdge = {0.186f, 0.229f, 0.286f};
     } else if (name == "harsh-top") {
         rig.lights = {{8, 82, 2.5f, {1.15f, 1.10f, 1.0f}}};
         rig.sky = {0.07f, 0.07f, 0.07f};
         rig.side = {0.06f, 0.06f, 0.06f};
         rig.ground = {0.035f, 0.033f, 0.03f};
-        rig.backdropCentre = {0.09f, 0.09f, 0.09f};
-        rig.backdropEdge = {0.02f, 0.02f, 0.02f};
+        rig.backdropCentre = {0.0643f, 0.0643f, 0.0643f};
+        rig.backdropEdge = {0.0143f, 0.0143f, 0.0143f};
     } else {
         return std::nullopt;
     }

@@ -25,7 +25,7 @@ struct LightRig {
     glm::vec3 sky{0.2f}, side{0.15f},
         ground{0.08f};  ///< ambient irradiance ÷ π from above, the sides and below
     glm::vec3 backdropCentre{0.3f}, backdropEdge{0.1f};
-    float exposure = 1.1f;
+    float exposure = 1.54f;  ///< skin that faces the lights shows about its nominal colour: kReferenceLevel
 };
 
 /// studio, clinic, daylight, harsh-top.

@@ -5,8 +5,8 @@
 
 namespace stubble {
 
-/// Width of the tile; shaders/skin/light.frag uses the same figure.
-inline constexpr float kReliefTileMm = 12.0f;
+/// Width of the tile; shaders/skin/skin.glsl uses the same figure.
+inline constexpr float kReliefTileMm = 16.0f;
 
 struct Relief {
     /// Slope in xy and its mean square in z, with mipmaps that average both: what a pixel cannot resolve

@@ -10,6 +10,7 @@
 #include "engine/core/units.h"
 #include "engine/gpu/shader.h"
 #include "engine/render/dot_pass.h"
+#include "engine/render/mottling.h"
 #include "engine/render/relief.h"
 #include "engine/render/shared_structs.h"
 
@@ -17,6 +18,8 @@ namespace stubble {
 namespace {
 
 constexpr int kShadowSize = 1024;
+/// Unevenness of relief and oil over 1 to 12 mm; working defaults, by eye.
+constexpr float kUnevenSlope = 0.05f, kUnevenShine = 0.08f;
 constexpr int kMaxSide = 16384;
 
 /// Van der Corput and Halton points (Halton, 1960): sub-frame offsets that fill their square evenly.
@@ -79,19 +82,22 @@ glm::ivec4 pixelBoxOf(const GpuScene& scene, const View& view, const shared::Fra
 
 struct Targets {
     int width = 0, height = 0;
-    GlTexture normalOpenness, tint, depthMm, depth, irradiance[2], shine, sum, display;
+    int halfWidth = 0, halfHeight = 0;
+    GlTexture normalOpenness, tint, depthMm, depth, irradiance[2], lit, sum, display;
     GlFramebuffer surface, light, scatter[2], resolve, backdrop, toneMap;
 };
 
 Targets makeTargets(int width, int height) {
     Targets t;
     t.width = width, t.height = height;
+    t.halfWidth = (width + 1) / 2, t.halfHeight = (height + 1) / 2;
     t.normalOpenness = makeTexture("normal, openness", GL_RGBA16F, width, height);
-    t.tint = makeTexture("tint", GL_RGBA8, width, height);
+    t.tint = makeTexture("tint", GL_RGBA16F, width, height);
     t.depthMm = makeTexture("depth mm", GL_R32F, width, height);
     t.depth = makeTexture("depth stencil", GL_DEPTH24_STENCIL8, width, height);
-    for (GlTexture& texture : t.irradiance) texture = makeTexture("irradiance", GL_RGBA16F, width, height);
-    t.shine = makeTexture("shine", GL_RGBA16F, width, height);
+    for (GlTexture& texture : t.irradiance)
+        texture = makeTexture("irradiance", GL_RGBA32F, t.halfWidth, t.halfHeight);
+    t.lit = makeTexture("lit", GL_RGBA8, t.halfWidth, t.halfHeight);
     t.sum = makeTexture("sum", GL_RGBA32F, width, height);
     t.display = makeTexture("display", GL_RGBA8, width, height);
     const auto withStencil = [&](GlFramebuffer framebuffer) {
@@ -100,9 +106,9 @@ Targets makeTargets(int width, int height) {
     };
     t.surface = withStencil(
         makeFramebuffer("surface", {t.normalOpenness.name(), t.tint.name(), t.depthMm.name()}, 0));
-    t.light = withStencil(makeFramebuffer("light", {t.irradiance[0].name(), t.shine.name()}, 0));
-    t.scatter[0] = withStencil(makeFramebuffer("scatter 0", {t.irradiance[1].name()}, 0));
-    t.scatter[1] = withStencil(makeFramebuffer("scatter 1", {t.irradiance[0].name()}, 0));
+    t.light = makeFramebuffer("light", {t.irradiance[0].name(), t.lit.name()}, 0);
+    t.scatter[0] = makeFramebuffer("scatter 0", {t.irradiance[1].name()}, 0);
+    t.scatter[1] = makeFramebuffer("scatter 1", {t.irradiance[0].name()}, 0);
     t.resolve = withStencil(makeFramebuffer("resolve", {t.sum.name()}, 0));
     t.toneMap = makeFramebuffer("tone map", {t.display.name()}, 0);
     return t;
@@ -119,6 +125,7 @@ struct Renderer::Impl {
     GlProgram shadow, surface, light, scatter, resolve, backdrop, toneMap;
     DotPass dots;
     Relief relief;
+    GlTexture mottling;
     GlTexture shadowMap;
     glm::ivec4 headBox{0};  ///< x, y, width, height of the pixels that the head may cover
     std::array<GlFramebuffer, STUBBLE_MAX_LIGHTS> shadowLayers;
@@ -179,6 +186,7 @@ Result<Renderer> Renderer::create() {
     auto impl = std::make_unique<Impl>();
     STUBBLE_CHECK(impl->loadPrograms());
     impl->relief = makeRelief();
+    impl->mottling = makeMottling();
     impl->makeShadowMap();
     GLuint array = 0;
     glCreateVertexArrays(1, &array);
@@ -218,9 +226,9 @@ shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& vi
     block.groundIrradiance = {view.light.ground, 1.0f / static_cast<float>(view.samples)};
     block.backdropCentre = {view.light.backdropCentre, 0};
     block.backdropEdge = {view.light.backdropEdge, 0};
-    // Scattering distances of Caucasian skin (Jensen et al. 2001, "skin2": mean free paths over the albedo
-    // term), rounded; the blur's axes turn from sub-frame to sub-frame.
-    block.scatterMm = {0.75f, 0.35f, 0.22f, static_cast<float>(sample) * 0.5f * kPi * 0.61803399f};
+    // The blur's axes turn from sub-frame to sub-frame.
+    block.scatterMm = {scene.scatterMm, static_cast<float>(sample) * 0.5f * kPi * 0.61803399f};
+    block.skinDetail = {kUnevenSlope, scene.bloodMottling, scene.melaninMottling, kUnevenShine};
     const glm::mat4 textureFromClip =
         glm::translate(glm::mat4(1), glm::vec3(0.5f)) * glm::scale(glm::mat4(1), glm::vec3(0.5f));
     for (int i = 0; i < lightCount; ++i) {
@@ -246,17 +254,19 @@ void Renderer::Impl::drawShadows(const GpuScene& scene, const shared::FrameBlock
     glDisable(GL_STENCIL_TEST);
     glEnable(GL_POLYGON_OFFSET_FILL);
     glPolygonOffset(1.5f, 2.0f);
+    glEnable(GL_CULL_FACE);  // what faces the light casts the shadow
     glUseProgram(shadow.name());
-    glBindVertexArray(scene.mesh.name());
+    glBindVertexArray(scene.shadowMesh.name());
     for (int i = 0; i < block.size.z; ++i) {
         if (shadowSample(i, block.size.w) != block.size.w) continue;  // its map is still there
         const glm::mat4 clip = shadowFromWorld(scene, glm::vec3(block.lights[i].towards));
         glBindFramebuffer(GL_FRAMEBUFFER, shadowLayers[static_cast<std::size_t>(i)].name());
         glClear(GL_DEPTH_BUFFER_BIT);
         glUniformMatrix4fv(0, 1, GL_FALSE, &clip[0][0]);
-        glDrawElements(GL_TRIANGLES, scene.indexCount, GL_UNSIGNED_INT, nullptr);
+        glDrawElements(GL_TRIANGLES, scene.shadowIndexCount, GL_UNSIGNED_INT, nullptr);
     }
     glDisable(GL_POLYGON_OFFSET_FILL);
+    glDisable(GL_CULL_FACE);
 }
 
 void Renderer::Impl::drawSurface(const GpuScene& scene) const {
@@ -288,11 +298,11 @@ void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& t
 
 void Renderer::Impl::shade(const GpuScene& scene) const {
     const Targets& t = targets;
-    glViewport(0, 0, t.width, t.height);
-    glEnable(GL_STENCIL_TEST);
-    glStencilFunc(GL_EQUAL, 1, 0xff);
-    bindTextures(
-        {t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), shadowMap.name(), relief.texture.name()});
+    glDisable(GL_STENCIL_TEST);
+    glViewport(0, 0, t.halfWidth, t.halfHeight);
+    const int left = headBox.x / 2, bottom = headBox.y / 2;
+    glScissor(left, bottom, (headBox.x + headBox.z + 1) / 2 - left, (headBox.y + headBox.w + 1) / 2 - bottom);
+    bindTextures({t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), shadowMap.name()});
     begin("light");
     fullscreen(light, t.light);
     begin("scatter");
@@ -301,12 +311,16 @@ void Renderer::Impl::shade(const GpuScene& scene) const {
         glProgramUniform1i(scatter.name(), 0, axis);
         fullscreen(scatter, t.scatter[axis]);
     }
+    glViewport(0, 0, t.width, t.height);
+    glScissor(headBox.x, headBox.y, headBox.z, headBox.w);
+    glEnable(GL_STENCIL_TEST);
+    glStencilFunc(GL_EQUAL, 1, 0xff);
     begin("resolve");
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
-    bindTextures({t.irradiance[0].name(), t.tint.name(), t.shine.name()});
+    bindTextures({t.irradiance[0].name(), t.tint.name(), t.normalOpenness.name(), 0, t.depthMm.name(),
+                  t.lit.name(), relief.texture.name(), mottling.name()});
     dots.bindSums(resolve, scene);
-    glBindTextureUnit(5, t.depthMm.name());
     fullscreen(resolve, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);

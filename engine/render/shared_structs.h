@@ -15,6 +15,6 @@ using glm::vec4;
 #include "shaders/shared/splat.h"
 
 static_assert(sizeof(LightBlock) == 96 && sizeof(Dot) == 48 && sizeof(Rod) == 64);
-static_assert(sizeof(FrameBlock) == 64 + 12 * 16 + STUBBLE_MAX_LIGHTS * sizeof(LightBlock));
+static_assert(sizeof(FrameBlock) == 64 + 13 * 16 + STUBBLE_MAX_LIGHTS * sizeof(LightBlock));
 
 }  // namespace stubble::shared

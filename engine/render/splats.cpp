@@ -105,6 +105,15 @@ std::vector<SkinDot> skinDotsOf(const Scene& scene) {
     return all;
 }
 
+glm::vec3 meanReachable(std::span<const SkinDot> dots) {
+    glm::dvec3 sum(0), weights(0);
+    for (const SkinDot& dot : dots) {
+        const glm::dvec3 weight(glm::max(integratedLossMm2(dot.profile), glm::vec3(1e-9f)));
+        sum += weight * glm::dvec3(dot.profile.reachable), weights += weight;
+    }
+    return dots.empty() ? glm::vec3(1) : glm::vec3(sum / weights);
+}
+
 std::vector<Dot> dotRecords(std::span<const SkinDot> dots) {
     std::vector<Dot> records(dots.size());
     parallelFor(dots.size(), [&](std::size_t i) {

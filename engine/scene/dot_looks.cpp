@@ -12,7 +12,7 @@ constexpr glm::vec3 kErythemaMm2 = 0.14f * glm::vec3(0.05f, 1, 0.9f);
 constexpr std::size_t kErythemaTail = 1;
 constexpr float kErythemaAreaMm2 = 2 * kPi * kTailSigmaMm[kErythemaTail] * kTailSigmaMm[kErythemaTail];
 /// Dried blood is red-brown: a crust leaves more of the red light than pigment does. Working default.
-constexpr glm::vec3 kCrustTint = {0.75f, 1, 1};
+constexpr glm::vec3 kCrustTint = {0.87f, 1, 1};
 
 }  // namespace
 

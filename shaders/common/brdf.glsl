@@ -1,22 +1,57 @@
 // Microfacet reflection: Walter et al., "Microfacet models for refraction through rough surfaces", 2007 (GGX);
-// visibility after Heitz, "Understanding the masking-shadowing function in microfacet-based BRDFs", 2014.
+// visibility after Hammon, "PBR diffuse lighting for GGX + Smith microsurfaces", 2017.
 
 float ggxTerm(float normalDotHalf, float normalDotView, float normalDotLight, float roughness) {
-    float a2 = roughness * roughness * roughness * roughness;
+    float alpha = roughness * roughness, a2 = alpha * alpha;
     float d = normalDotHalf * normalDotHalf * (a2 - 1.0) + 1.0;
-    float distribution = a2 / (3.14159265 * d * d);
-    float visibility = 0.5 / (normalDotLight * sqrt(normalDotView * normalDotView * (1.0 - a2) + a2) +
-                              normalDotView * sqrt(normalDotLight * normalDotLight * (1.0 - a2) + a2) + 1e-5);
-    return distribution * visibility;
+    float visibility = mix(2.0 * normalDotLight * normalDotView, normalDotLight + normalDotView, alpha);
+    return a2 * 0.5 / (3.14159265 * d * d * visibility + 1e-5);
 }
 
 // Schlick, "An inexpensive BRDF model for physically-based rendering", 1994.
 // Rounding can take the cosine past 1; a power of a negative number is no number.
-float fresnelTerm(float f0, float viewDotHalf) { return f0 + (1.0 - f0) * pow(max(1.0 - viewDotHalf, 0.0), 5.0); }
+float fresnelTerm(float f0, float f90, float viewDotHalf) {
+    float c = max(1.0 - viewDotHalf, 0.0), c2 = c * c;
+    return f0 + (f90 - f0) * c2 * c2 * c;
+}
 
 // Karis, "Physically based shading on mobile", 2014: reflection of an even surrounding by a rough dielectric.
-float environmentReflectance(float f0, float roughness, float normalDotView) {
+float environmentReflectance(float f0, float f90, float roughness, float normalDotView) {
     vec4 r = roughness * vec4(-1.0, -0.0275, -0.572, 0.022) + vec4(1.0, 0.0425, 1.04, -0.04);
     float a004 = min(r.x * r.x, exp2(-9.28 * normalDotView)) * r.x + r.y;
-    return f0 * (-1.04 * a004 + r.z) + (1.04 * a004 + r.w);
+    return f0 * (-1.04 * a004 + r.z) + f90 * (1.04 * a004 + r.w);
+}
+
+// The skin's surface: two lobes, as Weyrich et al., "Analysis of human faces using a measurement-based skin
+// reflectance model", 2006, fitted to faces; the figures by shine are working defaults. What it reflects does not enter:
+// engine/render/skin_colour.cpp counts with the same figures.
+const float kSkinReflectance = 0.028;  // at normal incidence, refractive index 1.4
+const float kFirstLobe = 0.6;
+struct SkinSurface {
+    float roughA, roughB;
+    float f0, f90;
+};
+
+// 0: powdered, half its reflection gone; 1: an oily film of higher index. Relief too fine for a pixel widens the lobes
+// (Toksvig, "Mipmapping normal maps", 2005).
+SkinSurface skinSurface(float shine, float lostVariance) {
+    float gain = 0.5 + shine, widen = 0.5 * lostVariance;
+    float a = mix(0.50, 0.22, shine), b = mix(0.75, 0.48, shine);
+    a *= a, b *= b;
+    return SkinSurface(min(sqrt(sqrt(a * a + widen)), 1.0), min(sqrt(sqrt(b * b + widen)), 1.0),
+                       kSkinReflectance * gain, min(gain, 1.0));
+}
+
+// Share of an even surrounding that the surface reflects.
+float reflectedShare(SkinSurface s, float normalDotView) {
+    return environmentReflectance(s.f0, s.f90, mix(s.roughB, s.roughA, kFirstLobe), normalDotView);
+}
+
+// Share of a lamp's light that gets past the surface, relative to that of an even surrounding, so that together with
+// the way out (1 − reflectedShare) nothing is lost and none made: Kelemen and Szirmay-Kalos, "A microfacet based coupled
+// specular-matte BRDF model with importance sampling", 2001.
+float enteringShare(SkinSurface s, float normalDotLight) {
+    float shine = s.f0 / kSkinReflectance - 0.5;
+    float mean = 0.014 + 0.051 * shine;  // reflectedShare averaged over the hemisphere: 0 to 0.004 below
+    return (1.0 - reflectedShare(s, normalDotLight)) / (1.0 - mean);
 }

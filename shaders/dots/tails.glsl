@@ -1,5 +1,5 @@
 // The tails of dots: a field over a map of the skin (engine/render/tail_field.h).
-layout(binding = 4) uniform sampler2D tailMap;  // RGB loss; w: height of the skin that bears them, mm
+layout(binding = 8) uniform sampler2D tailMap;  // RGB loss; w: height of the skin that bears them, mm
 layout(location = 1) uniform mat3 tailMapFromWorld;
 layout(location = 4) uniform vec4 tailCentreMm;  // w: radius of the map's sphere
 layout(location = 6) uniform vec3 reachable;     // share of the light that comes down to the dots

@@ -1,13 +1,9 @@
 // Scattered light × skin colour × what the dots leave of it, shine on top; adds one sub-frame to the sum.
-#include "common/frame.glsl"
+#include "skin/skin.glsl"
 #include "shared/splat.h"
 #include "dots/tails.glsl"
 
-layout(binding = 0) uniform sampler2D irradianceMap;
-layout(binding = 1) uniform sampler2D tintMap;
-layout(binding = 2) uniform sampler2D shineMap;
 layout(binding = 3) uniform sampler2D coarseLossMap;  // half the picture's size (shaders/dots/refine.comp)
-layout(binding = 5) uniform sampler2D depthMmMap;
 layout(location = 0) uniform bool hasCoarse;
 layout(std430, binding = 2) readonly buffer FineLoss { int fineLoss[]; };
 
@@ -28,10 +24,8 @@ void main() {
     float hiddenShine = float(fineLoss[i + 2]) / STUBBLE_LOSS_SCALE;
     if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
 
-    vec3 albedo = frame.skinAlbedo.rgb * texelFetch(tintMap, pixel, 0).rgb * 1.25;
-    vec3 scattered = texelFetch(irradianceMap, pixel, 0).rgb * min(albedo, vec3(0.98));
-    vec3 shine = texelFetch(shineMap, pixel, 0).rgb;
+    SkinLight skin = skinLightAt(pixel);
     vec3 positionMm = frame.eyeMm.xyz + rayThrough(gl_FragCoord.xy) * texelFetch(depthMmMap, pixel, 0).r;
     vec3 left = max(lightLeft(loss, tailsAt(positionMm), reachable), vec3(0.0));
-    outSum = vec4(scattered * left + shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
+    outSum = vec4(skin.scattered * left + skin.shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
 }

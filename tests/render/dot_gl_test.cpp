@@ -196,6 +196,7 @@ TEST_F(DotGLTest, TailsAreReadAsTheFieldSays) {
     auto head = std::make_shared<const Head>(loadHead(HeadSource{}).value().head);
     Scene scene;
     scene.head = head;
+    scene.looks = *DotLooks::create(scene.design);
     RandomStream random(4);
     Impressions& dots = scene.impressions;
     while (dots.size() < 20000) {
@@ -208,10 +209,9 @@ TEST_F(DotGLTest, TailsAreReadAsTheFieldSays) {
         dots.loads.push_back(1);
         dots.sessions.push_back(0);
     }
-    scene.looks = *DotLooks::create(scene.design);
     const std::vector<SkinDot> skinDots = skinDotsOf(scene);
     const TailField field = bakeTailField(*head, skinDots);
-    const glm::vec3 reachable = GpuScene(scene).reachable;
+    const glm::vec3 reachable = meanReachable(skinDots);
     const RayScene rays(head->mesh);
     for (const char* name : {"left", "back", "top"}) {
         constexpr int kSize = 300;

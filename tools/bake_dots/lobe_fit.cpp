@@ -60,10 +60,9 @@ std::vector<double> gaussianByRing(std::span<const float> radiiMm, double sigmaM
     return means;
 }
 
-LobeFit::LobeFit(float depthMm, float diameterMm, float absorptionPerMm)
-    : reachMm_(std::max(2 * double(diameterMm), 0.5)) {
+LobeFit::LobeFit(float depthMm, float diameterMm) : reachMm_(std::max(2 * double(diameterMm), 0.5)) {
     std::vector<float> sigmas;
-    for (const float sigma : coreSigmasMm(depthMm, diameterMm, absorptionPerMm)) sigmas.push_back(sigma);
+    for (const float sigma : coreSigmasMm(depthMm, diameterMm)) sigmas.push_back(sigma);
     for (const float sigma : kTailSigmaMm) sigmas.push_back(sigma);
     for (const double sigma : sigmas) {
         lobes_.push_back(gaussianByRing(kRadiiMm, sigma));

@@ -17,7 +17,7 @@ std::vector<double> gaussianByRing(std::span<const float> radiiMm, double sigmaM
 /// each ring loses; the whole integral is kept.
 class LobeFit {
   public:
-    LobeFit(float depthMm, float diameterMm, float absorptionPerMm);
+    LobeFit(float depthMm, float diameterMm);
     [[nodiscard]] BandLoss fit(std::span<const float> radialLoss, float lossMm2) const;
 
   private:

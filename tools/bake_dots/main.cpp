@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/core/bytes.h"
 #include "engine/core/file.h"
 #include "engine/optics/dot_transport.h"
 #include "engine/optics/pigment.h"
@@ -20,7 +21,39 @@ std::uint64_t bandSeed(std::uint64_t seed, Stream stream, int band) {
     return hashCounters(seed, static_cast<std::uint64_t>(stream), static_cast<std::uint64_t>(band));
 }
 
-Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::uint64_t seed) {
+/// Transport of a band from a file that an earlier run kept, or traced now.
+template <typename Trace>
+Result<DotTransport> traced(const std::string& path, bool doNotKeep, const Trace& trace) {
+    if (doNotKeep) return trace();
+    const auto each = [](DotTransport& transport, auto& visit) {
+        std::size_t columns = transport.columns.size();
+        visit(columns);
+        transport.columns.resize(std::min<std::size_t>(columns, 100'000));
+        for (DotScores& scores : transport.columns) {
+            std::size_t radial = scores.radialLoss.size();
+            visit(radial);
+            scores.radialLoss.resize(std::min<std::size_t>(radial, 100'000));
+            for (std::vector<float>& loss : scores.radialLoss) visit(loss);
+            visit(scores.lossMm2);
+        }
+        visit(transport.bareReflectance), visit(transport.meanRadiusMm), visit(transport.reachedShare);
+    };
+    if (auto bytes = readFile(path, std::size_t{1} << 30)) {
+        ByteReader reader(*bytes);
+        DotTransport kept;
+        each(kept, reader);
+        if (reader.atEnd()) return kept;
+        return fail(ExitCode::badInput, "{}: not what --keep wrote", path);
+    }
+    DotTransport found = trace();
+    ByteWriter writer;
+    each(found, writer);
+    STUBBLE_CHECK(writeFileAtomically(path, writer.bytes()));
+    return found;
+}
+
+Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::uint64_t seed,
+                       const std::string& keep) {
     DotTable table;
     for (int band = 0; band < kBandCount; ++band) {
         const float nm = bandCentreNm(band);
@@ -51,8 +84,11 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
                 columns.push_back(std::move(column));
             }
         fmt::print(stderr, "bake_dots: band {} of {}, {} nm\n", band + 1, kBandCount, nm);
-        const DotTransport found = simulateDots(nm, columns, skins, profileRadiiMm(), tops, photons,
-                                                bandSeed(seed, Stream::table, band));
+        const auto trace = [&] {
+            return simulateDots(nm, columns, skins, profileRadiiMm(), tops, photons,
+                                bandSeed(seed, Stream::table, band));
+        };
+        STUBBLE_TRY(const DotTransport found, traced(fmt::format("{}.{}", keep, band), keep.empty(), trace));
         for (std::size_t i = 0; i < bare; ++i) {
             const std::size_t to = DotTable::bareIndex(band, 0, 0) + i;
             table.bareReflectance[to] = found.bareReflectance[i];
@@ -64,9 +100,9 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
             const float depth =
                 shape == kShaftShape ? kShaftCoreDepthMm : kTableDepthsMm[static_cast<std::size_t>(shape)];
             const DotScores& scores = found.columns[c];
+            const LobeFit fit(depth, kTableDiametersMm[diameter]);
             for (std::size_t i = 0; i < scores.lossMm2.size(); ++i) {
                 const std::size_t absorption = i % kTableAbsorptionsPerMm.size();
-                const LobeFit fit(depth, kTableDiametersMm[diameter], kTableAbsorptionsPerMm[absorption]);
                 table.dots[DotTable::dotIndex(band, i / kTableAbsorptionsPerMm.size(), shape, diameter,
                                               absorption)] = fit.fit(scores.radialLoss[i], scores.lossMm2[i]);
             }
@@ -152,7 +188,7 @@ Result<void> bakeCheck(const std::string& output, std::uint64_t photons, std::ui
 int run(int argc, char** argv) {
     CLI::App app("Bakes what dots of pigment take of the light of skin, by photon transport.");
     app.require_subcommand(1);
-    std::string output;
+    std::string output, keep;
     std::uint64_t photons = 1'000'000, seed = 1;
     int sets = 200;
     const auto common = [&](CLI::App* command) {
@@ -163,10 +199,13 @@ int run(int argc, char** argv) {
     CLI::App* table = app.add_subcommand("table", "The dot table of assets/optics");
     CLI::App* check = app.add_subcommand("check", "Figures to hold the run time against, as CSV");
     common(table), common(check);
+    table->add_option(
+        "--keep", keep,
+        "Keep each band's transport under this name and take it from there again: fits anew without tracing");
     check->add_option("--sets", sets, "Random dots")->check(CLI::Range(1, 10000));
     CLI11_PARSE(app, argc, argv);
     const Result<void> done =
-        table->parsed() ? bakeTable(output, photons, seed) : bakeCheck(output, photons, seed, sets);
+        table->parsed() ? bakeTable(output, photons, seed, keep) : bakeCheck(output, photons, seed, sets);
     if (done) return 0;
     fmt::print(stderr, "bake_dots: {}\n", done.error().message);
     return static_cast<int>(done.error().code);

@@ -1,0 +1,17 @@
+#pragma once
+// The unevenness of skin over 1 to 12 mm as one tileable block of noise.
+
+#include "engine/gpu/objects.h"
+
+namespace stubble {
+
+/// Width of the block; shaders/skin/skin.glsl uses the same figure.
+inline constexpr float kMottlingTileMm = 48.0f;
+
+/// Four channels without correlation, of mean 0 and standard deviation 0.25 over the block, stored as 0.5 +
+/// 0.5 · value: two slopes of relief, blood, melanin. RGBA8 in three dimensions, linear, repeating, with
+/// mipmaps. In space rather than on the surface, one look-up needs neither seams nor a parametrisation
+/// (Perlin, "An image synthesizer", 1985).
+GlTexture makeMottling();
+
+}  // namespace stubble
