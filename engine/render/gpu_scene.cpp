@@ -7,6 +7,7 @@
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "engine/geometry/openness.h"
+#include "engine/render/mottling.h"
 #include "engine/render/skin_colour.h"
 #include "engine/render/splats.h"
 #include "engine/render/tail_field.h"
@@ -23,34 +24,6 @@ struct Vertex {
 /// thinnest; working defaults, by eye.
 constexpr float kFineBlood = 0.6f, kFreckles = 0.06f;
 static_assert(sizeof(Vertex) == 32);
-
-/// Smooth noise in −1…1 with features of about `scaleMm`, summed over two octaves (Perlin, "An image
-/// synthesizer", 1985).
-float softNoise(glm::vec3 positionMm, float scaleMm, std::uint64_t stream) {
-    const auto lattice = [stream](glm::ivec3 c) {
-        return 2 * unitFloat(
-                       hashCounters(stream,
-                                    (static_cast<std::uint64_t>(static_cast<std::uint32_t>(c.x)) << 32) |
-                                        static_cast<std::uint32_t>(c.y),
-                                    static_cast<std::uint32_t>(c.z))) -
-               1;
-    };
-    float sum = 0, gain = 0.67f;
-    for (int octave = 0; octave < 2; ++octave, scaleMm *= 0.45f, gain *= 0.5f) {
-        const glm::vec3 p = positionMm / scaleMm;
-        const glm::ivec3 c(glm::floor(p));
-        glm::vec3 t = p - glm::vec3(c);
-        t = t * t * (3.0f - 2.0f * t);
-        float corners[2][2];
-        for (int y = 0; y < 2; ++y)
-            for (int z = 0; z < 2; ++z)
-                corners[y][z] =
-                    glm::mix(lattice(c + glm::ivec3(0, y, z)), lattice(c + glm::ivec3(1, y, z)), t.x);
-        sum += gain * glm::mix(glm::mix(corners[0][0], corners[1][0], t.y),
-                               glm::mix(corners[0][1], corners[1][1], t.y), t.z);
-    }
-    return sum;
-}
 
 /// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
 /// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
@@ -121,6 +94,17 @@ Caster shadowCaster(const TriMesh& mesh) {
     return caster;
 }
 
+/// Whether each edge has a triangle on either side. Adds a hash of every edge one way round and takes off
+/// that of the other: nothing is left when all are paired (but for a chance of 2⁻⁶⁴).
+bool isClosed(const TriMesh& mesh) {
+    std::uint64_t sum = 0;
+    const auto add = [&sum](std::uint64_t from, std::uint64_t to) {
+        sum += mixBits(from << 32 | to) - mixBits(to << 32 | from);
+    };
+    for (const glm::uvec3 t : mesh.triangles) add(t.x, t.y), add(t.y, t.z), add(t.z, t.x);
+    return sum == 0;
+}
+
 GlVertexArray makeVertexArray(const GlBuffer& vertices, GLsizei stride, const GlBuffer& indices) {
     GLuint array = 0;
     glCreateVertexArrays(1, &array);
@@ -157,6 +141,8 @@ GpuScene::GpuScene(const Scene& scene) {
     addAttribute(mesh, 2, 4, GL_UNSIGNED_BYTE, offsetof(Vertex, tint));
     addAttribute(mesh, 3, 1, GL_FLOAT, offsetof(Vertex, openness));
 
+    closed = isClosed(source);
+
     const Caster caster = shadowCaster(source);
     shadowVertices_ = makeBuffer("shadow vertices", std::span<const glm::vec3>(caster.positionsMm));
     shadowIndices_ = makeBuffer("shadow indices", std::span<const glm::uvec3>(caster.triangles));
@@ -184,6 +170,14 @@ GpuScene::GpuScene(const Scene& scene) {
     glTextureParameteri(tails.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     tailMap = field.map;
     tailWindow = {field.cornerMm, 1.0f / (field.texelMm * glm::vec2(field.width, field.height))};
+    scars = makeScarMap(scene, tailMap);
+    if (scars) {
+        // A scar without melanin and with few vessels, as the skin's own model has it.
+        constexpr float kScarMelaninPercent = 0.1f, kScarBloodPercent = 0.05f;
+        if (const auto table = DotTable::shared())
+            paleAlbedo =
+                albedoShownAs(skinTone(**table, skin.monk, kScarMelaninPercent, kScarBloodPercent).colour);
+    }
     const Bounds bounds = boundsOf(source);
     boundsMinMm = bounds.minMm;
     boundsMaxMm = bounds.maxMm;

@@ -2,8 +2,10 @@
 // A scene in the memory of the graphics device.
 
 #include <glm/glm.hpp>
+#include <optional>
 
 #include "engine/gpu/objects.h"
+#include "engine/render/scar_map.h"
 #include "engine/render/tail_map.h"
 #include "engine/scene/scene.h"
 
@@ -17,6 +19,7 @@ class GpuScene {
     GlVertexArray mesh;
     GlBuffer dots, rods;  ///< shared::Dot in the skin, shared::Rod above it
     GLsizei indexCount = 0;
+    bool closed = false;  ///< no view from outside shows the inside
     GLuint dotCount = 0, rodCount = 0;
     GlTexture tails;  ///< as TailField
     TailMap tailMap;
@@ -30,6 +33,8 @@ class GpuScene {
     glm::vec3 scatterMm{0.5f};  ///< SkinTone::scatterMm
     float bloodMottling = 0,
           melaninMottling = 0;  ///< over 1 to 12 mm: share of green light, one standard deviation / 0.25
+    std::optional<ScarMap> scars;
+    glm::vec3 paleAlbedo{0.6f};  ///< of a scar without pigment
     glm::vec3 boundsMinMm{0}, boundsMaxMm{0};
 
   private:

@@ -76,14 +76,39 @@ GlTexture makeMottling() {
     GLuint name = 0;
     glCreateTextures(GL_TEXTURE_3D, 1, &name);
     GlTexture texture(name);
-    glTextureStorage3D(name, 1 + static_cast<int>(std::log2(kSize)), GL_RGBA8, kSize, kSize, kSize);
+    glTextureStorage3D(name, 1, GL_RGBA8, kSize, kSize, kSize);
     glTextureSubImage3D(name, 0, 0, 0, 0, kSize, kSize, kSize, GL_RGBA, GL_UNSIGNED_BYTE, texels.data());
-    glGenerateTextureMipmap(name);
-    glTextureParameteri(name, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_NEAREST);
+    glTextureParameteri(name, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
     glTextureParameteri(name, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     for (const GLenum axis : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T, GL_TEXTURE_WRAP_R})
         glTextureParameteri(name, axis, GL_REPEAT);
     return texture;
+}
+
+float softNoise(glm::vec3 positionMm, float scaleMm, std::uint64_t stream) {
+    const auto lattice = [stream](glm::ivec3 c) {
+        return 2 * unitFloat(
+                       hashCounters(stream,
+                                    (static_cast<std::uint64_t>(static_cast<std::uint32_t>(c.x)) << 32) |
+                                        static_cast<std::uint32_t>(c.y),
+                                    static_cast<std::uint32_t>(c.z))) -
+               1;
+    };
+    float sum = 0, gain = 0.67f;
+    for (int octave = 0; octave < 2; ++octave, scaleMm *= 0.45f, gain *= 0.5f) {
+        const glm::vec3 p = positionMm / scaleMm;
+        const glm::ivec3 c(glm::floor(p));
+        glm::vec3 t = p - glm::vec3(c);
+        t = t * t * (3.0f - 2.0f * t);
+        float corners[2][2];
+        for (int y = 0; y < 2; ++y)
+            for (int z = 0; z < 2; ++z)
+                corners[y][z] =
+                    glm::mix(lattice(c + glm::ivec3(0, y, z)), lattice(c + glm::ivec3(1, y, z)), t.x);
+        sum += gain * glm::mix(glm::mix(corners[0][0], corners[1][0], t.y),
+                               glm::mix(corners[0][1], corners[1][1], t.y), t.z);
+    }
+    return sum;
 }
 
 }  // namespace stubble

@@ -1,6 +1,9 @@
 #pragma once
 // The unevenness of skin over 1 to 12 mm as one tileable block of noise.
 
+#include <cstdint>
+#include <glm/glm.hpp>
+
 #include "engine/gpu/objects.h"
 
 namespace stubble {
@@ -13,5 +16,8 @@ inline constexpr float kMottlingTileMm = 48.0f;
 /// mipmaps. In space rather than on the surface, one look-up needs neither seams nor a parametrisation
 /// (Perlin, "An image synthesizer", 1985).
 GlTexture makeMottling();
+
+/// Smooth noise in −1…1 that never repeats, with features of about `scaleMm`, of two octaves.
+float softNoise(glm::vec3 positionMm, float scaleMm, std::uint64_t stream);
 
 }  // namespace stubble

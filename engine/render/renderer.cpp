@@ -60,6 +60,16 @@ int shadowSample(int light, int sample) {
     return light == 0 ? sample : sample & ~1;
 }
 
+/// What the last pass has to deal with, as bits.
+constexpr unsigned kRelief = 1, kScars = 2;
+
+unsigned featuresOf(const GpuScene& scene, const View& view) {
+    constexpr float kReliefSeenMm = 0.18f;  // width of a pixel below which plateaus of 0.5 mm show
+    const glm::vec3 nearest = glm::clamp(view.camera.eyeMm, scene.boundsMinMm, scene.boundsMaxMm);
+    const float pixelMm = glm::distance(nearest, view.camera.eyeMm) / view.camera.focalPixels(view.height);
+    return (pixelMm < kReliefSeenMm ? kRelief : 0) | (scene.scars ? kScars : 0);
+}
+
 /// Pixels that a box in space may cover, with a margin for jitter; the whole picture when the eye is in or
 /// near it.
 glm::ivec4 pixelBoxOf(const GpuScene& scene, const View& view, const shared::FrameBlock& block) {
@@ -92,7 +102,7 @@ Targets makeTargets(int width, int height) {
     t.width = width, t.height = height;
     t.halfWidth = (width + 1) / 2, t.halfHeight = (height + 1) / 2;
     t.normalOpenness = makeTexture("normal, openness", GL_RGBA16F, width, height);
-    t.tint = makeTexture("tint", GL_RGBA16F, width, height);
+    t.tint = makeTexture("tint", GL_RGBA8, width, height);
     t.depthMm = makeTexture("depth mm", GL_R32F, width, height);
     t.depth = makeTexture("depth stencil", GL_DEPTH24_STENCIL8, width, height);
     for (GlTexture& texture : t.irradiance)
@@ -122,7 +132,8 @@ void bindTextures(std::initializer_list<GLuint> textures) {
 }  // namespace
 
 struct Renderer::Impl {
-    GlProgram shadow, surface, light, scatter, resolve, backdrop, toneMap;
+    GlProgram shadow, surface, light, scatter, backdrop, toneMap;
+    std::array<GlProgram, 4> resolve;  ///< with kRelief, kScars; those that were needed
     DotPass dots;
     Relief relief;
     GlTexture mottling;
@@ -139,11 +150,12 @@ struct Renderer::Impl {
         if (listener) listener(pass);
     }
     Result<void> loadPrograms();
+    Result<void> loadResolve(unsigned features);
     void makeShadowMap();
     [[nodiscard]] shared::FrameBlock blockOf(const GpuScene& scene, const View& view, int sample) const;
     void drawShadows(const GpuScene& scene, const shared::FrameBlock& block) const;
     void drawSurface(const GpuScene& scene) const;
-    void shade(const GpuScene& scene) const;
+    void shade(const GpuScene& scene, unsigned features) const;
     void fullscreen(const GlProgram& program, const GlFramebuffer& target) const;
 };
 
@@ -158,9 +170,18 @@ Result<void> Renderer::Impl::loadPrograms() {
     STUBBLE_TRY(light, loadProgram({"post/fullscreen.vert", "skin/light.frag"}));
     STUBBLE_TRY(scatter, loadProgram({"post/fullscreen.vert", "skin/scatter.frag"}));
     STUBBLE_TRY(dots, DotPass::create());
-    STUBBLE_TRY(resolve, loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}));
     STUBBLE_TRY(backdrop, loadProgram({"post/fullscreen.vert", "post/backdrop.frag"}));
     STUBBLE_TRY(toneMap, loadProgram({"post/fullscreen.vert", "post/tone_map.frag"}));
+    return {};
+}
+
+Result<void> Renderer::Impl::loadResolve(unsigned features) {
+    GlProgram& program = resolve[features];
+    if (program) return {};
+    std::string defines;
+    if (features & kRelief) defines += "#define STUBBLE_RELIEF\n";
+    if (features & kScars) defines += "#define STUBBLE_SCARS\n";
+    STUBBLE_TRY(program, loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}, defines));
     return {};
 }
 
@@ -169,12 +190,8 @@ void Renderer::Impl::makeShadowMap() {
     glCreateTextures(GL_TEXTURE_2D_ARRAY, 1, &name);
     shadowMap = GlTexture(name);
     glTextureStorage3D(name, 1, GL_DEPTH_COMPONENT24, kShadowSize, kShadowSize, STUBBLE_MAX_LIGHTS);
-    glTextureParameteri(name, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTextureParameteri(name, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTextureParameteri(name, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTextureParameteri(name, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    glTextureParameteri(name, GL_TEXTURE_COMPARE_MODE, GL_COMPARE_REF_TO_TEXTURE);
-    glTextureParameteri(name, GL_TEXTURE_COMPARE_FUNC, GL_LEQUAL);
+    glTextureParameteri(name, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+    glTextureParameteri(name, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
     for (std::size_t i = 0; i < shadowLayers.size(); ++i) {
         shadowLayers[i] = makeFramebuffer("shadow", {}, 0);
         glNamedFramebufferTextureLayer(shadowLayers[i].name(), GL_DEPTH_ATTACHMENT, name, 0,
@@ -281,9 +298,12 @@ void Renderer::Impl::drawSurface(const GpuScene& scene) const {
     glEnable(GL_SCISSOR_TEST);
     glScissor(headBox.x, headBox.y, headBox.z, headBox.w);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
+    // An open mesh shows its inside; a closed one spares the half that faces away.
+    if (scene.closed) glEnable(GL_CULL_FACE);
     glUseProgram(surface.name());
     glBindVertexArray(scene.mesh.name());
     glDrawElements(GL_TRIANGLES, scene.indexCount, GL_UNSIGNED_INT, nullptr);
+    glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
     glDepthMask(GL_FALSE);
     glStencilOp(GL_KEEP, GL_KEEP, GL_KEEP);
@@ -296,7 +316,7 @@ void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& t
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void Renderer::Impl::shade(const GpuScene& scene) const {
+void Renderer::Impl::shade(const GpuScene& scene, unsigned features) const {
     const Targets& t = targets;
     glDisable(GL_STENCIL_TEST);
     glViewport(0, 0, t.halfWidth, t.halfHeight);
@@ -320,8 +340,14 @@ void Renderer::Impl::shade(const GpuScene& scene) const {
     glBlendFunc(GL_ONE, GL_ONE);
     bindTextures({t.irradiance[0].name(), t.tint.name(), t.normalOpenness.name(), 0, t.depthMm.name(),
                   t.lit.name(), relief.texture.name(), mottling.name()});
-    dots.bindSums(resolve, scene);
-    fullscreen(resolve, t.resolve);
+    const GlProgram& program = resolve[features];
+    dots.bindSums(program, scene);
+    if (scene.scars) {
+        glBindTextureUnit(9, scene.scars->texture.name());
+        glProgramUniform4fv(program.name(), 7, 1, &scene.scars->window[0]);
+        glProgramUniform3fv(program.name(), 8, 1, &scene.paleAlbedo[0]);
+    }
+    fullscreen(program, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);
     glDisable(GL_SCISSOR_TEST);
@@ -339,6 +365,8 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
                     "picture of {} x {} pixels: this graphics driver takes at most {} pixels at once",
                     view.width, view.height, DotPass::maxPixels());
     Impl& impl = *impl_;
+    const unsigned features = featuresOf(scene, view);
+    STUBBLE_CHECK(impl.loadResolve(features));
     if (impl.targets.width != view.width || impl.targets.height != view.height)
         impl.targets = makeTargets(view.width, view.height);
     const Targets& t = impl.targets;
@@ -365,7 +393,7 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         // skin.
         if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
             impl.dots.draw(scene, block, t.depthMm.name());
-        impl.shade(scene);
+        impl.shade(scene, features);
     }
     impl.begin("backdrop, tone map");
     // The backdrop shows where sub-frames left a pixel uncovered.

@@ -3,10 +3,8 @@
 #include "engine/render/skin_colour.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "engine/core/image.h"
 #include "engine/scene/design.h"
 
 namespace stubble {

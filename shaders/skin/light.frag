@@ -5,7 +5,7 @@
 
 layout(binding = 0) uniform sampler2D normalOpennessMap;
 layout(binding = 2) uniform sampler2D depthMmMap;
-layout(binding = 3) uniform sampler2DArrayShadow shadowMap;
+layout(binding = 3) uniform sampler2DArray shadowMap;
 
 layout(location = 0) out vec4 outIrradiance;  // w: depth, mm; 0 beside the skin
 layout(location = 1) out vec4 outLit;         // share of each lamp
@@ -15,20 +15,14 @@ const float kShadowLiftMm = 1.2;  // keeps skin from shadowing itself by a texel
 // Each sub-frame sees the light from one point of its disc; a few taps, turned from pixel to pixel, bridge the steps
 // between those points (the scattering that follows evens them out). The taps lie in the skin's tangent plane, so that an
 // even surface never shadows itself, however slanted the light.
-float shadowOf(int light, vec3 positionMm, vec3 normal, float turn) {
+float shadowOf(int light, vec3 liftedMm, vec3 aside) {
     mat4 shadowFromWorld = frame.lights[light].shadowFromWorld;
-    vec3 place = (shadowFromWorld * vec4(positionMm + normal * kShadowLiftMm, 1.0)).xyz;
-    vec3 helper = abs(normal.y) < 0.9 ? vec3(0.0, 1.0, 0.0) : vec3(1.0, 0.0, 0.0);
-    vec3 tangent = normalize(cross(helper, normal));
-    vec3 along = mat3(shadowFromWorld) * tangent, across = mat3(shadowFromWorld) * cross(normal, tangent);
-    float reachMm = frame.lights[light].irradiance.w;
-    float lit = 0.0;
-    for (int tap = 0; tap < 2; ++tap) {
-        float angle = turn + kPi * float(tap), radiusMm = reachMm * (0.9 - 0.4 * float(tap));
-        vec3 at = place + radiusMm * (cos(angle) * along + sin(angle) * across);
-        lit += texture(shadowMap, vec4(at.xy, float(light), at.z));
-    }
-    return 0.5 * lit;
+    vec3 place = (shadowFromWorld * vec4(liftedMm, 1.0)).xyz;
+    vec3 step = mat3(shadowFromWorld) * (frame.lights[light].irradiance.w * aside);
+    float size = float(textureSize(shadowMap, 0).x);
+    vec3 a = place + 0.9 * step, b = place - 0.5 * step;
+    return (a.z <= texelFetch(shadowMap, ivec3(a.xy * size, light), 0).r ? 0.5 : 0.0) +
+           (b.z <= texelFetch(shadowMap, ivec3(b.xy * size, light), 0).r ? 0.5 : 0.0);
 }
 
 void main() {
@@ -57,11 +51,14 @@ void main() {
     // Interleaved gradient noise (Jimenez 2014), another each sub-frame.
     vec2 noisePlace = gl_FragCoord.xy + 5.588238 * float(frame.size.w);
     float turn = 6.2831853 * fract(52.9829189 * fract(dot(noisePlace, vec2(0.06711056, 0.00583715))));
+    vec3 helper = abs(normal.y) < 0.9 ? vec3(0.0, 1.0, 0.0) : vec3(1.0, 0.0, 0.0);
+    vec3 tangent = normalize(cross(helper, normal));
+    vec3 aside = cos(turn) * tangent + sin(turn) * cross(normal, tangent), liftedMm = positionMm + normal * kShadowLiftMm;
     for (int i = 0; i < frame.size.z; ++i) {
         vec3 towards = frame.lights[i].towards.xyz;
         float facing = dot(normal, towards);
         if (facing < -0.3) continue;  // relief does not turn it that far
-        float lit = shadowOf(i, positionMm, normal, turn);
+        float lit = shadowOf(i, liftedMm, aside);
         outLit[i] = lit;
         irradiance += frame.lights[i].irradiance.rgb *
                       (max(facing, 0.0) * lit * enteringShare(surface, max(facing, 0.0)));

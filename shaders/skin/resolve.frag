@@ -25,7 +25,6 @@ void main() {
     if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
 
     SkinLight skin = skinLightAt(pixel);
-    vec3 positionMm = frame.eyeMm.xyz + rayThrough(gl_FragCoord.xy) * texelFetch(depthMmMap, pixel, 0).r;
-    vec3 left = max(lightLeft(loss, tailsAt(positionMm), reachable), vec3(0.0));
+    vec3 left = max(lightLeft(loss, tailsAt(skin.positionMm), reachable), vec3(0.0));
     outSum = vec4(skin.scattered * left + skin.shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
 }

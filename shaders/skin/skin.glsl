@@ -1,6 +1,9 @@
 // What a pixel of skin sends to the eye, before pigment and hair: scattered light and shine.
+// STUBBLE_RELIEF: pixels are fine enough to show the relief of plateaus and pores (a branch would not spare its cost).
+// STUBBLE_SCARS: there are scars.
 #include "common/frame.glsl"
 #include "common/brdf.glsl"
+#include "dots/tails.glsl"
 
 layout(binding = 0) uniform sampler2D irradianceMap;  // half size, scattered; w: depth, mm
 layout(binding = 1) uniform sampler2D tintMap;
@@ -12,11 +15,37 @@ layout(binding = 7) uniform sampler3D mottlingMap;  // tileable, kMottlingTileMm
 
 const float kReliefTileMm = 16.0;     // as engine/render/relief.h
 const float kMottlingTileMm = 48.0;   // as engine/render/mottling.h
-const float kReliefSeenMm = 0.28;     // pixel width beyond which the fine relief is variance alone
 const float kReliefToDiffuse = 0.45;  // scattering hides much of the relief from the light inside; working default
 
+#ifdef STUBBLE_SCARS
+layout(binding = 9) uniform sampler2D scarMap;     // paleness, redness, gloss; w: relief, mm (engine/render/scar_map.h)
+layout(location = 7) uniform vec4 scarWindow;      // as tailWindow
+layout(location = 8) uniform vec3 paleAlbedo;
+const vec3 kYoungScar = vec3(0.93, 0.52, 0.55);    // what the blood of a young scar leaves of the light; working default
+
+// What the scars are like at a place, and the slope of their relief.
+vec4 scarAt(vec3 positionMm, out vec3 slope) {
+    vec3 d = tailMapFromWorld * (positionMm - tailCentreMm.xyz);
+    float distanceMm = length(d);
+    d /= distanceMm;
+    vec2 place = (tailMapMm(d) - scarWindow.xy) * scarWindow.zw;
+    vec2 texel = 1.0 / vec2(textureSize(scarMap, 0));
+    vec4 scar = texture(scarMap, place);
+    vec2 rise = vec2(texture(scarMap, place + vec2(texel.x, 0.0)).w - texture(scarMap, place - vec2(texel.x, 0.0)).w,
+                     texture(scarMap, place + vec2(0.0, texel.y)).w - texture(scarMap, place - vec2(0.0, texel.y)).w) *
+                (0.5 * scarWindow.zw / texel);
+    // The map is true along its rays and stretches circles by angle ÷ sine.
+    float sine = max(length(d.xy), 1e-4);
+    vec2 ray = d.xy / sine;
+    vec3 along = vec3(d.z * ray, -sine), round = vec3(-ray.y, ray.x, 0.0);
+    vec3 gradient = dot(rise, ray) * along + dot(rise, round.xy) * (atan(sine, d.z) / sine) * round;
+    slope = (tailCentreMm.w / distanceMm) * (gradient * tailMapFromWorld);
+    return scar;
+}
+#endif
+
 struct SkinLight {
-    vec3 scattered, shine;
+    vec3 positionMm, scattered, shine;
 };
 
 // Mean slope of the relief and its filtered-out variance, laid on from three sides.
@@ -71,29 +100,39 @@ SkinLight skinLightAt(ivec2 pixel) {
     vec4 lit;
     vec3 irradiance = upsampled(pixel, depthMm, pixelMm, lit);
 
-    // How oily a place is: 0 the face, 0.5 the scalp, tighter and oilier, 1 the smooth tissue of a scar.
-    float scarred = max(2.0 * tint.w - 1.0, 0.0), scalp = min(2.0 * tint.w, 1.0);
+    float scalp = tint.w, scarred = 0.0, smoothed = 0.0;
+#ifdef STUBBLE_SCARS
+    vec3 scarSlope;
+    vec4 scar = scarAt(positionMm, scarSlope);
+    scarred = max(scar.x, max(scar.y, scar.z));
+    smoothed = min(1.5 * scar.z, 1.0);
+#endif
 
     // Unevenness of 1 to 12 mm, in relief, oil, blood and melanin.
-    vec4 uneven = 2.0 * textureLod(mottlingMap, positionMm / kMottlingTileMm, max(log2(pixelMm * (float(textureSize(mottlingMap, 0).x) / kMottlingTileMm)), 0.0)) - 1.0;
+    vec4 uneven = 2.0 * textureLod(mottlingMap, positionMm / kMottlingTileMm, 0.0) - 1.0;
     vec3 helper = normalize(vec3(normal.y + 1.001, -normal.x, 0.0)), across = cross(normal, helper);
-    vec3 slope = frame.skinDetail.x * (1.0 - 0.7 * scarred) * (uneven.x * helper + uneven.y * across);
-    vec3 albedo = frame.skinAlbedo.rgb * tint.rgb;
+    vec3 slope = frame.skinDetail.x * (1.0 - 0.7 * smoothed) * (uneven.x * helper + uneven.y * across);
+    vec3 albedo = frame.skinAlbedo.rgb * tint.rgb * 1.25;
     // Haemoglobin takes green most, blue less, red hardly (Jacques 1998); melanin takes the more the shorter the wave.
     albedo *= 1.0 - (frame.skinDetail.y * uneven.z * vec3(0.08, 1.0, 0.5) + frame.skinDetail.z * uneven.w * vec3(0.6, 1.0, 1.35)) *
                         (1.0 - scarred);
     albedo = clamp(albedo, 0.0, 1.0);
+#ifdef STUBBLE_SCARS
+    albedo = pow(albedo, vec3(1.0 - scar.x)) * pow(paleAlbedo, vec3(scar.x)) * pow(kYoungScar, vec3(scar.y));
+    slope += scarSlope;
+#endif
 
     float lostVariance = frame.sideIrradiance.w;
-    bool close = pixelMm < kReliefSeenMm;
-    if (close) slope += (1.0 - 0.85 * scarred) * reliefSlope(positionMm, normal, pixelMm, lostVariance);
+#ifdef STUBBLE_RELIEF
+    slope += (1.0 - 0.9 * smoothed) * reliefSlope(positionMm, normal, pixelMm, lostVariance);
+#endif
     slope -= normal * dot(slope, normal);
-    lostVariance *= 1.0 - 0.9 * scarred;
+    lostVariance *= 1.0 - 0.9 * smoothed;
     vec3 bumped = normalize(normal - slope), soft = normalize(normal - kReliefToDiffuse * slope);
     float normalDotView = max(dot(bumped, view), 0.02);
 
     // Gain by place: working defaults.
-    float shine = clamp(frame.skinAlbedo.w + 0.12 * scalp + 0.3 * scarred + frame.skinDetail.w * (uneven.x + uneven.z), 0.0, 1.0);
+    float shine = clamp(frame.skinAlbedo.w + 0.12 * scalp + 0.35 * smoothed + frame.skinDetail.w * (uneven.x + uneven.z), 0.0, 1.0);
     SkinSurface surface = skinSurface(shine, lostVariance);
     float share = reflectedShare(surface, normalDotView);
     vec3 reflected = ambientFrom(reflect(-view, bumped)) * (share * min(openness * openness * 1.1, 1.0));
@@ -113,5 +152,5 @@ SkinLight skinLightAt(ivec2 pixel) {
                           ggxTerm(normalDotHalf, normalDotView, normalDotLight, min(surface.roughA + widen, 1.0)), kFirstLobe);
         reflected += light * (kPi * lobes * fresnelTerm(surface.f0, surface.f90, dot(view, halfway)) * normalDotLight);
     }
-    return SkinLight(max(irradiance, vec3(0.0)) * albedo * (1.0 - share), reflected);
+    return SkinLight(positionMm, max(irradiance, vec3(0.0)) * albedo * (1.0 - share), reflected);
 }

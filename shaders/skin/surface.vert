@@ -14,7 +14,7 @@ out Surface {
 void main() {
     gl_Position = frame.clipFromWorld * vec4(positionMm, 1.0);
     surface.normal = normal;
-    surface.tint = tint * vec4(1.25, 1.25, 1.25, 0.5);
+    surface.tint = tint;
     surface.openness = openness;
     surface.depthMm = dot(positionMm - frame.eyeMm.xyz, frame.viewForward.xyz);
 }

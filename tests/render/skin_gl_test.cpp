@@ -3,6 +3,7 @@
 
 #include "engine/core/colour.h"
 #include "engine/gpu/context.h"
+#include "engine/optics/skin_tone.h"
 #include "engine/render/renderer.h"
 #include "engine/render/skin_colour.h"
 #include "tests/render/patch_scene.h"
@@ -146,6 +147,7 @@ TEST_F(SkinGLTest, MonkTonesShowTheirSwatches) {
     for (int tone = 1; tone <= 10; ++tone) {
         Scene scene = bareSkin(0);
         scene.design.skin.monk = tone;
+        scene.looks = *DotLooks::create(scene.design);
         const View view = evenView(0, 4, 160);
         const auto image = renderer_->render(GpuScene(scene), view);
         ASSERT_TRUE(image) << image.error().message;
