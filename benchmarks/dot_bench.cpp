@@ -44,6 +44,7 @@ glm::vec3 rayThrough(const Camera& camera, float x, float y) {
 Scene visibleDots(std::size_t count, const Camera& camera) {
     Scene scene;
     scene.head = builtinHead();
+    scene.looks = *DotLooks::create(scene.design);
     const TriMesh& mesh = scene.head->mesh;
     const RayScene rays(mesh);
     RandomStream random(7);
@@ -138,10 +139,11 @@ void tailField(benchmark::State& state) {
     const Head& head = *builtinHead();
     RandomStream random(9);
     Scene scene;
+    scene.looks = *DotLooks::create(scene.design);
     for (std::size_t tried = 0; scene.impressions.size() < static_cast<std::size_t>(state.range(0));
          ++tried) {
         // As many in each triangle of the skull as its area asks for, on average.
-        const auto t = static_cast<std::uint32_t>(tried % head.mesh.triangles.size());
+        const auto t = static_cast<std::uint32_t>(random.bits() % head.mesh.triangles.size());
         const glm::uvec3 corners = head.mesh.triangles[t];
         if (head.scalpMask[corners.x] < 0.5f || random.uniform() > triangleAreaMm2(head.mesh, t)) continue;
         const float u = std::sqrt(random.uniform()), v = random.uniform();
@@ -152,9 +154,9 @@ void tailField(benchmark::State& state) {
         dots.diametersMm.push_back(0.12f);
         dots.depthsMm.push_back(0.15f);
         dots.loads.push_back(0.6f);
+        dots.sessions.push_back(0);
     }
-    std::vector<SkinDot> dots = skinDotsOf(scene);
-    for (SkinDot& dot : dots) dot.profile.tailLoss = {glm::vec3(0.03f), glm::vec3(0.01f), glm::vec3(0.002f)};
+    const std::vector<SkinDot> dots = skinDotsOf(scene);
     TailField field;
     for (auto _ : state) field = bakeTailField(head, dots);
     state.counters["width"] = field.width;

@@ -22,8 +22,8 @@ constexpr std::size_t kFineDepths = 2 * kDepths - 1, kFineDiameters = 2 * kDiame
 
 /// Black hair, 1/mm at 550 nm, and how it falls with the wavelength: eumelanin of M. J.-Y. Chiang et al., "A
 /// practical and controllable hair and fur model for production path tracing", 2016 (0.419, 0.697, 1.37 at
-/// 610, 550, 465 nm). The strength is a working default for dark brown to black.
-constexpr float kHairAbsorptionPerMm = 100, kHairExponent = -4.3f;
+/// 610, 550, 465 nm). The strength is a working default: dark brown.
+constexpr float kHairAbsorptionPerMm = 60, kHairExponent = -4.3f;
 
 float hairAbsorptionPerMm(float scale, float wavelengthNm) {
     return scale * kHairAbsorptionPerMm * std::pow(wavelengthNm / 550, kHairExponent);

@@ -1,6 +1,7 @@
 #include "engine/render/dot_pass.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/gpu/shader.h"
 
@@ -31,7 +32,9 @@ void dispatchOver(const GlProgram& program, const GlBuffer& records, GLuint coun
 
 Result<DotPass> DotPass::create() {
     DotPass pass;
-    STUBBLE_TRY(pass.dot_, loadProgram({"dots/dot.comp"}));
+    STUBBLE_TRY(pass.small_, loadProgram({"dots/small.comp"}));
+    STUBBLE_TRY(pass.wide_[0], loadProgram({"dots/wide.comp"}, "#define STUBBLE_COARSE 0\n"));
+    STUBBLE_TRY(pass.wide_[1], loadProgram({"dots/wide.comp"}, "#define STUBBLE_COARSE 1\n"));
     STUBBLE_TRY(pass.rod_, loadProgram({"dots/rod.comp"}));
     STUBBLE_TRY(pass.refine_, loadProgram({"dots/refine.comp"}));
     return pass;
@@ -73,7 +76,7 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, coarseLoss_.name());
     glBindTextureUnit(2, depthMmMap);
-    dispatchOver(dot_, scene.dots, scene.dotCount);
+    if (scene.dotCount > 0) drawDots(scene);
     dispatchOver(rod_, scene.rods, scene.rodCount);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
     if (!hasCoarse_) return;
@@ -83,6 +86,25 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     const auto groups = [&](int size) { return static_cast<GLuint>((2 * cells(size) + 7) / 8); };
     glDispatchCompute(groups(width_), groups(height_), 1);
     glMemoryBarrier(GL_TEXTURE_FETCH_BARRIER_BIT);
+}
+
+void DotPass::drawDots(const GpuScene& scene) {
+    constexpr std::array<GLuint, 4> kNoneListed = {0, 1, 1, 0};  // as WideDots in shaders/dots/dot.glsl
+    if (wideRoom_ < scene.dotCount) {
+        wideRoom_ = scene.dotCount;
+        wideDots_ = makeEmptyBuffer("wide dots", sizeof kNoneListed + 4 * std::size_t{wideRoom_},
+                                    GL_DYNAMIC_STORAGE_BIT);
+    }
+    glNamedBufferSubData(wideDots_.name(), 0, sizeof kNoneListed, kNoneListed.data());
+    glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 4, wideDots_.name());
+    dispatchOver(small_, scene.dots, scene.dotCount);
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_COMMAND_BARRIER_BIT);
+    glBindBuffer(GL_DISPATCH_INDIRECT_BUFFER, wideDots_.name());
+    for (std::size_t coarse = 0; coarse < (hasCoarse_ ? 2 : 1); ++coarse) {
+        glUseProgram(wide_[coarse].name());
+        glDispatchComputeIndirect(0);
+    }
 }
 
 void DotPass::bindSums(const GlProgram& resolve, const GpuScene& scene) const {

@@ -1,6 +1,8 @@
 #pragma once
 // What dots in the skin and hairs on it take from each pixel of a view.
 
+#include <array>
+
 #include "engine/core/result.h"
 #include "engine/gpu/objects.h"
 #include "engine/render/gpu_scene.h"
@@ -24,9 +26,13 @@ class DotPass {
 
   private:
     void resize(int width, int height);
+    void drawDots(const GpuScene& scene);
 
-    GlProgram dot_, rod_, refine_;
+    GlProgram small_, rod_, refine_;
+    std::array<GlProgram, 2> wide_;  ///< to the fine and to the coarse sums
     GlBuffer fineLoss_, coarseLoss_;
+    GlBuffer wideDots_;  ///< indices of dots that small_ leaves to wide_, behind a header
+    GLuint wideRoom_ = 0;
     GlTexture refined_;  ///< coarse sums, smooth
     int width_ = 0, height_ = 0;
     bool hasCoarse_ = false;  ///< something in the view may be wide enough for the coarse sums

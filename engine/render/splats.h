@@ -24,7 +24,7 @@ std::vector<SkinDot> skinDotsOf(const Scene& scene);
 /// DotProfile::reachable for all together: the mean by what each takes. 1 where there are none.
 glm::vec3 meanReachable(std::span<const SkinDot> dots);
 
-/// Records for shaders/dots/dot.comp, in the same order.
+/// Records for shaders/dots/small.comp and wide.comp, in the same order.
 std::vector<shared::Dot> dotRecords(std::span<const SkinDot> dots);
 
 /// Records for shaders/dots/rod.comp: a hair's stub above the skin, two pieces of a brow hair.

@@ -22,7 +22,7 @@ namespace {
 /// hundredth of its peak.
 constexpr float kFinestTexelsPerSigma = 2.25f;
 /// And of any tail in the grid that it is drawn in.
-constexpr float kTexelsPerSigma = 1.1f;
+constexpr float kTexelsPerSigma = 0.95f;
 constexpr int kMaxSide = 2048;
 constexpr float kReach = 3.2f;                // standard deviations
 constexpr float kKept = 0.99863f * 0.99863f;  // of a Gaussian within, both ways
@@ -208,7 +208,7 @@ TailField bakeTailField(const Head& head, std::span<const SkinDot> dots) {
     const glm::vec2 extentMm = high - low;
     constexpr int kMargin = 16;  // finest texels, all round, that no tail reaches
     field.texelMm = std::max(kTailSigmaMm[kNarrowest] / kFinestTexelsPerSigma,
-                             std::max(extentMm.x, extentMm.y) / (kMaxSide - 2 * kMargin));
+                             std::max(extentMm.x, extentMm.y) / (kMaxSide - 3 * kMargin));
     field.cornerMm = low - kMargin * field.texelMm;
 
     std::array<int, kTailLobes> levels;

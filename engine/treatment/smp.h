@@ -37,14 +37,14 @@ inline constexpr int kMaxImpressionCount = 500000;
 struct SmpDesign {
     bool enabled = true;
     float densityPerCm2 =
-        180;  ///< all sessions together, where full; 0 to 400 (about 42,000 dots on 300 cm²)
+        220;  ///< all sessions together, where full; 0 to 400. Working default, as dark as shaved hair beside it
     float diameterMm = 0.15f;      ///< healed, at the surface; 0.03 to 0.8 (healed 0.07–0.15)
     float diameterSpread = 0.12f;  ///< relative standard deviation, 0 to 0.5; working default
     float depthMm = 0.14f;         ///< of the pigment's centroid, 0.05 to 1.5 (0.10–0.30 where well done)
     float depthSpreadMm = 0.03f;   ///< standard deviation, 0 to 0.3; working default
     float loadSpread = 0.15f;      ///< relative standard deviation, 0 to 0.5; working default
     int sessions = 3;              ///< 1 to 6 (2–5, usually 3)
-    float dilution = 8;            ///< parts of water to one of pigment, 1 to 40 (6–20)
+    float dilution = 6;            ///< parts of water to one of pigment, 1 to 40 (6–20)
     PigmentBase pigment = PigmentBase::carbon;
     float frontDensity =
         0.75f;  ///< density at the front edge relative to full, 0 to 1: the front-to-back gradient

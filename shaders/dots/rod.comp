@@ -1,4 +1,4 @@
-// Hairs above the skin, much like dots in it (dot.comp), but they stand up and hide shine.
+// Hairs above the skin, much like dots in it (small.comp, wide.comp), but they stand up and hide shine.
 #include "dots/project.glsl"
 
 layout(local_size_x = 64) in;

@@ -129,19 +129,20 @@ TEST_F(DotGLTest, LoneDotHasItsProfileAtAnyZoom) {
 }
 
 TEST_F(DotGLTest, SwitchesOfPathAreNotSeen) {
-    // Just below and above the sigma in pixels from which on Gaussians are told apart, and from which on they
-    // are summed coarsely.
-    constexpr float kSigmaMm = 0.1f;
-    for (const float switchSigma : {0.3f, float(STUBBLE_COARSE_FROM_SIGMA)})
-        for (const float side : {0.999f, 1.001f})
+    // Through the sizes at which a dot, by its darkness, is no longer drawn as small, and just below and
+    // above the sigma from which on it is summed coarsely.
+    constexpr float kSigmaMm = 0.1f, kCoarse = STUBBLE_COARSE_FROM_SIGMA;
+    for (const float peak : {1.0f, 0.35f})
+        for (const float sigmaPixels :
+             {0.2f, 0.25f, 0.3f, 0.35f, 0.4f, 0.45f, 0.5f, 0.58f, 0.62f, 0.999f * kCoarse, 1.001f * kCoarse})
             for (const glm::vec2 shift : {glm::vec2(0), glm::vec2(0.2f, 0.4f), glm::vec2(1.5f, 2)}) {
-                constexpr int kSize = 96;
-                const DotProfile profile = singleGaussian(kSigmaMm);
-                const float pixelsPerMm = side * switchSigma / kSigmaMm;
-                const ImageLinear ratio = loneDot(profile, pixelsPerMm, kSize, shift);
-                const float worst = worstDifference(ratio, profile, pixelsPerMm, shift);
-                EXPECT_LE(worst, 0.01f) << "sigma of " << side * switchSigma << " pixels, moved by "
-                                        << shift.x << ", " << shift.y;
+                DotProfile profile = singleGaussian(kSigmaMm);
+                profile.coreLoss[0] *= peak;
+                const float pixelsPerMm = sigmaPixels / kSigmaMm;
+                const ImageLinear ratio = loneDot(profile, pixelsPerMm, 96, shift);
+                EXPECT_LE(worstDifference(ratio, profile, pixelsPerMm, shift), 0.01f)
+                    << "sigma of " << sigmaPixels << " pixels, peak times " << peak << ", moved by "
+                    << shift.x << ", " << shift.y;
             }
 }
 
@@ -206,9 +207,11 @@ TEST_F(DotGLTest, TailsAreReadAsTheFieldSays) {
         dots.diametersMm.push_back(0.2f);
         dots.depthsMm.push_back(0.2f);
         dots.loads.push_back(1);
+        dots.sessions.push_back(0);
     }
     const std::vector<SkinDot> skinDots = skinDotsOf(scene);
     const TailField field = bakeTailField(*head, skinDots);
+    const glm::vec3 reachable = meanReachable(skinDots);
     const RayScene rays(head->mesh);
     for (const char* name : {"left", "back", "top"}) {
         constexpr int kSize = 300;
@@ -225,8 +228,7 @@ TEST_F(DotGLTest, TailsAreReadAsTheFieldSays) {
             const auto hit = rays.firstHit(view.camera.eyeMm, ray);
             if (!hit || glm::dot(normalAt(head->mesh, hit->point), glm::normalize(ray)) > -0.3f) continue;
             const glm::vec3 tails = field.at(hit->positionMm);
-            const glm::vec3 expected = lightLeft(glm::vec3(0), tails, meanReachable(skinDots)),
-                            pixel = ratio.at(x, y);
+            const glm::vec3 expected = lightLeft(glm::vec3(0), tails, reachable), pixel = ratio.at(x, y);
             if (std::isnan(pixel.r)) continue;  // no light at all there
             compared += tails.g > 0.01f;
             for (int k = 0; k < 3; ++k)

@@ -58,7 +58,7 @@ TEST_F(RendererGLTest, FrameBlockIsLaidOutAlikeInCppAndGlsl) {
 }
 
 TEST_F(RendererGLTest, DotsAndRodsAreLaidOutAlikeInCppAndGlsl) {
-    const auto dot = loadProgram({"dots/dot.comp"}), rod = loadProgram({"dots/rod.comp"});
+    const auto dot = loadProgram({"dots/small.comp"}), rod = loadProgram({"dots/rod.comp"});
     ASSERT_TRUE(dot) << dot.error().message;
     ASSERT_TRUE(rod) << rod.error().message;
     const auto property = [&](const GlProgram& program, const char* name, GLenum what) {

@@ -1,0 +1,30 @@
+// Reading the records of dots.
+#include "dots/project.glsl"
+
+layout(std430, binding = 1) readonly buffer Dots { Dot dots[]; };
+// Dots that small.comp leaves to wide.comp, and that one's dispatch.
+layout(std430, binding = 4) buffer WideDots { uint wideGroups[3]; uint wideCount; uint wideDots[]; };
+
+vec3 normalOf(uint bits) {
+    vec2 p = unpackSnorm2x16(bits);
+    vec3 n = vec3(p, 1.0 - abs(p.x) - abs(p.y));
+    float fold = max(-n.z, 0.0);
+    n.xy -= fold * vec2(n.x >= 0.0 ? 1.0 : -1.0, n.y >= 0.0 ? 1.0 : -1.0);
+    return normalize(n);
+}
+
+// Linear RGB loss, sigma in mm.
+vec4 gaussianOf(uvec2 bits) { return vec4(unpackHalf2x16(bits.x), unpackHalf2x16(bits.y)); }
+
+bool findPlaceOf(uint index, out Place place) {
+    uvec4 bits = dots[index].place;
+    return findPlace(uintBitsToFloat(bits.xyz), normalOf(bits.w), place);
+}
+
+// Of a disc with a variance of 1 mm² in the skin's plane, pixel²/mm².
+vec3 discCovariance(Place place) {
+    vec2 alongNormal = vec2(dot(place.gradientX, place.normal), dot(place.gradientY, place.normal));
+    return vec3(dot(place.gradientX, place.gradientX) - alongNormal.x * alongNormal.x,
+                dot(place.gradientX, place.gradientY) - alongNormal.x * alongNormal.y,
+                dot(place.gradientY, place.gradientY) - alongNormal.y * alongNormal.y);
+}

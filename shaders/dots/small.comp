@@ -1,0 +1,67 @@
+// Dots in the skin by integer atomics (cf. Schütz et al., "Rendering point clouds with compute shaders", 2021). This pass
+// draws those that are much smaller than a pixel and lists the others for wide.comp: a device that runs many dots in step
+// would pay for both ways in each of them.
+#include "dots/dot.glsl"
+
+layout(local_size_x = 64) in;
+layout(location = 0) uniform uint dotCount;
+
+// A dot counts as small while a pixel cannot tell its Gaussians apart (sigma in pixels, behind the filter's half pixel),
+// and while what 3 × 3 pixels leave out of it, put into them, changes none by a hundredth: the loss over all pixels times
+// the weight, relative to the middle's, of the first pixel left out.
+const float kSmallSigma = 0.6;
+const float kLeftOut = 0.027;
+const float kLeastWeight = 1.0 / 160.0;
+
+// Weights of the three pixels around a place `offset` (±½) from the middle one's centre; they add up to one.
+vec3 threeWeights(float offset, float variance) {
+    vec3 d = vec3(-1.0, 0.0, 1.0) - offset;
+    vec3 weights = exp(d * d * (-0.5 / variance));
+    return weights / (weights.x + weights.y + weights.z);
+}
+
+// Much smaller than a pixel: the filter alone over 3 × 3 pixels, no matter how the disc is tilted.
+void addSmall(Place place, vec3 loss, vec2 variance) {
+    ivec2 middle = ivec2(floor(place.centre));
+    if (any(lessThan(middle, ivec2(0))) || any(greaterThanEqual(middle, frame.size.xy))) return;
+    if (!skinAt(place, place.centre, depthToleranceMm(place, 1.0))) return;
+    vec2 offset = place.centre - vec2(middle) - 0.5;
+    variance += frame.viewForward.w;
+    vec3 wx = threeWeights(offset.x, variance.x), wy = threeWeights(offset.y, variance.y);
+    float left = 1.0;
+    for (int y = -1; y <= 1; ++y)
+        for (int x = -1; x <= 1; ++x) {
+            float weight = wx[x + 1] * wy[y + 1];
+            ivec2 pixel = middle + ivec2(x, y);
+            // What is too little for an atomic of its own stays in the middle.
+            if ((x == 0 && y == 0) || weight < kLeastWeight || any(lessThan(pixel, ivec2(0))) ||
+                any(greaterThanEqual(pixel, frame.size.xy)))
+                continue;
+            left -= weight;
+            addFineLoss(pixel.y * frame.size.x + pixel.x, loss * weight);
+        }
+    addFineLoss(middle.y * frame.size.x + middle.x, loss * left);
+}
+
+void main() {
+    uint index = gl_GlobalInvocationID.x;
+    if (index >= dotCount) return;
+    Place place;
+    if (!findPlaceOf(index, place)) return;
+    vec3 covariance = discCovariance(place);
+    vec4 merged = gaussianOf(dots[index].gaussians[0]);
+    vec3 c = covariance * (merged.w * merged.w);
+    vec3 loss = merged.rgb * (2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0)));
+    float variance = max(c.x, c.z), largest = max(abs(loss.r), max(abs(loss.g), abs(loss.b)));
+    float leftOut = largest * exp(-0.5 * 1.5 * 1.5 / (variance + frame.viewForward.w));
+    if (variance < kSmallSigma * kSmallSigma && leftOut < kLeftOut) {
+        addSmall(place, loss, c.xz);
+        return;
+    }
+    // Merging halves a sigma at most (engine/render/splats.cpp).
+    vec2 reach = 2.0 * kReach * sqrt(c.xz) + 8.0 * float(kCell);
+    if (any(lessThan(place.centre, -reach)) || any(greaterThan(place.centre, vec2(frame.size.xy) + reach))) return;
+    uint slot = atomicAdd(wideCount, 1u);
+    wideDots[slot] = index;
+    if (slot % 64u == 0u) atomicAdd(wideGroups[0], 1u);
+}
