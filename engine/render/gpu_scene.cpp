@@ -22,7 +22,7 @@ struct Vertex {
 };
 /// Unevenness over 1 to 12 mm, of blood as a share of its mean and of melanin's own colour where it is
 /// thinnest; working defaults, by eye.
-constexpr float kFineBlood = 0.6f, kFreckles = 0.06f;
+constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
 static_assert(sizeof(Vertex) == 32);
 
 /// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
@@ -33,7 +33,7 @@ constexpr glm::vec3 kBloodTakes(0.02f, 0.24f, 0.12f);
 /// are the shader's. 1 on average at the default redness. Working default.
 glm::vec3 mottle(glm::vec3 positionMm, float redness, float usualRedness) {
     const float patch = softNoise(positionMm, 22, 21) + 0.6f * softNoise(positionMm, 13, 22);
-    return (1.0f - kBloodTakes * redness * (1.0f + 0.3f * patch)) / (1.0f - kBloodTakes * usualRedness);
+    return (1.0f - kBloodTakes * redness * (1.0f + 0.22f * patch)) / (1.0f - kBloodTakes * usualRedness);
 }
 
 /// Melanin above the blood hides it: on dark skin little of its red is seen. Working default.
