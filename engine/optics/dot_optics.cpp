@@ -20,8 +20,8 @@ constexpr std::size_t kLoads = 21;
 constexpr float kLeastLoad = 0.005f, kMostLoad = 8;
 constexpr std::size_t kFineDepths = 2 * kDepths - 1, kFineDiameters = 2 * kDiameters - 1;
 
-/// By how much the reachable share must grow for lightLeft to agree best with transport through grids of dots:
-/// fitted on 200 grids of 1 mm, other ones than the tests'.
+/// By how much the reachable share must grow for lightLeft to agree best with transport through grids of
+/// dots: fitted on 200 grids of 1 mm, other ones than the tests'.
 constexpr float kReachFit = 1.12f;
 
 /// Black hair, 1/mm at 550 nm, and how it falls with the wavelength: eumelanin of M. J.-Y. Chiang et al., "A
@@ -242,6 +242,15 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
         const float scale = std::clamp(1 + missingMm2[c] / tailMm2[c], 0.5f, 2.0f);
         for (glm::vec3& tail : result.tailLoss) tail[c] *= scale;
     }
+    // A fit may overshoot black in the middle: then the core is a little wider, with the same integral.
+    glm::vec3 middle(0);
+    for (const glm::vec3& loss : result.coreLoss) middle += loss;
+    const float over = std::max(middle.r, std::max(middle.g, middle.b));
+    if (over > 1)
+        for (std::size_t k = 0; k < kCoreLobes; ++k) {
+            result.coreSigmaMm[k] *= std::sqrt(over);
+            result.coreLoss[k] /= over;
+        }
     return result;
 }
 

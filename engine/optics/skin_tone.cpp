@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "engine/core/colour.h"
+
 namespace stubble {
 namespace {
 
@@ -23,6 +25,17 @@ float linearFromByte(std::uint32_t byte) {
     return v <= 0.04045f ? v / 12.92f : std::pow((v + 0.055f) / 1.055f, 2.4f);
 }
 
+/// The swatches are paint: the lighter ones have less red in them than any skin. Skin is shown rosier than
+/// its swatch by kRosierDeltaE where the swatch is light, less than the ΔE2000 of 3 that a tone may be off.
+/// Working default, by eye.
+glm::vec3 rosier(glm::vec3 swatch) {
+    constexpr float kRosierDeltaE = 2.3f;
+    const glm::vec3 lab = labFromLinearSrgb(swatch), towards(-1.8f, 2.2f, -1.4f);
+    float share = glm::smoothstep(15.0f, 60.0f, lab.x);
+    share *= kRosierDeltaE / deltaE2000(lab, lab + towards);
+    return glm::clamp(linearSrgbFromLab(lab + share * towards), 0.0f, 1.0f);
+}
+
 }  // namespace
 
 glm::vec3 monkSwatch(int tone) {
@@ -36,7 +49,7 @@ SkinPigments monkPigments(int tone) {
 
 SkinTone skinTone(const DotTable& table, int monk, float melaninPercent, float bloodPercent) {
     const SkinPigments own = monkPigments(monk);
-    SkinTone tone{.pigments = own, .colour = monkSwatch(monk)};
+    SkinTone tone{.pigments = own, .colour = rosier(monkSwatch(monk))};
     if (melaninPercent > 0) tone.pigments.melaninPercent = melaninPercent;
     if (bloodPercent > 0) tone.pigments.bloodPercent = bloodPercent;
     const Spectrum reflectance = table.reflectance(tone.pigments);

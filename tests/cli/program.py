@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 STUBBLE = None
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 
 class ProgramTest(unittest.TestCase):

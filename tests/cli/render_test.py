@@ -68,6 +68,25 @@ class Pictures(program.ProgramTest):
         self.assertEqual((self.dir / "c.png").read_bytes(), first, "the picture's own design gives it again")
         self.assertEqual(self.files(), ["a.png", "b.png", "c.png", "same.json"])
 
+    def test_dot_table(self):
+        """Without a sound table of optics there is no picture, and the message names the file."""
+        data = self.dir / "data"
+        data.mkdir()
+        for name in ("shaders", "assets/heads", "assets/stamp", "assets/presets"):
+            (data / name).parent.mkdir(exist_ok=True)
+            (data / name).symlink_to(program.SOURCE / name)
+        self.env["STUBBLE_DATA_DIR"] = str(data)
+        table = data / "assets/optics/dots.bin"
+        self.assert_refused(["render", *FAST, "-o", "out.png"], 65, f"{table}: cannot be read: No such file or directory")
+        table.parent.mkdir()
+        whole = (program.SOURCE / "assets/optics/dots.bin").read_bytes()
+        table.write_bytes(whole[:1000])
+        self.assert_refused(["render", *FAST, "-o", "out.png"], 65,
+                            f"{table}: found 1000 bytes, expected the {len(whole)} of a dot table")
+        table.write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
+        self.assert_refused(["render", *FAST, "-o", "out.png"], 65,
+                            f"{table}: checksum differs, expected the dot table as bake_dots wrote it")
+
     def test_full_device(self):
         self.assert_refused(["render", *FAST, "-o", "/dev/full"], 74,
                             "/dev/full: cannot be written: No space left on device")

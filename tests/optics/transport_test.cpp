@@ -54,7 +54,7 @@ TEST(PhotonTransport, WhiteFurnaceKeepsAllLight) {
 }
 
 TEST(PhotonTransport, WhiteHalfSpaceGivesAllBack) {
-    // A dearth of absorption that leaves 99.5 %: roulette must not cost light.
+    // Paths end by leaving; the few that are given up after very many steps may cost half a percent.
     const TissueLayer tissue{
         .absorptionPerMm = 1e-6f, .scatteringPerMm = 10, .anisotropy = 0, .refractiveIndex = 1};
     const TransportTotals totals = simulateTissue({tissue}, 20'000, 5);
