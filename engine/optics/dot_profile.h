@@ -27,8 +27,9 @@ struct DotProfile {
 /// The share of the skin's light that is left where cores add up to `cores` and tails to `tails`, for dots at
 /// a depth that `reachable` of the light comes down to:
 ///   1 − C − max(F − C, 0)·(1 − exp(−H/F)).
-/// However many deep dots there are, light that never came down to them stays. shaders/dots/tails.glsl has
-/// the same.
+/// Tails may be a little below 0 (on skin that is out of the gamut, less red is more blue); they count as H
+/// then. However many deep dots there are, light that never came down to them stays. shaders/dots/tails.glsl
+/// has the same.
 glm::vec3 lightLeft(glm::vec3 cores, glm::vec3 tails, glm::vec3 reachable);
 
 /// The ratio of a lone dot, linear sRGB.
