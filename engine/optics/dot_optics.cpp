@@ -1,5 +1,3 @@
-// Interpolation between nodes by cubics: E. Catmull and R. Rom, "A class of local interpolating splines",
-// 1974.
 #include "engine/optics/dot_optics.h"
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 #include "engine/core/parallel.h"
 #include "engine/core/units.h"
 #include "engine/optics/pigment.h"
+#include "engine/optics/table_axis.h"
 
 namespace stubble {
 namespace {
@@ -21,8 +20,8 @@ constexpr float kLeastLoad = 0.005f, kMostLoad = 8;
 constexpr std::size_t kFineDepths = 2 * kDepths - 1, kFineDiameters = 2 * kDiameters - 1;
 
 /// By how much the reachable share must grow for lightLeft to agree best with transport through grids of
-/// dots: fitted on 200 grids of 1 mm, other ones than the tests'.
-constexpr float kReachFit = 1.12f;
+/// dots: fitted on 200 grids of 1 mm (bake_dots check --seed 1), other ones than the tests'.
+const glm::vec3 kReachFit(1.12f, 1.23f, 1.12f);
 
 /// Black hair, 1/mm at 550 nm, and how it falls with the wavelength: eumelanin of M. J.-Y. Chiang et al., "A
 /// practical and controllable hair and fur model for production path tracing", 2016 (0.419, 0.697, 1.37 at
@@ -31,37 +30,6 @@ constexpr float kHairAbsorptionPerMm = 60, kHairExponent = -4.3f;
 
 float hairAbsorptionPerMm(float scale, float wavelengthNm) {
     return scale * kHairAbsorptionPerMm * std::pow(wavelengthNm / 550, kHairExponent);
-}
-
-/// Weights of four neighbours, the first at `from`, for a place between the middle two; at the ends the
-/// neighbour that is missing lies on the line through the last two.
-struct Cubic {
-    std::size_t from;
-    std::array<float, 4> weights;
-};
-Cubic cubicAt(float place, std::size_t count) {
-    const auto i = std::min(static_cast<std::size_t>(std::max(place, 0.0f)), count - 2);
-    const float t = place - static_cast<float>(i), t2 = t * t, t3 = t2 * t;
-    std::array<float, 4> w = {0.5f * (-t3 + 2 * t2 - t), 0.5f * (3 * t3 - 5 * t2 + 2),
-                              0.5f * (-3 * t3 + 4 * t2 + t), 0.5f * (t3 - t2)};
-    if (place < 0 || place > static_cast<float>(count - 1)) w = {0, 1 - t, t, 0};
-    if (i == 0) w[1] += 2 * w[0], w[2] -= w[0], w[0] = 0;
-    if (i + 2 == count) w[2] += 2 * w[3], w[1] -= w[3], w[3] = 0;
-    return {i, w};
-}
-/// Index of the cubic's k-th neighbour; where there is none its weight is 0.
-std::size_t neighbour(const Cubic& cubic, std::size_t k, std::size_t count) {
-    const std::size_t at = cubic.from + k;
-    return std::min(at > 0 ? at - 1 : 0, count - 1);
-}
-
-/// Place of a value on an axis whose nodes need not be evenly spaced, by logarithm. Beyond the ends: as the
-/// last step goes on.
-template <std::size_t N>
-float placeOn(const std::array<float, N>& nodes, float value) {
-    std::size_t i = 0;
-    while (i + 2 < N && value > nodes[i + 1]) ++i;
-    return static_cast<float>(i) + std::log(value / nodes[i]) / std::log(nodes[i + 1] / nodes[i]);
 }
 
 float loadOf(std::size_t index) {
@@ -74,19 +42,19 @@ struct Sample {
 };
 
 /// The table between its skins and absorptions.
-Sample sampleTable(const DotTable& table, int band, const Cubic& skin, int shape, std::size_t diameter,
+Sample sampleTable(const DotTable& table, int band, const CubicWeights& skin, int shape, std::size_t diameter,
                    float absorptionPerMm) {
     const float place =
-        placeOn(kTableAbsorptionsPerMm, std::min(absorptionPerMm, kTableAbsorptionsPerMm.back()));
-    const Cubic absorption = cubicAt(std::max(place, 0.0f), kAbsorptions);
+        placeOnAxis(kTableAbsorptionsPerMm, std::min(absorptionPerMm, kTableAbsorptionsPerMm.back()));
+    const CubicWeights absorption = cubicAt(std::max(place, 0.0f), kAbsorptions);
     Sample sample;
     for (std::size_t s = 0; s < 4; ++s) {
         if (skin.weights[s] == 0) continue;
         for (std::size_t a = 0; a < 4; ++a) {
             const float weight = skin.weights[s] * absorption.weights[a];
             if (weight == 0) continue;
-            const BandLoss& loss = table.dots[DotTable::dotIndex(
-                band, neighbour(skin, s, kSkins), shape, diameter, neighbour(absorption, a, kAbsorptions))];
+            const BandLoss& loss = table.dots[DotTable::dotIndex(band, skin.node(s, kSkins), shape, diameter,
+                                                                 absorption.node(a, kAbsorptions))];
             sample.logLoss += weight * std::log(loss.lossMm2);
             for (std::size_t k = 0; k < kLobes; ++k) sample.shares[k] += weight * loss.shares[k];
         }
@@ -124,7 +92,8 @@ glm::vec3 overlapMm2(const DotProfile& profile) {
 DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBase base) {
     const float melanin =
         std::clamp(skin.melaninPercent, kTableMelaninPercent.front(), kTableMelaninPercent.back());
-    const Cubic skinPlace = cubicAt(placeOn(kTableMelaninPercent, melanin), kSkins);
+    const CubicWeights skinPlace =
+        cubicAt(placeOnAxis(kTableMelaninPercent, melanin, kMelaninOffset), kSkins);
     const Spectrum reflectance = table.reflectance(skin);
     const glm::vec3 bare = colourOf(reflectance);
 
@@ -145,7 +114,7 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
             float reached = 0;
             for (std::size_t s = 0; s < 4 && shape != kShaftShape; ++s)
                 reached += skinPlace.weights[s] *
-                           table.reachedShare[DotTable::reachedIndex(band, neighbour(skinPlace, s, kSkins),
+                           table.reachedShare[DotTable::reachedIndex(band, skinPlace.node(s, kSkins),
                                                                      static_cast<std::size_t>(shape))];
             reachable += light * reached;
         }
@@ -166,15 +135,15 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
     // Twice as many nodes along depth and diameter: between these, straight lines do.
     const auto between = [&](std::size_t shape, bool acrossDepths, std::size_t fineDepth,
                              std::size_t fineDiameter, std::size_t load) {
-        const Cubic z = cubicAt(0.5f * static_cast<float>(fineDepth), kDepths);
-        const Cubic d = cubicAt(0.5f * static_cast<float>(fineDiameter), kDiameters);
+        const CubicWeights z = cubicAt(0.5f * static_cast<float>(fineDepth), kDepths);
+        const CubicWeights d = cubicAt(0.5f * static_cast<float>(fineDiameter), kDiameters);
         Node sum{.reachable = glm::vec3(0)};
         for (std::size_t i = 0; i < 4; ++i)
             for (std::size_t j = 0; j < 4; ++j) {
                 const float weight = (acrossDepths ? z.weights[i] : (i == 1 ? 1.0f : 0.0f)) * d.weights[j];
                 if (weight == 0) continue;
-                const std::size_t row = acrossDepths ? neighbour(z, i, kDepths) : shape;
-                const Node& from = coarse[(row * kDiameters + neighbour(d, j, kDiameters)) * kLoads + load];
+                const std::size_t row = acrossDepths ? z.node(i, kDepths) : shape;
+                const Node& from = coarse[(row * kDiameters + d.node(j, kDiameters)) * kLoads + load];
                 sum.logLossMm2 += weight * from.logLossMm2;
                 sum.reachable += weight * from.reachable;
                 for (std::size_t k = 0; k < kLobes; ++k) sum.lobes[k] += weight * from.lobes[k];
@@ -202,7 +171,7 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
         return {below, inside - static_cast<float>(below)};
     };
     const Step z = stepAt(depthPlace, depths);
-    const Step d = stepAt(2 * placeOn(kTableDiametersMm, diameterMm), kFineDiameters);
+    const Step d = stepAt(2 * placeOnAxis(kTableDiametersMm, diameterMm), kFineDiameters);
     const float loadPlace =
         (kLoads - 1) * std::log(std::max(loadPercent, 1e-9f) / kLeastLoad) / std::log(kMostLoad / kLeastLoad);
     const Step p = stepAt(loadPlace, kLoads);
@@ -257,7 +226,7 @@ DotProfile DotOptics::profile(const std::vector<Node>& nodes, std::size_t depths
 DotProfile DotOptics::pigment(float diameterMm, float depthMm, float loadPercent) const {
     const float depth = std::clamp(depthMm, kTableDepthsMm.front(), kTableDepthsMm.back());
     const float diameter = std::clamp(diameterMm, kTableDiametersMm.front(), kTableDiametersMm.back());
-    return profile(dots_, kFineDepths, 2 * placeOn(kTableDepthsMm, depth), diameter, loadPercent, depth);
+    return profile(dots_, kFineDepths, 2 * placeOnAxis(kTableDepthsMm, depth), diameter, loadPercent, depth);
 }
 
 DotProfile DotOptics::shavedHair(float diameterUm, float melanin) const {

@@ -7,9 +7,8 @@
 namespace stubble {
 
 glm::vec3 lightLeft(glm::vec3 cores, glm::vec3 tails, glm::vec3 reachable) {
-    const glm::vec3 relative = tails / reachable;
-    const glm::vec3 taken = 1.0f - glm::exp(-glm::max(relative, 0.0f)) + glm::min(relative, 0.0f);
-    return 1.0f - cores - glm::max(reachable - cores, 0.0f) * taken;
+    const glm::vec3 taken = 1.0f - glm::exp(-glm::max(tails, 0.0f) / reachable);
+    return 1.0f - cores - glm::max(reachable - cores, 0.0f) * taken - glm::min(tails, 0.0f);
 }
 
 glm::vec3 ratioAt(const DotProfile& profile, float radiusMm) {

@@ -6,11 +6,12 @@
 #include <mutex>
 
 #include "engine/core/file.h"
+#include "engine/optics/table_axis.h"
 
 namespace stubble {
 namespace {
 
-constexpr std::string_view kMagic = "stubble dot table 2\n";
+constexpr std::string_view kMagic = "stubble dot table 3\n";
 // Losses as logarithms and shares as fixed-point numbers of 16 bits: steps of 0.03 % and 0.0005.
 constexpr float kLogLow = -18, kLogHigh = 3, kShareScale = 2048;
 constexpr std::size_t kNumbers =
@@ -105,29 +106,29 @@ Result<std::shared_ptr<const DotTable>> DotTable::shared() {
 
 namespace {
 
-/// Where a value stands between the nodes of an axis, by logarithm.
-struct AxisPlace {
-    std::size_t below;
-    float t;
-};
-template <std::size_t N>
-AxisPlace placeOn(const std::array<float, N>& nodes, float value) {
-    std::size_t i = 0;
-    while (i + 2 < N && value > nodes[i + 1]) ++i;
-    const float t = std::log(std::max(value, 1e-6f) / nodes[i]) / std::log(nodes[i + 1] / nodes[i]);
-    return {i, std::clamp(t, 0.0f, 1.0f)};
-}
-
+/// Between the nodes by logarithm; values outside are clamped.
 Spectrum bareAt(const std::vector<float>& values, const SkinPigments& skin) {
-    const AxisPlace m = placeOn(kTableBareMelaninPercent, skin.melaninPercent);
-    const AxisPlace b = placeOn(kTableBareBloodPercent, skin.bloodPercent);
+    constexpr std::size_t kMelanins = kTableBareMelaninPercent.size(),
+                          kBloods = kTableBareBloodPercent.size();
+    const auto inside = [](const auto& nodes, float value) {
+        return std::clamp(value, nodes.front(), nodes.back());
+    };
+    const CubicWeights m =
+        cubicAt(placeOnAxis(kTableBareMelaninPercent, inside(kTableBareMelaninPercent, skin.melaninPercent),
+                            kMelaninOffset),
+                kMelanins);
+    const CubicWeights b = cubicAt(
+        placeOnAxis(kTableBareBloodPercent, inside(kTableBareBloodPercent, skin.bloodPercent)), kBloods);
     Spectrum result{};
     for (int band = 0; band < kBandCount; ++band) {
-        const auto at = [&](std::size_t i, std::size_t j) {
-            return std::log(std::max(values[DotTable::bareIndex(band, m.below + i, b.below + j)], 1e-5f));
-        };
-        result[static_cast<std::size_t>(band)] =
-            std::exp(std::lerp(std::lerp(at(0, 0), at(0, 1), b.t), std::lerp(at(1, 0), at(1, 1), b.t), m.t));
+        float sum = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            for (std::size_t j = 0; j < 4; ++j)
+                sum +=
+                    m.weights[i] * b.weights[j] *
+                    std::log(std::max(
+                        values[DotTable::bareIndex(band, m.node(i, kMelanins), b.node(j, kBloods))], 1e-5f));
+        result[static_cast<std::size_t>(band)] = std::exp(sum);
     }
     return result;
 }

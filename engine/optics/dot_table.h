@@ -22,7 +22,11 @@ inline constexpr std::array<float, 9> kTableDiametersMm = {0.03f, 0.045f, 0.067f
                                                            0.22f, 0.33f,  0.5f,   0.8f};
 inline constexpr std::array<float, 8> kTableAbsorptionsPerMm = {1, 3, 8, 20, 50, 120, 300, 800};
 inline constexpr std::array<float, 7> kTableMelaninPercent = {0.5f, 2.5f, 7, 14, 22, 32, 45};
-inline constexpr std::array<float, 8> kTableBareMelaninPercent = {0.1f, 0.5f, 1.5f, 4, 8, 15, 25, 45};
+/// Evenly spaced by log(melanin + kMelaninOffset): what light loses in the epidermis depends on melanin and
+/// what else there is.
+inline constexpr std::array<float, 10> kTableBareMelaninPercent = {0.1f,  1.2f,  2.7f, 4.7f,  7.5f,
+                                                                   11.2f, 16.2f, 23,   32.3f, 45};
+inline constexpr float kMelaninOffset = 3;
 inline constexpr std::array<float, 6> kTableBareBloodPercent = {0.05f, 0.2f, 0.5f, 1, 2, 5};
 inline constexpr float kPigmentThicknessMm = 0.1f;  ///< working default: what one tap of a needle leaves
 /// A shaved hair is one more depth: a shaft from the surface down.

@@ -22,7 +22,6 @@ vec3 tailsAt(vec3 positionMm) {
 
 // As lightLeft in engine/optics/dot_profile.h.
 vec3 lightLeft(vec3 cores, vec3 tails, vec3 reachable) {
-    vec3 relative = tails / reachable;
-    vec3 taken = 1.0 - exp(-max(relative, 0.0)) + min(relative, 0.0);
-    return 1.0 - cores - max(reachable - cores, 0.0) * taken;
+    vec3 taken = 1.0 - exp(-max(tails, 0.0) / reachable);
+    return 1.0 - cores - max(reachable - cores, 0.0) * taken - min(tails, 0.0);
 }

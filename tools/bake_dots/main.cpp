@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -16,7 +17,7 @@ namespace stubble {
 namespace {
 
 /// Streams of a seed.
-enum class Stream : std::uint64_t { table = 1, check = 2, checkSets = 3 };
+enum class Stream : std::uint64_t { table = 1, check = 2, checkSets = 3, bare = 4 };
 
 std::uint64_t bandSeed(std::uint64_t seed, Stream stream, int band) {
     return hashCounters(seed, static_cast<std::uint64_t>(stream), static_cast<std::uint64_t>(band));
@@ -58,11 +59,10 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
     DotTable table;
     for (int band = 0; band < kBandCount; ++band) {
         const float nm = bandCentreNm(band);
-        std::vector<SkinAbsorption> skins;
+        std::vector<SkinAbsorption> bare, skins;
         for (const float melanin : kTableBareMelaninPercent)
             for (const float blood : kTableBareBloodPercent)
-                skins.push_back(skinAbsorption({melanin, blood}, nm, kBandWidthNm));
-        const std::size_t bare = skins.size();
+                bare.push_back(skinAbsorption({melanin, blood}, nm, kBandWidthNm));
         std::vector<std::size_t> ofDots;
         for (const float melanin : kTableMelaninPercent) {
             ofDots.push_back(skins.size());
@@ -90,10 +90,17 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
                                 bandSeed(seed, Stream::table, band));
         };
         STUBBLE_TRY(const DotTransport found, traced(fmt::format("{}.{}", keep, band), keep.empty(), trace));
-        for (std::size_t i = 0; i < bare; ++i) {
+        // Bare skin is cheap and sets the colour that losses are shares of: four times as many photons.
+        const auto traceBare = [&] {
+            return simulateDots(nm, {}, bare, profileRadiiMm(), {}, 4 * photons,
+                                bandSeed(seed, Stream::bare, band));
+        };
+        STUBBLE_TRY(const DotTransport foundBare,
+                    traced(fmt::format("{}.bare.{}", keep, band), keep.empty(), traceBare));
+        for (std::size_t i = 0; i < bare.size(); ++i) {
             const std::size_t to = DotTable::bareIndex(band, 0, 0) + i;
-            table.bareReflectance[to] = found.bareReflectance[i];
-            table.bareRadiusMm[to] = found.meanRadiusMm[i];
+            table.bareReflectance[to] = foundBare.bareReflectance[i];
+            table.bareRadiusMm[to] = foundBare.meanRadiusMm[i];
         }
         for (std::size_t c = 0; c < columns.size(); ++c) {
             const int shape = static_cast<int>(c / kTableDiametersMm.size());
@@ -108,10 +115,9 @@ Result<void> bakeTable(const std::string& output, std::uint64_t photons, std::ui
                                               absorption)] = fit.fit(scores.radialLoss[i], scores.lossMm2[i]);
             }
         }
-        for (std::size_t skin = 0; skin < kTableMelaninPercent.size(); ++skin)
-            for (std::size_t depth = 0; depth < kTableDepthsMm.size(); ++depth)
-                table.reachedShare[DotTable::reachedIndex(band, skin, depth)] =
-                    found.reachedShare[(bare + skin) * kTableDepthsMm.size() + depth];
+        std::ranges::copy(
+            found.reachedShare,
+            table.reachedShare.begin() + static_cast<std::ptrdiff_t>(DotTable::reachedIndex(band, 0, 0)));
     }
     return writeFileAtomically(output, table.bytes());
 }
@@ -190,7 +196,7 @@ int run(int argc, char** argv) {
     CLI::App app("Bakes what dots of pigment take of the light of skin, by photon transport.");
     app.require_subcommand(1);
     std::string output, keep, samples;
-    std::uint64_t photons = 1'000'000, seed = 1;
+    std::uint64_t photons = 250'000, seed = 1;
     int sets = 200;
     const auto common = [&](CLI::App* command) {
         command->add_option("-o,--output", output, "File to write")->required();
