@@ -72,7 +72,6 @@ Result<Scene> sceneOf(const Swatch& swatch, std::shared_ptr<const Head> head, co
     Scene scene;
     scene.head = std::move(head);
     scene.design.skin.monk = swatch.tone;
-    scene.design.skin.redness = 0;  // the same skin all over
     scene.design.smp.pigment = swatch.base;
     scene.design.smp.sessions = 1;
     scene.design.time.days = kDays;
