@@ -115,7 +115,7 @@ int run(int argc, char** argv) {
     std::string folder;
     int pixels = 150;
     float millimetres = 6;
-    app.add_option("-o,--output", folder, "Folder to write to; must exist")->required();
+    app.add_option("-o,--output", folder, "Folder to write to")->required();
     app.add_option("--pixels", pixels, "A cell's width")->check(CLI::Range(16, 2000))->capture_default_str();
     app.add_option("--mm", millimetres, "of skin that a cell shows")
         ->check(CLI::Range(1, 8))
