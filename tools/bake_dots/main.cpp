@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "compare.h"
 #include "engine/core/bytes.h"
 #include "engine/core/file.h"
 #include "engine/optics/dot_transport.h"
@@ -194,7 +195,7 @@ Result<void> bakeCheck(const std::string& output, std::uint64_t photons, std::ui
 int run(int argc, char** argv) {
     CLI::App app("Bakes what dots of pigment take of the light of skin, by photon transport.");
     app.require_subcommand(1);
-    std::string output, keep;
+    std::string output, keep, samples;
     std::uint64_t photons = 250'000, seed = 1;
     int sets = 200;
     const auto common = [&](CLI::App* command) {
@@ -209,9 +210,20 @@ int run(int argc, char** argv) {
         "--keep", keep,
         "Keep each band's transport under this name and take it from there again: fits anew without tracing");
     check->add_option("--sets", sets, "Random dots")->check(CLI::Range(1, 10000));
+    CLI::App* compare =
+        app.add_subcommand("compare", "The run time's closed form on the dots of check, as CSV");
+    compare->add_option("--samples", samples, "What check wrote")->required();
+    compare->add_option("-o,--output", output, "File to write")->required();
+    CLI::App* depth = app.add_subcommand("depth", "What a hard black dot takes by its depth, as CSV");
+    common(depth);
     CLI11_PARSE(app, argc, argv);
-    const Result<void> done =
-        table->parsed() ? bakeTable(output, photons, seed, keep) : bakeCheck(output, photons, seed, sets);
+    const auto work = [&]() -> Result<void> {
+        if (table->parsed()) return bakeTable(output, photons, seed, keep);
+        if (check->parsed()) return bakeCheck(output, photons, seed, sets);
+        if (compare->parsed()) return writeComparison(samples, output);
+        return writeLossByDepth(output, photons, seed);
+    };
+    const Result<void> done = work();
     if (done) return 0;
     fmt::print(stderr, "bake_dots: {}\n", done.error().message);
     return static_cast<int>(done.error().code);
