@@ -16,14 +16,14 @@ namespace stubble {
 namespace {
 
 struct Vertex {
-    glm::vec3 positionMm, normal;
-    glm::u8vec4 tint;  // ÷ 1.25: 204 is plain skin; w: scalp mask
-    float openness;
+    glm::vec3 positionMm;
+    glm::i16vec4 normalOpenness;  ///< ÷ 32767
+    glm::u8vec4 tint;             ///< ÷ 1.25: 204 is plain skin; w: scalp mask
 };
 /// Unevenness over 1 to 12 mm, of blood as a share of its mean and of melanin's own colour where it is
 /// thinnest; working defaults, by eye.
 constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
-static_assert(sizeof(Vertex) == 32);
+static_assert(sizeof(Vertex) == 24);
 
 /// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
 /// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
@@ -42,17 +42,21 @@ float visibleBlood(glm::vec3 albedo) {
     return std::min(albedo.g / kFullyVisibleAlbedo, 1.0f);
 }
 
-std::vector<Vertex> verticesOf(const Head& head, float redness, float usualRedness) {
+std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
+                               float usualRedness) {
     const TriMesh& mesh = head.mesh;
     const std::vector<float> openness = vertexOpenness(mesh);
-    std::vector<Vertex> vertices(mesh.positionsMm.size());
-    parallelFor(vertices.size(), [&](std::size_t i) {
+    std::vector<Vertex> vertices(order.size());
+    parallelFor(vertices.size(), [&](std::size_t place) {
+        const std::size_t i = order[place];
         const glm::vec3 own = mesh.tints.empty() ? glm::vec3(1) : mesh.tints[i];
         const glm::vec3 tint =
             glm::clamp(own * mottle(mesh.positionsMm[i], redness, usualRedness) / 1.25f, 0.0f, 1.0f);
         const float mask = head.scalpMask.empty() ? 1.0f : head.scalpMask[i];
-        vertices[i] = {mesh.positionsMm[i], mesh.normals[i],
-                       glm::u8vec4(glm::round(glm::vec4(tint, mask) * 255.0f)), openness[i]};
+        const glm::vec4 normalOpenness(mesh.normals[i], openness[i]);
+        vertices[place] = {mesh.positionsMm[i],
+                           glm::i16vec4(glm::round(glm::clamp(normalOpenness, -1.0f, 1.0f) * 32767.0f)),
+                           glm::u8vec4(glm::round(glm::vec4(tint, mask) * 255.0f))};
     });
     return vertices;
 }
@@ -115,7 +119,7 @@ GlVertexArray makeVertexArray(const GlBuffer& vertices, GLsizei stride, const Gl
 
 void addAttribute(const GlVertexArray& array, GLuint location, GLint size, GLenum type, GLuint offset) {
     glEnableVertexArrayAttrib(array.name(), location);
-    glVertexArrayAttribFormat(array.name(), location, size, type, type == GL_UNSIGNED_BYTE, offset);
+    glVertexArrayAttribFormat(array.name(), location, size, type, type != GL_FLOAT, offset);
     glVertexArrayAttribBinding(array.name(), location, 0);
 }
 
@@ -128,18 +132,18 @@ GpuScene::GpuScene(const Scene& scene) {
     scatterMm = scene.looks->skin().scatterMm;
     shine = skin.shine;
     const float visible = visibleBlood(skinAlbedo);
+    ClusteredSurface surface = clusteredSurface(source);
     const std::vector<Vertex> vertices =
-        verticesOf(*scene.head, skin.redness * visible, SkinDesign{}.redness * visible);
+        verticesOf(*scene.head, surface.vertices, skin.redness * visible, SkinDesign{}.redness * visible);
     bloodMottling = kBloodTakes.g * skin.redness * visible * kFineBlood;
     melaninMottling = kFreckles * std::sqrt(skinAlbedo.g);
     vertices_ = makeBuffer("head vertices", std::span<const Vertex>(vertices));
-    indices_ = makeBuffer("head indices", std::span<const glm::uvec3>(source.triangles));
-    indexCount = static_cast<GLsizei>(3 * source.triangles.size());
+    indices_ = makeBuffer("head indices", std::span<const glm::uvec3>(surface.triangles));
+    clusters = std::move(surface.clusters);
     mesh = makeVertexArray(vertices_, sizeof(Vertex), indices_);
     addAttribute(mesh, 0, 3, GL_FLOAT, offsetof(Vertex, positionMm));
-    addAttribute(mesh, 1, 3, GL_FLOAT, offsetof(Vertex, normal));
+    addAttribute(mesh, 1, 4, GL_SHORT, offsetof(Vertex, normalOpenness));
     addAttribute(mesh, 2, 4, GL_UNSIGNED_BYTE, offsetof(Vertex, tint));
-    addAttribute(mesh, 3, 1, GL_FLOAT, offsetof(Vertex, openness));
 
     closed = isClosed(source);
 

@@ -3,9 +3,11 @@
 
 #include <glm/glm.hpp>
 #include <optional>
+#include <vector>
 
 #include "engine/gpu/objects.h"
 #include "engine/render/scar_map.h"
+#include "engine/render/surface_clusters.h"
 #include "engine/render/tail_map.h"
 #include "engine/scene/scene.h"
 
@@ -17,9 +19,9 @@ class GpuScene {
     explicit GpuScene(const Scene& scene);
 
     GlVertexArray mesh;
-    GlBuffer dots, rods;  ///< shared::Dot in the skin, shared::Rod above it
-    GLsizei indexCount = 0;
-    bool closed = false;  ///< no view from outside shows the inside
+    std::vector<SurfaceCluster> clusters;  ///< of its triangles
+    GlBuffer dots, rods;                   ///< shared::Dot in the skin, shared::Rod above it
+    bool closed = false;                   ///< no view from outside shows the inside
     GLuint dotCount = 0, rodCount = 0;
     GlTexture tails;  ///< as TailField
     TailMap tailMap;

@@ -154,7 +154,7 @@ struct Renderer::Impl {
     void makeShadowMap();
     [[nodiscard]] shared::FrameBlock blockOf(const GpuScene& scene, const View& view, int sample) const;
     void drawShadows(const GpuScene& scene, const shared::FrameBlock& block) const;
-    void drawSurface(const GpuScene& scene) const;
+    void drawSurface(const GpuScene& scene, const shared::FrameBlock& block) const;
     void shade(const GpuScene& scene, unsigned features) const;
     void fullscreen(const GlProgram& program, const GlFramebuffer& target) const;
 };
@@ -189,7 +189,7 @@ void Renderer::Impl::makeShadowMap() {
     GLuint name = 0;
     glCreateTextures(GL_TEXTURE_2D_ARRAY, 1, &name);
     shadowMap = GlTexture(name);
-    glTextureStorage3D(name, 1, GL_DEPTH_COMPONENT24, kShadowSize, kShadowSize, STUBBLE_MAX_LIGHTS);
+    glTextureStorage3D(name, 1, GL_DEPTH_COMPONENT32F, kShadowSize, kShadowSize, STUBBLE_MAX_LIGHTS);
     glTextureParameteri(name, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
     glTextureParameteri(name, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
     for (std::size_t i = 0; i < shadowLayers.size(); ++i) {
@@ -286,7 +286,7 @@ void Renderer::Impl::drawShadows(const GpuScene& scene, const shared::FrameBlock
     glDisable(GL_CULL_FACE);
 }
 
-void Renderer::Impl::drawSurface(const GpuScene& scene) const {
+void Renderer::Impl::drawSurface(const GpuScene& scene, const shared::FrameBlock& block) const {
     glViewport(0, 0, targets.width, targets.height);
     glBindFramebuffer(GL_FRAMEBUFFER, targets.surface.name());
     glEnable(GL_DEPTH_TEST);
@@ -302,7 +302,15 @@ void Renderer::Impl::drawSurface(const GpuScene& scene) const {
     if (scene.closed) glEnable(GL_CULL_FACE);
     glUseProgram(surface.name());
     glBindVertexArray(scene.mesh.name());
-    glDrawElements(GL_TRIANGLES, scene.indexCount, GL_UNSIGNED_INT, nullptr);
+    std::vector<GLsizei> counts;
+    std::vector<const void*> offsets;
+    for (const glm::uvec2 run :
+         visibleRuns(scene.clusters, block.clipFromWorld, glm::vec3(block.eyeMm), scene.closed)) {
+        counts.push_back(static_cast<GLsizei>(3 * run.y));
+        offsets.push_back(reinterpret_cast<const void*>(std::uintptr_t{run.x} * sizeof(glm::uvec3)));
+    }
+    glMultiDrawElements(GL_TRIANGLES, counts.data(), GL_UNSIGNED_INT, offsets.data(),
+                        static_cast<GLsizei>(counts.size()));
     glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
     glDepthMask(GL_FALSE);
@@ -386,7 +394,7 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         impl.begin("shadows");
         impl.drawShadows(scene, block);
         impl.begin("surface");
-        impl.drawSurface(scene);
+        impl.drawSurface(scene, block);
         impl.begin("dots");
         // Dots carry their own exact filter: sub-frames can share a sum of them. Numbers with an even count
         // of ones are half of all and lie evenly among the jitters, so that dots do not shift against their

@@ -1,11 +1,12 @@
 // Microfacet reflection: Walter et al., "Microfacet models for refraction through rough surfaces", 2007 (GGX);
 // visibility after Hammon, "PBR diffuse lighting for GGX + Smith microsurfaces", 2017.
 
-float ggxTerm(float normalDotHalf, float normalDotView, float normalDotLight, float roughness) {
+// Numerator and denominator of a lobe, so that lobes can share a division.
+vec2 ggxTerm(float normalDotHalf2, float normalDotView, float normalDotLight, float roughness) {
     float alpha = roughness * roughness, a2 = alpha * alpha;
-    float d = normalDotHalf * normalDotHalf * (a2 - 1.0) + 1.0;
+    float d = normalDotHalf2 * (a2 - 1.0) + 1.0;
     float visibility = mix(2.0 * normalDotLight * normalDotView, normalDotLight + normalDotView, alpha);
-    return a2 * 0.5 / (3.14159265 * d * d * visibility + 1e-5);
+    return vec2(a2 * 0.5, kPi * d * d * visibility + 1e-5);
 }
 
 // Schlick, "An inexpensive BRDF model for physically-based rendering", 1994.

@@ -5,18 +5,23 @@ layout(location = 4) uniform vec4 tailCentreMm;  // w: radius of the map's spher
 layout(location = 6) uniform vec3 reachable;     // share of the light that comes down to the dots
 layout(location = 5) uniform vec4 tailWindow;    // lower corner in the map, mm; one ÷ its size
 
-// Azimuthal equidistant, as TailMap::mapMm.
+// Azimuthal equidistant, as TailMap::mapMm. The arc cosine is √(1 − z) times a polynomial (Hastings; Abramowitz and
+// Stegun, "Handbook of mathematical functions", 1964, 4.4.46, to 2e-8), so that its ratio to the sine needs neither an
+// arc tangent nor care at the pole.
 vec2 tailMapMm(vec3 unit) {
-    float sine2 = dot(unit.xy, unit.xy), sine = sqrt(sine2);
-    float ratio = sine2 < 1e-4 && unit.z > 0.0 ? 1.0 + sine2 / 6.0 : atan(sine, unit.z) / max(sine, 1e-6);
+    float z = min(abs(unit.z), 0.9999999);
+    float series = 1.5707963050 + z * (-0.2145988016 + z * (0.0889789874 + z * (-0.0501743046 +
+                   z * (0.0308918810 + z * (-0.0170881256 + z * (0.0066700901 - z * 0.0012624911))))));
+    float upper = series * inversesqrt(1.0 + z);
+    float ratio = unit.z >= 0.0 ? upper : kPi * inversesqrt(1.0 - z * z) - upper;
     return tailCentreMm.w * ratio * unit.xy;
 }
 
 // As TailField::at.
 vec3 tailsAt(vec3 positionMm) {
     vec3 d = tailMapFromWorld * (positionMm - tailCentreMm.xyz);
-    float distanceMm = length(d);
-    vec4 tails = texture(tailMap, (tailMapMm(d / distanceMm) - tailWindow.xy) * tailWindow.zw);
+    float inverse = inversesqrt(dot(d, d)), distanceMm = dot(d, d) * inverse;
+    vec4 tails = texture(tailMap, (tailMapMm(d * inverse) - tailWindow.xy) * tailWindow.zw);
     return tails.rgb * (1.0 - smoothstep(3.0, 5.0, abs(distanceMm - tailCentreMm.w - tails.w)));
 }
 

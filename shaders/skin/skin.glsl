@@ -129,7 +129,7 @@ SkinLight skinLightAt(ivec2 pixel) {
     slope -= normal * dot(slope, normal);
     lostVariance *= 1.0 - 0.9 * smoothed;
     vec3 bumped = normalize(normal - slope), soft = normalize(normal - kReliefToDiffuse * slope);
-    float normalDotView = max(dot(bumped, view), 0.02);
+    float bumpedDotView = dot(bumped, view), normalDotView = max(bumpedDotView, 0.02);
 
     // Gain by place: working defaults.
     float shine = clamp(frame.skinAlbedo.w + 0.12 * scalp + 0.35 * smoothed + frame.skinDetail.w * (uneven.x + uneven.z), 0.0, 1.0);
@@ -137,21 +137,24 @@ SkinLight skinLightAt(ivec2 pixel) {
     float share = reflectedShare(surface, normalDotView);
     vec3 reflected = ambientFrom(reflect(-view, bumped)) * (share * min(openness * openness * 1.1, 1.0));
 
+    vec3 relieved = soft - normal;
     for (int i = 0; i < frame.size.z; ++i) {
         vec3 towards = frame.lights[i].towards.xyz;
-        float normalDotLight = dot(bumped, towards);
         vec3 light = frame.lights[i].irradiance.rgb * lit[i];
         // What the relief adds to the light that enters stays where it is. On average it adds none; where light
         // grazes, it shades itself.
-        irradiance += light * (dot(soft - normal, towards) * clamp(6.0 * dot(normal, towards), 0.0, 1.0));
-        if (normalDotLight <= 0.0) continue;
+        irradiance += light * (dot(relieved, towards) * clamp(6.0 * dot(normal, towards), 0.0, 1.0));
+        float bumpedDotLight = dot(bumped, towards), normalDotLight = max(bumpedDotLight, 0.0);
         // A wide light widens the highlight (Karis 2013, "Real shading in Unreal Engine 4", representative points).
         float widen = 0.12 * frame.lights[i].towards.w;
-        vec3 halfway = normalize(towards + view);
-        float normalDotHalf = max(dot(bumped, halfway), 0.0);
-        float lobes = mix(ggxTerm(normalDotHalf, normalDotView, normalDotLight, min(surface.roughB + widen, 1.0)),
-                          ggxTerm(normalDotHalf, normalDotView, normalDotLight, min(surface.roughA + widen, 1.0)), kFirstLobe);
-        reflected += light * (kPi * lobes * fresnelTerm(surface.f0, surface.f90, dot(view, halfway)) * normalDotLight);
+        // Of the half-way vector only its cosines are needed.
+        float viewDotHalf2 = max(0.5 + 0.5 * dot(view, towards), 1e-6);
+        float normalDotHalf = max(bumpedDotView + bumpedDotLight, 0.0);
+        float normalDotHalf2 = min(normalDotHalf * normalDotHalf / (4.0 * viewDotHalf2), 1.0);
+        vec2 a = ggxTerm(normalDotHalf2, normalDotView, normalDotLight, min(surface.roughA + widen, 1.0)),
+             b = ggxTerm(normalDotHalf2, normalDotView, normalDotLight, min(surface.roughB + widen, 1.0));
+        float lobes = (kFirstLobe * a.x * b.y + (1.0 - kFirstLobe) * b.x * a.y) / (a.y * b.y);
+        reflected += light * (kPi * lobes * fresnelTerm(surface.f0, surface.f90, sqrt(viewDotHalf2)) * normalDotLight);
     }
     return SkinLight(positionMm, max(irradiance, vec3(0.0)) * albedo * (1.0 - share), reflected);
 }

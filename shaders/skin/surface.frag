@@ -1,8 +1,6 @@
 in Surface {
-    vec3 normal;
+    vec4 normalOpenness;
     vec4 tint;
-    float openness;
-    float depthMm;
 } surface;
 
 layout(location = 0) out vec4 outNormalOpenness;
@@ -11,8 +9,8 @@ layout(location = 2) out float outDepthMm;
 
 void main() {
     // Open rims show the inside of the mesh: light it as if it were the outside.
-    vec3 normal = normalize(surface.normal) * (gl_FrontFacing ? 1.0 : -1.0);
-    outNormalOpenness = vec4(normal, surface.openness);
+    vec3 normal = normalize(surface.normalOpenness.xyz) * (gl_FrontFacing ? 1.0 : -1.0);
+    outNormalOpenness = vec4(normal, surface.normalOpenness.w);
     outTint = surface.tint;
-    outDepthMm = surface.depthMm;
+    outDepthMm = 1.0 / gl_FragCoord.w;
 }

@@ -36,9 +36,9 @@ TEST(Shader, FaultsNameFileAndReason) {
     const auto missing = loadProgram({"none.comp"});
     ASSERT_FALSE(missing);
     EXPECT_NE(missing.error().message.find("shaders/none.comp: cannot be read"), std::string::npos);
-    const auto broken = loadProgram({"dots/splat.comp"}, "#define kCell oops oops\n");
+    const auto broken = loadProgram({"dots/small.comp"}, "#define kSmallSigma oops oops\n");
     ASSERT_FALSE(broken);
-    EXPECT_NE(broken.error().message.find("shaders/dots/splat.comp: does not compile"), std::string::npos);
+    EXPECT_NE(broken.error().message.find("shaders/dots/small.comp: does not compile"), std::string::npos);
 }
 
 TEST(GlObject, MovesAndFrees) {

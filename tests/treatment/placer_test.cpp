@@ -59,7 +59,7 @@ std::array<double, 100> dotsPerCm2(const Impressions& dots) {
 
 TEST(Placer, PutsTheDensityThatIsAskedForEverywhere) {
     for (const float density : {20.0f, 70.0f, 180.0f, 350.0f}) {
-        SmpDesign smp;
+        SmpDesign smp = test::plainSmp();
         smp.densityPerCm2 = density;
         const Impressions dots = placeOnSquare(smp);
         EXPECT_NEAR(static_cast<double>(dots.size()) / test::dotsOnSquare(density), 1, 0.002);
@@ -74,7 +74,7 @@ TEST(Placer, PutsTheDensityThatIsAskedForEverywhere) {
 }
 
 TEST(Placer, FewerDotsAreAmongTheMany) {
-    SmpDesign few, many;
+    SmpDesign few = test::plainSmp(), many = test::plainSmp();
     few.densityPerCm2 = 60, many.densityPerCm2 = 61;
     few.sessions = many.sessions = 1;
     const Impressions a = placeOnSquare(few), b = placeOnSquare(many);
@@ -84,7 +84,7 @@ TEST(Placer, FewerDotsAreAmongTheMany) {
 }
 
 TEST(Placer, FollowsTheDesignsMeansAndSpreads) {
-    const SmpDesign smp;
+    const SmpDesign smp = test::plainSmp();
     const Impressions dots = placeOnSquare(smp);
     const Moments diameter = momentsOf(dots.diametersMm), depth = momentsOf(dots.depthsMm);
     EXPECT_NEAR(diameter.mean, smp.diameterMm, 0.005 * smp.diameterMm);
@@ -96,7 +96,7 @@ TEST(Placer, FollowsTheDesignsMeansAndSpreads) {
 }
 
 TEST(Placer, StaysPhysicalAtTheLargestSpreads) {
-    SmpDesign smp;
+    SmpDesign smp = test::plainSmp();
     smp.diameterMm = 0.03f, smp.diameterSpread = 0.5f;
     smp.depthMm = 0.05f, smp.depthSpreadMm = 0.3f;
     smp.dilution = 1, smp.loadSpread = 0.5f;
@@ -109,7 +109,7 @@ TEST(Placer, StaysPhysicalAtTheLargestSpreads) {
 }
 
 TEST(Placer, SessionsAreLightThenDenseThenDark) {
-    SmpDesign smp;
+    SmpDesign smp = test::plainSmp();
     smp.loadSpread = 0;
     const Impressions dots = placeOnSquare(smp);
     const std::vector<std::size_t> counts = dotsPerSession(dots);
@@ -127,7 +127,7 @@ TEST(Placer, SessionsAreLightThenDenseThenDark) {
 
 TEST(Placer, EverySessionHasDotsForAnyNumberOfSessions) {
     for (int sessions = 1; sessions <= 6; ++sessions) {
-        SmpDesign smp;
+        SmpDesign smp = test::plainSmp();
         smp.sessions = sessions;
         smp.densityPerCm2 = 20;
         const std::vector<std::size_t> counts = dotsPerSession(placeOnSquare(smp));
@@ -136,7 +136,7 @@ TEST(Placer, EverySessionHasDotsForAnyNumberOfSessions) {
     }
     for (const int sessions : {0, 7}) {
         ImpressionPlacer placer(test::squareHead(), test::squareCandidates());
-        SmpDesign smp;
+        SmpDesign smp = test::plainSmp();
         smp.sessions = sessions;
         placer.setSmp(smp);
         EXPECT_EQ(placer.update().error().message,
@@ -150,7 +150,7 @@ TEST(Placer, EachSessionCoversSkinOfAnyDensityEvenly) {
     std::vector<float> hair;
     for (const glm::vec3& p : test::squareHead()->mesh.positionsMm) hair.push_back(p.x < 50 ? 0.0f : 0.667f);
     ImpressionPlacer placer(test::squareHead(), test::squareCandidates());
-    SmpDesign smp;
+    SmpDesign smp = test::plainSmp();
     smp.blendMm = 0;
     placer.setSmp(smp);
     placer.setHair(hair, {});
@@ -188,7 +188,7 @@ TEST(Placer, KeepsClearOfHairAndMakesUpForIt) {
         for (int k = 0; k < 167; ++k)
             hairs.push_back(
                 {{0.6f * static_cast<float>(i), 0, 0.6f * static_cast<float>(k)}, {0, 1, 0}, 0.2f});
-    SmpDesign smp;
+    SmpDesign smp = test::plainSmp();
     const Impressions dots = placeOnSquare(smp, hairs);
     std::array<double, 2> counts{};
     for (const glm::vec3& p : dots.positionsMm) {
@@ -207,7 +207,7 @@ TEST(Placer, KeepsClearOfHairAndMakesUpForIt) {
 TEST(Placer, CountIsExact) {
     for (const DotPattern pattern : {DotPattern::fine, DotPattern::random, DotPattern::afro})
         for (const int count : {1, 2, 9999, 20000}) {
-            SmpDesign smp;
+            SmpDesign smp = test::plainSmp();
             smp.pattern = pattern;
             smp.count = count;
             smp.densityPerCm2 = 5;  // says nothing but proportions now
@@ -219,7 +219,7 @@ TEST(Placer, CountIsExact) {
             EXPECT_NEAR(static_cast<double>(dotsPerSession(dots)[0]), 0.3 * count, 0.012 * count);
         }
     ImpressionPlacer placer(test::squareHead(), test::squareCandidates());
-    SmpDesign smp;
+    SmpDesign smp = test::plainSmp();
     smp.count = 45001;
     placer.setSmp(smp);
     EXPECT_EQ(placer.update().error().message,
@@ -231,7 +231,7 @@ TEST(Placer, CountIsExact) {
 }
 
 TEST(Placer, RandomIsUnevenWithoutClumps) {
-    SmpDesign smp;
+    SmpDesign smp = test::plainSmp();
     const std::vector<float> fine = neighboursMm(placeOnSquare(smp).positionsMm);
     smp.pattern = DotPattern::random;
     const Impressions dots = placeOnSquare(smp);
@@ -247,7 +247,7 @@ TEST(Placer, RandomIsUnevenWithoutClumps) {
 
 TEST(Placer, AfroIsTripleTaps) {
     for (const float density : {60.0f, 180.0f, 400.0f}) {
-        SmpDesign smp;
+        SmpDesign smp = test::plainSmp();
         smp.pattern = DotPattern::afro;
         smp.densityPerCm2 = density;
         smp.diameterSpread = 0;
@@ -267,7 +267,7 @@ TEST(Placer, AfroIsTripleTaps) {
 }
 
 TEST(Placer, WithoutTreatmentOrDensityThereAreNone) {
-    SmpDesign smp;
+    SmpDesign smp = test::plainSmp();
     smp.densityPerCm2 = 0;
     EXPECT_EQ(placeOnSquare(smp).size(), 0u);
     smp = {};
@@ -277,7 +277,7 @@ TEST(Placer, WithoutTreatmentOrDensityThereAreNone) {
 }
 
 TEST(Placer, SaturatesWhereMoreIsAskedForThanCandidatesHold) {
-    SmpDesign smp;
+    SmpDesign smp = test::plainSmp();
     smp.densityPerCm2 = 400;
     for (ZoneDesign& zone : smp.zones) zone.density = 3;
     const Impressions dots = placeOnSquare(smp);
@@ -316,7 +316,7 @@ class PlacerOnHead : public ::testing::Test {
     std::shared_ptr<const Head> head_;
     std::unique_ptr<ImpressionPlacer> placer_;
     std::optional<Hairline> hairline_;
-    SmpDesign smp_;
+    SmpDesign smp_ = test::plainSmp();
 };
 
 TEST_F(PlacerOnHead, NoDotBeforeTheLineNorOnFaceEarsAndNeck) {

@@ -46,6 +46,13 @@ inline double dotsOnSquare(double densityPerCm2) {
     return densityPerCm2 * (100 + 0.26 * spacingMm * 400 / 100);
 }
 
+/// A treatment of the density that the tests' figures are about.
+inline SmpDesign plainSmp() {
+    SmpDesign smp;
+    smp.densityPerCm2 = 180;
+    return smp;
+}
+
 /// A treatment of the bald square.
 inline Impressions placeOnSquare(const SmpDesign& smp, std::vector<HairRoot> hairs = {}) {
     ImpressionPlacer placer(squareHead(), squareCandidates());

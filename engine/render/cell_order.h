@@ -1,0 +1,15 @@
+#pragma once
+// Neighbours in space as neighbours in memory.
+
+#include <cstdint>
+#include <glm/glm.hpp>
+#include <span>
+#include <vector>
+
+namespace stubble {
+
+/// Indices of the positions in the order of cubes of 1/32 of their bounds, along a Z-curve; as they came
+/// within a cube.
+std::vector<std::uint32_t> cellOrder(std::span<const glm::vec3> positionsMm);
+
+}  // namespace stubble

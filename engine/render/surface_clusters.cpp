@@ -1,0 +1,106 @@
+// Cones of normals: Shirman and Abi-Ezzi, "The cone of normals technique for fast processing of curved
+// patches", 1993.
+#include "engine/render/surface_clusters.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "engine/render/cell_order.h"
+
+namespace stubble {
+namespace {
+
+constexpr std::size_t kClusterTriangles = 128;
+
+SurfaceCluster clusterOf(const TriMesh& mesh, std::span<const std::uint32_t> members, std::size_t first) {
+    SurfaceCluster cluster{static_cast<std::uint32_t>(first),
+                           static_cast<std::uint32_t>(members.size()),
+                           glm::vec3(0),
+                           0,
+                           glm::vec3(0),
+                           1};
+    glm::vec3 low(std::numeric_limits<float>::max()), high(-low);
+    std::vector<glm::vec3> normals;
+    for (const std::uint32_t member : members) {
+        const glm::uvec3 t = mesh.triangles[member];
+        const glm::vec3 a = mesh.positionsMm[t.x], b = mesh.positionsMm[t.y], c = mesh.positionsMm[t.z];
+        low = glm::min(low, glm::min(a, glm::min(b, c))), high = glm::max(high, glm::max(a, glm::max(b, c)));
+        const glm::vec3 cross = glm::cross(b - a, c - a);
+        if (const float length = glm::length(cross); length > 0) normals.push_back(cross / length);
+    }
+    cluster.centreMm = 0.5f * (low + high);
+    cluster.radiusMm = 0.5f * glm::length(high - low);
+    for (const glm::vec3& normal : normals) cluster.axis += normal;
+    if (const float length = glm::length(cluster.axis); length > 0) cluster.axis /= length;
+    for (const glm::vec3& normal : normals)
+        cluster.coneCosine = std::min(cluster.coneCosine, glm::dot(cluster.axis, normal));
+    return cluster;
+}
+
+/// Every triangle turns its back on the eye: the angle from the cone's axis to the line of sight, both
+/// widened by what they may stray, stays under a right angle.
+bool facesAway(const SurfaceCluster& cluster, glm::vec3 eyeMm) {
+    constexpr float kMargin = 1e-3f;  // of rounding
+    const glm::vec3 sight = cluster.centreMm - eyeMm;
+    const float distanceMm = glm::length(sight), sine = cluster.radiusMm / distanceMm;
+    if (!(sine < 1) || cluster.coneCosine <= 0) return false;
+    const float cosine = std::sqrt(1 - sine * sine);
+    const float coneSine = std::sqrt(std::max(1 - cluster.coneCosine * cluster.coneCosine, 0.0f));
+    if (cluster.coneCosine * cosine <= coneSine * sine) return false;
+    return glm::dot(sight, cluster.axis) / distanceMm >
+           coneSine * cosine + cluster.coneCosine * sine + kMargin;
+}
+
+}  // namespace
+
+ClusteredSurface clusteredSurface(const TriMesh& mesh) {
+    std::vector<glm::vec3> middlesMm;
+    middlesMm.reserve(mesh.triangles.size());
+    for (const glm::uvec3 t : mesh.triangles)
+        middlesMm.push_back((mesh.positionsMm[t.x] + mesh.positionsMm[t.y] + mesh.positionsMm[t.z]) / 3.0f);
+    const std::vector<std::uint32_t> order = cellOrder(middlesMm);
+    ClusteredSurface surface;
+    constexpr std::uint32_t kNew = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> places(mesh.positionsMm.size(), kNew);
+    for (const std::uint32_t triangle : order) {
+        glm::uvec3 corners = mesh.triangles[triangle];
+        for (int k = 0; k < 3; ++k) {
+            std::uint32_t& place = places[corners[k]];
+            if (place == kNew) {
+                place = static_cast<std::uint32_t>(surface.vertices.size());
+                surface.vertices.push_back(corners[k]);
+            }
+            corners[k] = place;
+        }
+        surface.triangles.push_back(corners);
+    }
+    const std::span<const std::uint32_t> all(order);
+    for (std::size_t first = 0; first < all.size(); first += kClusterTriangles)
+        surface.clusters.push_back(
+            clusterOf(mesh, all.subspan(first, std::min(kClusterTriangles, all.size() - first)), first));
+    return surface;
+}
+
+std::vector<glm::uvec2> visibleRuns(std::span<const SurfaceCluster> clusters, const glm::mat4& clipFromWorld,
+                                    glm::vec3 eyeMm, bool closed) {
+    const glm::mat4 rows = glm::transpose(clipFromWorld);
+    const std::array<glm::vec4, 4> sides = {rows[3] + rows[0], rows[3] - rows[0], rows[3] + rows[1],
+                                            rows[3] - rows[1]};
+    std::vector<glm::uvec2> runs;
+    for (const SurfaceCluster& cluster : clusters) {
+        const bool outside = std::ranges::any_of(sides, [&](const glm::vec4& side) {
+            return glm::dot(side, glm::vec4(cluster.centreMm, 1)) <
+                   -1.001f * cluster.radiusMm * glm::length(glm::vec3(side));
+        });
+        if (outside || (closed && facesAway(cluster, eyeMm))) continue;
+        if (!runs.empty() && runs.back().x + runs.back().y == cluster.firstTriangle)
+            runs.back().y += cluster.triangleCount;
+        else
+            runs.emplace_back(cluster.firstTriangle, cluster.triangleCount);
+    }
+    return runs;
+}
+
+}  // namespace stubble

@@ -1,0 +1,34 @@
+#pragma once
+// The surface's triangles in patches, so that those out of the picture or turned away need not be drawn.
+
+#include <glm/glm.hpp>
+#include <span>
+#include <vector>
+
+#include "engine/geometry/mesh.h"
+
+namespace stubble {
+
+/// Consecutive triangles with their sphere and the cone of their normals.
+struct SurfaceCluster {
+    std::uint32_t firstTriangle, triangleCount;
+    glm::vec3 centreMm;
+    float radiusMm;
+    glm::vec3 axis;
+    float coneCosine;  ///< of the angle from the axis to the farthest normal
+};
+
+/// A mesh's triangles, neighbours near one another, over vertices in the order of their first use.
+struct ClusteredSurface {
+    std::vector<std::uint32_t> vertices;  ///< of the mesh; those that no triangle uses are left out
+    std::vector<glm::uvec3> triangles;    ///< indices into `vertices`
+    std::vector<SurfaceCluster> clusters;
+};
+ClusteredSurface clusteredSurface(const TriMesh& mesh);
+
+/// Runs of triangles (first, count) that may be seen: all others are outside the picture or, where `closed`,
+/// face away from the eye.
+std::vector<glm::uvec2> visibleRuns(std::span<const SurfaceCluster> clusters, const glm::mat4& clipFromWorld,
+                                    glm::vec3 eyeMm, bool closed);
+
+}  // namespace stubble
