@@ -295,9 +295,11 @@ void Renderer::Impl::drawSurface(const GpuScene& scene, const shared::FrameBlock
     glStencilFunc(GL_ALWAYS, 1, 0xff);
     glStencilOp(GL_KEEP, GL_KEEP, GL_REPLACE);
     glClearColor(0, 0, 0, 0);
+    // All of the picture, not the head's box alone: that would draw a rectangle where llvmpipe else fills
+    // memory.
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     glEnable(GL_SCISSOR_TEST);
     glScissor(headBox.x, headBox.y, headBox.z, headBox.w);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     // An open mesh shows its inside; a closed one spares the half that faces away.
     if (scene.closed) glEnable(GL_CULL_FACE);
     glUseProgram(surface.name());
@@ -383,9 +385,6 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
     glDisable(GL_STENCIL_TEST);
     glClearColor(0, 0, 0, 0);
     glClear(GL_COLOR_BUFFER_BIT);
-    // Depth 0 outside the head's box, whatever an earlier view left there.
-    glBindFramebuffer(GL_FRAMEBUFFER, t.surface.name());
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     for (int sample = 0; sample < view.samples; ++sample) {
         const shared::FrameBlock block = impl.blockOf(scene, view, sample);
         if (sample == 0) impl.headBox = pixelBoxOf(scene, view, block);

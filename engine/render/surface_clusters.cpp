@@ -12,7 +12,7 @@
 namespace stubble {
 namespace {
 
-constexpr std::size_t kClusterTriangles = 128;
+constexpr std::size_t kClusterTriangles = 32;
 
 SurfaceCluster clusterOf(const TriMesh& mesh, std::span<const std::uint32_t> members, std::size_t first) {
     SurfaceCluster cluster{static_cast<std::uint32_t>(first),
