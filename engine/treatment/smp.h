@@ -36,9 +36,9 @@ inline constexpr int kMaxImpressionCount = 500000;
 /// Ranges are checked when a design is read. Sources: docs/sources.md, practice.
 struct SmpDesign {
     bool enabled = true;
-    float densityPerCm2 =
-        220;  ///< all sessions together, where full; 0 to 400. Working default, as dark as shaved hair beside it
-    float diameterMm = 0.15f;      ///< healed, at the surface; 0.03 to 0.8 (healed 0.07–0.15)
+    float densityPerCm2 = 220;  ///< all sessions together, where full; 0 to 400. Working default, as dark as
+                                ///< shaved hair beside it
+    float diameterMm = 0.15f;   ///< healed, at the surface; 0.03 to 0.8 (healed 0.07–0.15)
     float diameterSpread = 0.12f;  ///< relative standard deviation, 0 to 0.5; working default
     float depthMm = 0.14f;         ///< of the pigment's centroid, 0.05 to 1.5 (0.10–0.30 where well done)
     float depthSpreadMm = 0.03f;   ///< standard deviation, 0 to 0.3; working default

@@ -23,6 +23,6 @@ struct FrameBlock {
     vec4 backdropCentre;    // linear RGB of the background behind the head
     vec4 backdropEdge;      // and at the picture's corners
     vec4 scatterMm;         // scattering distance by channel; w: angle of the blur's axes, radians
-    vec4 skinDetail;        // of unevenness: slope, share of light that blood takes, that melanin takes, shine
+    vec4 skinDetail;  // of unevenness: slope, share of light that blood takes, that melanin takes, shine
     LightBlock lights[STUBBLE_MAX_LIGHTS];
 };

@@ -4,9 +4,9 @@
 // Gaussians of a dot that are its own, as kCoreLobes.
 #define STUBBLE_CORE_LOBES 3
 
-// Pigment or a shaved hair inside the skin: discs in the skin's plane around one place. Each Gaussian is four halves:
-// linear RGB loss at its centre (may be negative) and its sigma in mm (0: none). The first stands for all others where
-// a pixel cannot tell them apart: their integral and second moment.
+// Pigment or a shaved hair inside the skin: discs in the skin's plane around one place. Each Gaussian is four
+// halves: linear RGB loss at its centre (may be negative) and its sigma in mm (0: none). The first stands for
+// all others where a pixel cannot tell them apart: their integral and second moment.
 struct Dot {
     uvec4 place;  // position mm as float bits; w: unit normal, octahedral, two 16-bit snorms
     uvec2 gaussians[1 + STUBBLE_CORE_LOBES];
@@ -20,11 +20,12 @@ struct Rod {
     vec4 normal;      // unit xyz of the skin below; w: height above the skin, mm
 };
 
-// Losses are summed in integers, two's complement: the sum does not depend on order. Words of a pixel: green loss; red
-// and blue less green, 16 bits each (red in the upper half); hidden shine.
+// Losses are summed in integers, two's complement: the sum does not depend on order. Words of a pixel: green
+// loss; red and blue less green, 16 bits each (red in the upper half); hidden shine.
 #define STUBBLE_LOSS_WORDS 3
 #define STUBBLE_LOSS_SCALE 65536.0
-// Differences hold to ±8. Where green alone takes that much the pixel is black eight times over, whatever they say.
+// Differences hold to ±8. Where green alone takes that much the pixel is black eight times over, whatever
+// they say.
 #define STUBBLE_DIFFERENCE_SCALE 4096.0
 #define STUBBLE_DIFFERENCE_END 8.0
 // Wide Gaussians are summed in cells of so many pixels a side instead.

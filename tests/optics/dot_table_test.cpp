@@ -83,8 +83,9 @@ TEST(DotOpticsRange, NoSizeInRangeGivesAnythingButNumbers) {
                         const glm::vec3 ratio = ratioAt(optics.pigment(diameter, depth, load), r);
                         for (int k = 0; k < 3; ++k) {
                             ASSERT_TRUE(std::isfinite(ratio[k]));
-                            // Off the middle a fit may overshoot black by some percent; the renderer stops at none.
-                            ASSERT_GT(ratio[k], -0.15f)
+                            // Off the middle a fit may overshoot black, dots of nearly pure pigment the most;
+                            // the renderer stops at none.
+                            ASSERT_GT(ratio[k], load < 2 ? -0.1f : -0.3f)
                                 << diameter << ' ' << depth << ' ' << load << ' ' << r;
                             ASSERT_LT(ratio[k], 1.06f) << diameter << ' ' << depth << ' ' << load << ' ' << r;
                         }
