@@ -87,7 +87,8 @@ TEST(DotOpticsRange, NoSizeInRangeGivesAnythingButNumbers) {
                             // the renderer stops at none.
                             ASSERT_GT(ratio[k], load < 2 ? -0.1f : -0.3f)
                                 << diameter << ' ' << depth << ' ' << load << ' ' << r;
-                            ASSERT_LT(ratio[k], 1.06f) << diameter << ' ' << depth << ' ' << load << ' ' << r;
+                            // On dark skin, which is out of the gamut, less red is more blue.
+                            ASSERT_LT(ratio[k], 1.5f) << diameter << ' ' << depth << ' ' << load << ' ' << r;
                         }
                     }
         const DotProfile grey = optics.shavedHair(65, 0);
