@@ -36,6 +36,19 @@ glm::vec3 rosier(glm::vec3 swatch) {
     return glm::clamp(linearSrgbFromLab(lab + share * towards), 0.0f, 1.0f);
 }
 
+/// What the tones show over what the model says of their melanin, between the tones by its logarithm.
+glm::vec3 shownOverModelled(const DotTable& table, float melaninPercent) {
+    const auto ofTone = [&](std::size_t i) {
+        const SkinPigments own{kMelaninPercent[i], kBloodPercent};
+        return rosier(monkSwatch(static_cast<int>(i) + 1)) / colourOf(table.reflectance(own));
+    };
+    std::size_t i = 0;
+    while (i + 2 < kMelaninPercent.size() && melaninPercent > kMelaninPercent[i + 1]) ++i;
+    const float t =
+        std::log(melaninPercent / kMelaninPercent[i]) / std::log(kMelaninPercent[i + 1] / kMelaninPercent[i]);
+    return glm::mix(ofTone(i), ofTone(i + 1), std::clamp(t, 0.0f, 1.0f));
+}
+
 }  // namespace
 
 glm::vec3 monkSwatch(int tone) {
@@ -48,13 +61,12 @@ SkinPigments monkPigments(int tone) {
 }
 
 SkinTone skinTone(const DotTable& table, int monk, float melaninPercent, float bloodPercent) {
-    const SkinPigments own = monkPigments(monk);
-    SkinTone tone{.pigments = own, .colour = rosier(monkSwatch(monk))};
+    SkinTone tone{.pigments = monkPigments(monk)};
     if (melaninPercent > 0) tone.pigments.melaninPercent = melaninPercent;
     if (bloodPercent > 0) tone.pigments.bloodPercent = bloodPercent;
     const Spectrum reflectance = table.reflectance(tone.pigments);
-    const glm::vec3 modelled = colourOf(reflectance);
-    tone.colour = glm::clamp(tone.colour * modelled / colourOf(table.reflectance(own)), 0.0f, 1.0f);
+    tone.colour = glm::clamp(colourOf(reflectance) * shownOverModelled(table, tone.pigments.melaninPercent),
+                             0.0f, 1.0f);
     // A channel's distance: of the light that it is made of, by how much of it there is. The bands that a
     // primary's weights subtract belong to the others.
     const Spectrum radii = table.meanRadiusMm(tone.pigments);

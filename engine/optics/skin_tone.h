@@ -19,8 +19,8 @@ struct SkinTone {
     glm::vec3 scatterMm{0.5f};  ///< by channel: d of Burley's profile, whose mean radius is 2.5 d
 };
 
-/// `melaninPercent` and `bloodPercent` replace the tone's own unless they are 0: the colour then changes as
-/// the model's does, from the swatch on.
+/// `melaninPercent` and `bloodPercent` replace the tone's own unless they are 0: the colour is then that of
+/// the tones to both sides of this melanin, and changes with blood as the model's does.
 SkinTone skinTone(const DotTable& table, int monk, float melaninPercent, float bloodPercent);
 
 }  // namespace stubble

@@ -54,6 +54,17 @@ TEST_F(DotTableFileTest, BrokenFilesAreNamed) {
     }
 }
 
+TEST(DotTable, SharesAddUpToOne) {
+    for (const BandLoss& dot : (*DotTable::shared())->dots) {
+        float sum = 0;
+        for (const float share : dot.shares) {
+            ASSERT_LE(std::abs(share), 15.9f) << "as wide as the file holds";
+            sum += share;
+        }
+        ASSERT_NEAR(sum, 1, 0.003f);
+    }
+}
+
 TEST(DotTable, EveryDotTakesLightAndMorePigmentTakesMore) {
     const DotTable& table = **DotTable::shared();
     for (int band = 0; band < kBandCount; ++band)
@@ -129,6 +140,14 @@ TEST(SkinTone, MelaninDarkensAndBloodReddens) {
     };
     EXPECT_LT(lab(10, 0).x, lab(2, 0).x - 10);
     EXPECT_GT(lab(0, 1).y, lab(0, 0.1f).y + 5);
+    // However dark the tone named: little melanin is light skin, redder than blue, never cyan.
+    for (int tone = 1; tone <= 10; ++tone)
+        for (const float melanin : {0.5f, 2.0f, 10.0f, 45.0f}) {
+            const glm::vec3 colour = skinTone(table, tone, melanin, 0).colour;
+            EXPECT_GE(colour.r, colour.g) << tone << ", " << melanin;
+            EXPECT_GE(colour.g, colour.b) << tone << ", " << melanin;
+            EXPECT_LT(glm::distance(colour, skinTone(table, 4, melanin, 0).colour), 1e-5f);
+        }
     // Naming the tone's own pigments changes nothing.
     EXPECT_EQ(skinTone(table, 4, monkPigments(4).melaninPercent, kBloodPercent).colour,
               skinTone(table, 4, 0, 0).colour);

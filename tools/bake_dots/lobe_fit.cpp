@@ -81,7 +81,7 @@ BandLoss LobeFit::fit(std::span<const float> radialLoss, float lossMm2) const {
     peak = std::max(peak, 0.02);
     // Equal care for the shape near the dot and, in units of its peak, for the light that is lost by ring:
     // the rings far out are faint but make the tone. Weights are a choice.
-    constexpr double kRingCare = 0.3, kWholeCare = 10, kRidge = 0.005;
+    constexpr double kRingCare = 0.3, kWholeCare = 10, kLeastRidge = 0.005;
     LeastSquares system;
     for (std::size_t i = 0; i < ringsMm_.size(); ++i) {
         double row[kLobes];
@@ -96,17 +96,25 @@ BandLoss LobeFit::fit(std::span<const float> radialLoss, float lossMm2) const {
     double whole[kLobes];
     for (int k = 0; k < kLobes; ++k) whole[k] = kWholeCare * lobeAreasMm2_[std::size_t(k)] / lossMm2 * peak;
     system.add(whole, kWholeCare * peak);
-    for (int k = 0; k < kLobes; ++k) {
-        double row[kLobes] = {};
-        row[k] = kRidge;
-        system.add(row, 0);
-    }
-    double peaks[kLobes], sum = 0;
-    system.solve(peaks);
-    for (int k = 0; k < kLobes; ++k) sum += peaks[k] * lobeAreasMm2_[std::size_t(k)];
     BandLoss loss{.lossMm2 = lossMm2};
-    for (int k = 0; k < kLobes; ++k)
-        loss.shares[std::size_t(k)] = float(peaks[k] * lobeAreasMm2_[std::size_t(k)] / sum);
+    // Where few photons leave the profile to chance, lobes would cancel each other: a stiffer fit then.
+    constexpr double kMostShare = 8;
+    for (double ridge = kLeastRidge;; ridge *= 4) {
+        LeastSquares stiff = system;
+        for (int k = 0; k < kLobes; ++k) stiff.a[k][k] += ridge * ridge;
+        double peaks[kLobes], sum = 0, most = 0;
+        stiff.solve(peaks);
+        const bool last = ridge > 1e3;  // nothing but noise: then no lobe gives light back
+        if (last)
+            for (double& height : peaks) height = std::max(height, 0.0);
+        for (int k = 0; k < kLobes; ++k) sum += peaks[k] * lobeAreasMm2_[std::size_t(k)];
+        for (int k = 0; k < kLobes; ++k) {
+            const double share = peaks[k] * lobeAreasMm2_[std::size_t(k)] / sum;
+            loss.shares[std::size_t(k)] = float(share);
+            most = std::max(most, std::abs(share));
+        }
+        if (most <= kMostShare || last) break;
+    }
     return loss;
 }
 
