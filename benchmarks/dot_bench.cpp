@@ -9,10 +9,10 @@
 #include <cmath>
 #include <optional>
 
+#include "benchmarks/gl_main.h"
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "engine/geometry/rays.h"
-#include "engine/gpu/context.h"
 #include "engine/render/dot_pass.h"
 #include "engine/render/renderer.h"
 #include "engine/render/shared_structs.h"
@@ -175,14 +175,5 @@ BENCHMARK(tailField)
 }  // namespace stubble
 
 int main(int argc, char** argv) {
-    benchmark::Initialize(&argc, argv);
-    const auto context = stubble::GlContext::createHeadless();
-    if (!context) {
-        std::fprintf(stderr, "dot_bench: %s\n", context.error().message.c_str());
-        return static_cast<int>(context.error().code);
-    }
-    benchmark::AddCustomContext("device", context->device().renderer);
-    benchmark::AddCustomContext("driver", context->device().version);
-    benchmark::RunSpecifiedBenchmarks();
-    return 0;
+    return stubble::runGlBenchmarks(argc, argv, "dot_bench");
 }

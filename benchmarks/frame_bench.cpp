@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <optional>
 
+#include "benchmarks/gl_main.h"
 #include "engine/core/file.h"
-#include "engine/gpu/context.h"
 #include "engine/render/renderer.h"
 #include "engine/scalp/head_load.h"
 #include "engine/scene/scene.h"
@@ -83,14 +83,5 @@ BENCHMARK(frame)
 }  // namespace stubble
 
 int main(int argc, char** argv) {
-    benchmark::Initialize(&argc, argv);
-    const auto context = stubble::GlContext::createHeadless();
-    if (!context) {
-        std::fprintf(stderr, "frame_bench: %s\n", context.error().message.c_str());
-        return static_cast<int>(context.error().code);
-    }
-    benchmark::AddCustomContext("device", context->device().renderer);
-    benchmark::AddCustomContext("driver", context->device().version);
-    benchmark::RunSpecifiedBenchmarks();
-    return 0;
+    return stubble::runGlBenchmarks(argc, argv, "frame_bench");
 }

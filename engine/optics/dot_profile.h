@@ -35,7 +35,14 @@ glm::vec3 lightLeft(glm::vec3 cores, glm::vec3 tails, glm::vec3 reachable);
 /// The ratio of a lone dot, linear sRGB.
 glm::vec3 ratioAt(const DotProfile& profile, float radiusMm);
 
-/// Loss over all the surface, mm² of fully black skin: what sets the tone of a field of dots.
+/// What a lone dot takes over all the skin, mm² of black skin; overlaps of its own core and tails counted.
+glm::vec3 loneLossMm2(const DotProfile& profile);
+
+/// Mean ratio of skin where such dots stand on an endless square grid. gridMm 0.1 to 4.
+glm::vec3 gridRatio(const DotProfile& profile, float gridMm);
+
+/// Integral of all Gaussians, mm² of black skin, without their overlaps: what sets the tone of a field of
+/// dots.
 glm::vec3 integratedLossMm2(const DotProfile& profile);
 
 }  // namespace stubble

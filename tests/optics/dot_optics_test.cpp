@@ -11,7 +11,6 @@
 #include <sstream>
 
 #include "engine/core/colour.h"
-#include "engine/core/units.h"
 
 namespace stubble {
 namespace {
@@ -52,45 +51,6 @@ DotProfile profileOf(const TransportSample& sample) {
     return optics.pigment(sample.diameterMm, sample.depthMm, sample.loadPercent);
 }
 
-/// ∫ (1 − ratio) over the skin, mm².
-glm::vec3 lostMm2(const DotProfile& profile) {
-    glm::dvec3 sum(0);
-    constexpr double kStepMm = 0.0025;
-    for (double r = kStepMm / 2; r < 14; r += kStepMm)
-        sum += glm::dvec3(1.0f - ratioAt(profile, float(r))) * (2 * double(kPi) * r * kStepMm);
-    return sum;
-}
-
-/// Mean ratio where dots stand on an endless grid of 1 mm.
-glm::vec3 gridRatio(const DotProfile& profile) {
-    constexpr int kSteps = 48;  // of half a cell: the rest is its mirror image
-    // Sums of Gaussians over a square grid are products of sums over a line.
-    const auto alongLine = [](float sigmaMm) {
-        std::array<float, kSteps> sums{};
-        for (int i = 0; i < kSteps; ++i)
-            for (int k = -15; k <= 15; ++k) {
-                const float d = (float(i) + 0.5f) / (2 * kSteps) - float(k);
-                sums[std::size_t(i)] += std::exp(-0.5f * d * d / (sigmaMm * sigmaMm));
-            }
-        return sums;
-    };
-    std::array<std::array<float, kSteps>, kCoreLobes> core;
-    std::array<std::array<float, kSteps>, kTailLobes> tail;
-    for (std::size_t l = 0; l < kCoreLobes; ++l) core[l] = alongLine(profile.coreSigmaMm[l]);
-    for (std::size_t l = 0; l < kTailLobes; ++l) tail[l] = alongLine(kTailSigmaMm[l]);
-    glm::dvec3 sum(0);
-    for (std::size_t y = 0; y < kSteps; ++y)
-        for (std::size_t x = 0; x < kSteps; ++x) {
-            glm::vec3 cores(0), tails(0);
-            for (std::size_t l = 0; l < kCoreLobes; ++l)
-                cores += core[l][x] * core[l][y] * profile.coreLoss[l];
-            for (std::size_t l = 0; l < kTailLobes; ++l)
-                tails += tail[l][x] * tail[l][y] * profile.tailLoss[l];
-            sum += glm::dvec3(lightLeft(cores, tails, profile.reachable));
-        }
-    return glm::vec3(sum / double(kSteps * kSteps));
-}
-
 float luminance(glm::vec3 linear) {
     return glm::dot(linear, glm::vec3(0.2126f, 0.7152f, 0.0722f));
 }
@@ -125,8 +85,8 @@ TEST(DotOptics, AgreesWithTransportThatTheTableHasNotSeen) {
         // Darkening: of luminance, by a lone dot and on the grid.
         const float bare = luminance(sample.bare);
         const double loss =
-            luminance(sample.bare * lostMm2(profile)) / luminance(sample.bare * sample.lossMm2) - 1;
-        const glm::vec3 grid = gridRatio(profile);
+            luminance(sample.bare * loneLossMm2(profile)) / luminance(sample.bare * sample.lossMm2) - 1;
+        const glm::vec3 grid = gridRatio(profile, 1);
         const double gridLoss =
             (bare - luminance(sample.bare * grid)) / luminance(sample.bare * sample.gridLoss) - 1;
         const double rms = radialRms(sample, profile);

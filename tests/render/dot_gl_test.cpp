@@ -7,11 +7,10 @@
 
 #include "engine/core/random.h"
 #include "engine/geometry/rays.h"
-#include "engine/gpu/context.h"
-#include "engine/render/renderer.h"
 #include "engine/render/tail_field.h"
 #include "engine/scalp/head_load.h"
 #include "tests/render/patch_scene.h"
+#include "tests/render/renderer_test.h"
 
 namespace stubble {
 namespace {
@@ -60,20 +59,8 @@ float worstDifference(const ImageLinear& ratio, const DotProfile& profile, float
     return std::max({worst.r, worst.g, worst.b});
 }
 
-class DotGLTest : public ::testing::Test {
+class DotGLTest : public RendererTest {
   protected:
-    void SetUp() override {
-        auto context = GlContext::createHeadless();
-        ASSERT_TRUE(context) << context.error().message;
-        context_.emplace(*std::move(context));
-        auto renderer = Renderer::create();
-        ASSERT_TRUE(renderer) << renderer.error().message;
-        renderer_.emplace(*std::move(renderer));
-    }
-    void TearDown() override {
-        renderer_.reset();
-        context_.reset();
-    }
     static View viewFrom(const Camera& camera, int size) {
         View view;
         view.camera = camera;
@@ -113,8 +100,6 @@ class DotGLTest : public ::testing::Test {
         };
         return ratioOf(scene, dress, viewFrom(patchCamera(pixelsPerMm, size, 0, shiftPixels), size));
     }
-    std::optional<GlContext> context_;
-    std::optional<Renderer> renderer_;
 };
 
 TEST_F(DotGLTest, LoneDotHasItsProfileAtAnyZoom) {

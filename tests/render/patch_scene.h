@@ -5,6 +5,7 @@
 
 #include "engine/core/random.h"
 #include "engine/render/camera.h"
+#include "engine/scalp/flat_skin.h"
 #include "engine/scene/scene.h"
 
 namespace stubble {
@@ -13,25 +14,8 @@ namespace stubble {
 /// grid.
 inline Scene patchScene(float widthMm, float dotsPerCm2, float diameterMm, float depthMm,
                         std::uint64_t seed = 1) {
-    auto head = std::make_shared<Head>();
-    TriMesh& mesh = head->mesh;
-    constexpr int kCells = 24;
-    for (int y = 0; y <= kCells; ++y)
-        for (int x = 0; x <= kCells; ++x) {
-            mesh.positionsMm.emplace_back((float(x) / kCells - 0.5f) * widthMm,
-                                          (float(y) / kCells - 0.5f) * widthMm, 0.0f);
-            mesh.normals.emplace_back(0, 0, 1);
-        }
-    for (unsigned y = 0; y < kCells; ++y)
-        for (unsigned x = 0; x < kCells; ++x) {
-            const unsigned i = y * (kCells + 1) + x;
-            mesh.triangles.emplace_back(i, i + 1, i + kCells + 2);
-            mesh.triangles.emplace_back(i, i + kCells + 2, i + kCells + 1);
-        }
-    head->scalpMask.assign(mesh.positionsMm.size(), 1.0f);
-
     Scene scene;
-    scene.head = head;
+    scene.head = std::make_shared<const Head>(flatSkin(widthMm));
     scene.design.time.days = 60;
     scene.looks = *DotLooks::create(scene.design);
     const float stepMm = 10 / std::sqrt(dotsPerCm2);

@@ -2,12 +2,11 @@
 #include <gtest/gtest.h>
 
 #include "engine/core/colour.h"
-#include "engine/gpu/context.h"
 #include "engine/optics/skin_tone.h"
-#include "engine/render/renderer.h"
 #include "engine/render/skin_colour.h"
 #include "engine/scalp/head_load.h"
 #include "tests/render/patch_scene.h"
+#include "tests/render/renderer_test.h"
 
 namespace stubble {
 namespace {
@@ -35,20 +34,8 @@ Scene bareSkin(float sphereMm) {
     return scene;
 }
 
-class SkinGLTest : public ::testing::Test {
+class SkinGLTest : public RendererTest {
   protected:
-    void SetUp() override {
-        auto context = GlContext::createHeadless();
-        ASSERT_TRUE(context) << context.error().message;
-        context_.emplace(*std::move(context));
-        auto renderer = Renderer::create();
-        ASSERT_TRUE(renderer) << renderer.error().message;
-        renderer_.emplace(*std::move(renderer));
-    }
-    void TearDown() override {
-        renderer_.reset();
-        context_.reset();
-    }
     static View evenView(float tiltDegrees, float pixelsPerMm, int size) {
         View view;
         view.camera = patchCamera(pixelsPerMm, size, tiltDegrees);
@@ -78,9 +65,6 @@ class SkinGLTest : public ::testing::Test {
             for (int x = border; x < image.width - border; ++x, ++count) sum += glm::dvec3(image.at(x, y));
         return sum / double(count);
     }
-
-    std::optional<GlContext> context_;
-    std::optional<Renderer> renderer_;
 };
 
 TEST_F(SkinGLTest, WhitePatchVanishesInAnEvenSurrounding) {

@@ -1,9 +1,8 @@
 // Tone must not depend on zoom: what a pixel cannot resolve it must still weigh.
 #include <gtest/gtest.h>
 
-#include "engine/gpu/context.h"
-#include "engine/render/renderer.h"
 #include "tests/render/patch_scene.h"
+#include "tests/render/renderer_test.h"
 
 namespace stubble {
 namespace {
@@ -22,23 +21,11 @@ struct Zoom {
     float tiltDegrees;
 };
 
-class ToneGLTest : public ::testing::TestWithParam<Zoom> {
+class ToneGLTest : public RendererTest, public ::testing::WithParamInterface<Zoom> {
   protected:
     static constexpr int kSize = 192, kBorder = 16;
     static constexpr float kDiameterMm = 0.12f;
 
-    void SetUp() override {
-        auto context = GlContext::createHeadless();
-        ASSERT_TRUE(context) << context.error().message;
-        context_.emplace(*std::move(context));
-        auto renderer = Renderer::create();
-        ASSERT_TRUE(renderer) << renderer.error().message;
-        renderer_.emplace(*std::move(renderer));
-    }
-    void TearDown() override {
-        renderer_.reset();
-        context_.reset();
-    }
     glm::dvec3 meanOf(const GpuScene& scene, int scale, glm::vec2 shiftPixels = glm::vec2(0)) {
         const Zoom zoom = GetParam();
         View view;
@@ -53,9 +40,6 @@ class ToneGLTest : public ::testing::TestWithParam<Zoom> {
     }
     /// Wide enough for the tilted view, sparse enough in the largest to stay quick.
     [[nodiscard]] float patchMm() const { return 2.4f * kSize / GetParam().pixelsPerMm + 6; }
-
-    std::optional<GlContext> context_;
-    std::optional<Renderer> renderer_;
 };
 
 TEST_P(ToneGLTest, MeanAgreesWith64TimesSupersampling) {

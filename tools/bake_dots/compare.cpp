@@ -29,44 +29,6 @@ glm::vec3 ringLoss(const DotProfile& profile, std::size_t ring) {
     return sum / area;
 }
 
-glm::vec3 loneLossMm2(const DotProfile& profile) {
-    glm::dvec3 sum(0);
-    constexpr double kStepMm = 0.0025, kEndMm = 14;
-    for (double r = kStepMm / 2; r < kEndMm; r += kStepMm)
-        sum += glm::dvec3(1.0f - ratioAt(profile, float(r))) * (2 * double(kPi) * r * kStepMm);
-    return sum;
-}
-
-/// Mean share that dots on an endless grid of 1 mm take.
-glm::vec3 gridLoss(const DotProfile& profile) {
-    constexpr int kSteps = 32,
-                  kReach = 15;  // of half a cell, the rest is its mirror image; cells to each side
-    const auto alongLine = [](float sigmaMm, int step) {
-        float sum = 0;
-        for (int k = -kReach; k <= kReach; ++k) {
-            const float d = (static_cast<float>(step) + 0.5f) / (2 * kSteps) - static_cast<float>(k);
-            sum += std::exp(-0.5f * d * d / (sigmaMm * sigmaMm));
-        }
-        return sum;
-    };
-    std::array<std::array<float, kSteps>, kCoreLobes + kTailLobes> line{};
-    for (std::size_t l = 0; l < line.size(); ++l)
-        for (int i = 0; i < kSteps; ++i)
-            line[l][static_cast<std::size_t>(i)] =
-                alongLine(l < kCoreLobes ? profile.coreSigmaMm[l] : kTailSigmaMm[l - kCoreLobes], i);
-    glm::dvec3 sum(0);
-    for (std::size_t y = 0; y < kSteps; ++y)
-        for (std::size_t x = 0; x < kSteps; ++x) {
-            glm::vec3 cores(0), tails(0);
-            for (std::size_t l = 0; l < kCoreLobes; ++l)
-                cores += line[l][x] * line[l][y] * profile.coreLoss[l];
-            for (std::size_t l = 0; l < kTailLobes; ++l)
-                tails += line[kCoreLobes + l][x] * line[kCoreLobes + l][y] * profile.tailLoss[l];
-            sum += glm::dvec3(1.0f - lightLeft(cores, tails, profile.reachable));
-        }
-    return glm::vec3(sum / double(kSteps * kSteps));
-}
-
 std::string numbers(glm::vec3 v) {
     return fmt::format(",{:.5g},{:.5g},{:.5g}", v.r, v.g, v.b);
 }
@@ -107,7 +69,7 @@ Result<void> writeComparison(const std::filesystem::path& samples, const std::fi
         const DotProfile profile = optics.pigment(values[1], values[0], values[2]);
         out += fmt::format("{:.5g},{:.5g},{:.5g},{:.5g}", values[0], values[1], values[2], values[3]);
         for (std::size_t at = 4; at < values.size(); at += 3) out += colour(at);
-        out += numbers(loneLossMm2(profile)) + numbers(gridLoss(profile));
+        out += numbers(loneLossMm2(profile)) + numbers(1.0f - gridRatio(profile, 1));
         for (std::size_t k = 0; k < rings; ++k) out += numbers(ringLoss(profile, k));
         out += "\n";
     }

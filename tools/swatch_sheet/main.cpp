@@ -12,6 +12,7 @@
 #include "engine/gpu/context.h"
 #include "engine/render/renderer.h"
 #include "engine/render/skin_colour.h"
+#include "engine/scalp/flat_skin.h"
 
 namespace stubble {
 namespace {
@@ -47,27 +48,6 @@ std::vector<Swatch> swatches() {
     return list;
 }
 
-/// A square in the plane z = 0 that faces +Z.
-std::shared_ptr<const Head> flatSkin() {
-    auto head = std::make_shared<Head>();
-    TriMesh& mesh = head->mesh;
-    constexpr unsigned kCells = 24;
-    for (unsigned y = 0; y <= kCells; ++y)
-        for (unsigned x = 0; x <= kCells; ++x) {
-            mesh.positionsMm.emplace_back((float(x) / kCells - 0.5f) * kPatchMm,
-                                          (float(y) / kCells - 0.5f) * kPatchMm, 0.0f);
-            mesh.normals.emplace_back(0, 0, 1);
-        }
-    for (unsigned y = 0; y < kCells; ++y)
-        for (unsigned x = 0; x < kCells; ++x) {
-            const unsigned i = y * (kCells + 1) + x;
-            mesh.triangles.emplace_back(i, i + 1, i + kCells + 2);
-            mesh.triangles.emplace_back(i, i + kCells + 2, i + kCells + 1);
-        }
-    head->scalpMask.assign(mesh.positionsMm.size(), 1.0f);
-    return head;
-}
-
 Result<Scene> sceneOf(const Swatch& swatch, std::shared_ptr<const Head> head, const BlueNoise& places) {
     Scene scene;
     scene.head = std::move(head);
@@ -87,7 +67,7 @@ Result<Scene> sceneOf(const Swatch& swatch, std::shared_ptr<const Head> head, co
 }
 
 Result<void> renderAll(const std::filesystem::path& folder, int pixels, float millimetres) {
-    const std::shared_ptr<const Head> head = flatSkin();
+    const std::shared_ptr<const Head> head = std::make_shared<const Head>(flatSkin(kPatchMm));
     BlueNoiseOptions options;
     options.count = static_cast<std::size_t>(kDensityPerCm2 * kPatchMm * kPatchMm / 100);
     STUBBLE_TRY(const BlueNoise places, sampleBlueNoise(head->mesh, options));
