@@ -112,11 +112,15 @@ void DotPass::bindSums(const GlProgram& resolve, const GpuScene& scene) const {
     glBindTextureUnit(3, refined_.name());
     glBindTextureUnit(8, scene.tails.name());
     glProgramUniform1i(resolve.name(), 0, hasCoarse_);
-    const TailMap& map = scene.tailMap;
-    glProgramUniformMatrix3fv(resolve.name(), 1, 1, GL_FALSE, &map.mapFromWorld[0][0]);
-    glProgramUniform4f(resolve.name(), 4, map.centreMm.x, map.centreMm.y, map.centreMm.z, map.radiusMm);
+    bindTailMap(resolve, scene);
     glProgramUniform4fv(resolve.name(), 5, 1, &scene.tailWindow[0]);
     glProgramUniform3fv(resolve.name(), 6, 1, &scene.reachable[0]);
+}
+
+void DotPass::bindTailMap(const GlProgram& program, const GpuScene& scene) {
+    const TailMap& map = scene.tailMap;
+    glProgramUniformMatrix3fv(program.name(), 1, 1, GL_FALSE, &map.mapFromWorld[0][0]);
+    glProgramUniform4f(program.name(), 4, map.centreMm.x, map.centreMm.y, map.centreMm.z, map.radiusMm);
 }
 
 }  // namespace stubble

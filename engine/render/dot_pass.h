@@ -20,6 +20,8 @@ class DotPass {
     void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap);
     /// Binds the sums and the scene's tails where `resolve` (shaders/skin/resolve.frag) reads them.
     void bindSums(const GlProgram& resolve, const GpuScene& scene) const;
+    /// Where a program finds places in the map of the tails (shaders/dots/tails.glsl).
+    static void bindTailMap(const GlProgram& program, const GpuScene& scene);
 
     /// Most pixels that the driver can hold the sums of.
     static std::int64_t maxPixels();

@@ -1,6 +1,7 @@
 #include "engine/render/gpu_scene.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <unordered_map>
 
@@ -24,6 +25,9 @@ struct Vertex {
 /// thinnest; working defaults, by eye.
 constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
 static_assert(sizeof(Vertex) == 24);
+
+/// Errors of the surface's coarser levels. Working default.
+constexpr std::array kCoarserMm = {0.03f};
 
 /// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
 /// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
@@ -132,14 +136,14 @@ GpuScene::GpuScene(const Scene& scene) {
     scatterMm = scene.looks->skin().scatterMm;
     shine = skin.shine;
     const float visible = visibleBlood(skinAlbedo);
-    ClusteredSurface surface = clusteredSurface(source);
+    ClusteredSurface surface = clusteredSurface(source, scene.head->scalpMask, kCoarserMm);
     const std::vector<Vertex> vertices =
         verticesOf(*scene.head, surface.vertices, skin.redness * visible, SkinDesign{}.redness * visible);
     bloodMottling = kBloodTakes.g * skin.redness * visible * kFineBlood;
     melaninMottling = kFreckles * std::sqrt(skinAlbedo.g);
     vertices_ = makeBuffer("head vertices", std::span<const Vertex>(vertices));
     indices_ = makeBuffer("head indices", std::span<const glm::uvec3>(surface.triangles));
-    clusters = std::move(surface.clusters);
+    levels = std::move(surface.levels);
     mesh = makeVertexArray(vertices_, sizeof(Vertex), indices_);
     addAttribute(mesh, 0, 3, GL_FLOAT, offsetof(Vertex, positionMm));
     addAttribute(mesh, 1, 4, GL_SHORT, offsetof(Vertex, normalOpenness));

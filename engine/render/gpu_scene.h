@@ -19,9 +19,9 @@ class GpuScene {
     explicit GpuScene(const Scene& scene);
 
     GlVertexArray mesh;
-    std::vector<SurfaceCluster> clusters;  ///< of its triangles
-    GlBuffer dots, rods;                   ///< shared::Dot in the skin, shared::Rod above it
-    bool closed = false;                   ///< no view from outside shows the inside
+    std::vector<SurfaceLevel> levels;  ///< of its triangles, the mesh itself first
+    GlBuffer dots, rods;               ///< shared::Dot in the skin, shared::Rod above it
+    bool closed = false;               ///< no view from outside shows the inside
     GLuint dotCount = 0, rodCount = 0;
     GlTexture tails;  ///< as TailField
     TailMap tailMap;

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <glm/gtc/matrix_transform.hpp>
+#include <ranges>
 
 #include "engine/core/random.h"
 #include "engine/core/units.h"
@@ -60,7 +61,7 @@ int shadowSample(int light, int sample) {
     return light == 0 ? sample : sample & ~1;
 }
 
-/// What the last pass has to deal with, as bits.
+/// What the shading of skin has to deal with, as bits.
 constexpr unsigned kRelief = 1, kScars = 2;
 
 unsigned featuresOf(const GpuScene& scene, const View& view) {
@@ -93,8 +94,8 @@ glm::ivec4 pixelBoxOf(const GpuScene& scene, const View& view, const shared::Fra
 struct Targets {
     int width = 0, height = 0;
     int halfWidth = 0, halfHeight = 0;
-    GlTexture normalOpenness, tint, depthMm, depth, irradiance[2], lit, sum, display;
-    GlFramebuffer surface, light, scatter[2], resolve, backdrop, toneMap;
+    GlTexture normalOpenness, tint, depthMm, depth, halfStencil, irradiance[2], lit, shine, sum, display;
+    GlFramebuffer surface, mask, light, scatter[2], shade, resolve, backdrop, toneMap;
 };
 
 Targets makeTargets(int width, int height) {
@@ -107,19 +108,26 @@ Targets makeTargets(int width, int height) {
     t.depth = makeTexture("depth stencil", GL_DEPTH24_STENCIL8, width, height);
     for (GlTexture& texture : t.irradiance)
         texture = makeTexture("irradiance", GL_RGBA32F, t.halfWidth, t.halfHeight);
+    t.halfStencil = makeTexture("half-size stencil", GL_DEPTH24_STENCIL8, t.halfWidth, t.halfHeight);
     t.lit = makeTexture("lit", GL_RGBA8, t.halfWidth, t.halfHeight);
+    t.shine = makeTexture("shine", GL_RGBA16F, t.halfWidth, t.halfHeight);
     t.sum = makeTexture("sum", GL_RGBA32F, width, height);
     t.display = makeTexture("display", GL_RGBA8, width, height);
-    const auto withStencil = [&](GlFramebuffer framebuffer) {
-        glNamedFramebufferTexture(framebuffer.name(), GL_DEPTH_STENCIL_ATTACHMENT, t.depth.name(), 0);
+    const auto withStencil = [](GlFramebuffer framebuffer, const GlTexture& stencil) {
+        glNamedFramebufferTexture(framebuffer.name(), GL_DEPTH_STENCIL_ATTACHMENT, stencil.name(), 0);
         return framebuffer;
     };
+    const auto halfSize = [&](const char* label, std::initializer_list<GLuint> colours) {
+        return withStencil(makeFramebuffer(label, colours, 0), t.halfStencil);
+    };
     t.surface = withStencil(
-        makeFramebuffer("surface", {t.normalOpenness.name(), t.tint.name(), t.depthMm.name()}, 0));
-    t.light = makeFramebuffer("light", {t.irradiance[0].name(), t.lit.name()}, 0);
-    t.scatter[0] = makeFramebuffer("scatter 0", {t.irradiance[1].name()}, 0);
-    t.scatter[1] = makeFramebuffer("scatter 1", {t.irradiance[0].name()}, 0);
-    t.resolve = withStencil(makeFramebuffer("resolve", {t.sum.name()}, 0));
+        makeFramebuffer("surface", {t.normalOpenness.name(), t.tint.name(), t.depthMm.name()}, 0), t.depth);
+    t.mask = halfSize("mask", {});
+    t.light = halfSize("light", {t.irradiance[0].name(), t.lit.name()});
+    t.scatter[0] = halfSize("scatter 0", {t.irradiance[1].name()});
+    t.scatter[1] = halfSize("scatter 1", {t.irradiance[0].name()});
+    t.shade = halfSize("shade", {t.irradiance[1].name(), t.shine.name()});
+    t.resolve = withStencil(makeFramebuffer("resolve", {t.sum.name()}, 0), t.depth);
     t.toneMap = makeFramebuffer("tone map", {t.display.name()}, 0);
     return t;
 }
@@ -132,8 +140,9 @@ void bindTextures(std::initializer_list<GLuint> textures) {
 }  // namespace
 
 struct Renderer::Impl {
-    GlProgram shadow, surface, light, scatter, backdrop, toneMap;
-    std::array<GlProgram, 4> resolve;  ///< with kRelief, kScars; those that were needed
+    GlProgram shadow, surface, halfMask, light, scatter, backdrop, toneMap;
+    // With kRelief and kScars, those that were needed. Without relief the skin is shaded at half size.
+    std::array<GlProgram, 4> shade, resolve;
     DotPass dots;
     Relief relief;
     GlTexture mottling;
@@ -150,12 +159,12 @@ struct Renderer::Impl {
         if (listener) listener(pass);
     }
     Result<void> loadPrograms();
-    Result<void> loadResolve(unsigned features);
+    Result<void> loadSkin(unsigned features);
     void makeShadowMap();
     [[nodiscard]] shared::FrameBlock blockOf(const GpuScene& scene, const View& view, int sample) const;
     void drawShadows(const GpuScene& scene, const shared::FrameBlock& block) const;
     void drawSurface(const GpuScene& scene, const shared::FrameBlock& block) const;
-    void shade(const GpuScene& scene, unsigned features) const;
+    void shadeSkin(const GpuScene& scene, unsigned features) const;
     void fullscreen(const GlProgram& program, const GlFramebuffer& target) const;
 };
 
@@ -167,6 +176,7 @@ Renderer& Renderer::operator=(Renderer&&) noexcept = default;
 Result<void> Renderer::Impl::loadPrograms() {
     STUBBLE_TRY(shadow, loadProgram({"skin/shadow.vert", "skin/shadow.frag"}));
     STUBBLE_TRY(surface, loadProgram({"skin/surface.vert", "skin/surface.frag"}));
+    STUBBLE_TRY(halfMask, loadProgram({"post/fullscreen.vert", "skin/half_mask.frag"}));
     STUBBLE_TRY(light, loadProgram({"post/fullscreen.vert", "skin/light.frag"}));
     STUBBLE_TRY(scatter, loadProgram({"post/fullscreen.vert", "skin/scatter.frag"}));
     STUBBLE_TRY(dots, DotPass::create());
@@ -175,13 +185,17 @@ Result<void> Renderer::Impl::loadPrograms() {
     return {};
 }
 
-Result<void> Renderer::Impl::loadResolve(unsigned features) {
-    GlProgram& program = resolve[features];
-    if (program) return {};
-    std::string defines;
-    if (features & kRelief) defines += "#define STUBBLE_RELIEF\n";
-    if (features & kScars) defines += "#define STUBBLE_SCARS\n";
-    STUBBLE_TRY(program, loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}, defines));
+Result<void> Renderer::Impl::loadSkin(unsigned features) {
+    if (resolve[features]) return {};
+    const std::string scars = features & kScars ? "#define STUBBLE_SCARS\n" : "";
+    if (features & kRelief) {
+        STUBBLE_TRY(resolve[features], loadProgram({"post/fullscreen.vert", "skin/resolve.frag"},
+                                                   "#define STUBBLE_RELIEF\n" + scars));
+    } else {
+        STUBBLE_TRY(shade[features], loadProgram({"post/fullscreen.vert", "skin/shade.frag"}, scars));
+        STUBBLE_TRY(resolve[features],
+                    loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}, "#define STUBBLE_FAR\n"));
+    }
     return {};
 }
 
@@ -294,10 +308,11 @@ void Renderer::Impl::drawSurface(const GpuScene& scene, const shared::FrameBlock
     glEnable(GL_STENCIL_TEST);
     glStencilFunc(GL_ALWAYS, 1, 0xff);
     glStencilOp(GL_KEEP, GL_KEEP, GL_REPLACE);
-    glClearColor(0, 0, 0, 0);
-    // All of the picture, not the head's box alone: that would draw a rectangle where llvmpipe else fills
-    // memory.
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
+    // A depth of 0 says that there is no skin; normal and tint are read only where there is. All of the
+    // picture, not the head's box alone: that would draw a rectangle where llvmpipe else fills memory.
+    constexpr std::array<float, 4> kNoSkin = {0, 0, 0, 0};
+    glClearNamedFramebufferfv(targets.surface.name(), GL_COLOR, 2, kNoSkin.data());
+    glClear(GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     glEnable(GL_SCISSOR_TEST);
     glScissor(headBox.x, headBox.y, headBox.z, headBox.w);
     // An open mesh shows its inside; a closed one spares the half that faces away.
@@ -306,8 +321,15 @@ void Renderer::Impl::drawSurface(const GpuScene& scene, const shared::FrameBlock
     glBindVertexArray(scene.mesh.name());
     std::vector<GLsizei> counts;
     std::vector<const void*> offsets;
+    // The coarsest surface whose error stays well inside a pixel.
+    constexpr float kHiddenErrorPixels = 0.2f;
+    const glm::vec3 nearest = glm::clamp(glm::vec3(block.eyeMm), scene.boundsMinMm, scene.boundsMaxMm);
+    const float pixelMm = glm::distance(nearest, glm::vec3(block.eyeMm)) / block.eyeMm.w;
+    const SurfaceLevel& level = *std::ranges::find_if(
+        scene.levels | std::views::reverse,
+        [&](const SurfaceLevel& candidate) { return candidate.errorMm <= kHiddenErrorPixels * pixelMm; });
     for (const glm::uvec2 run :
-         visibleRuns(scene.clusters, block.clipFromWorld, glm::vec3(block.eyeMm), scene.closed)) {
+         visibleRuns(level.clusters, block.clipFromWorld, glm::vec3(block.eyeMm), scene.closed)) {
         counts.push_back(static_cast<GLsizei>(3 * run.y));
         offsets.push_back(reinterpret_cast<const void*>(std::uintptr_t{run.x} * sizeof(glm::uvec3)));
     }
@@ -326,14 +348,24 @@ void Renderer::Impl::fullscreen(const GlProgram& program, const GlFramebuffer& t
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void Renderer::Impl::shade(const GpuScene& scene, unsigned features) const {
+void Renderer::Impl::shadeSkin(const GpuScene& scene, unsigned features) const {
     const Targets& t = targets;
-    glDisable(GL_STENCIL_TEST);
     glViewport(0, 0, t.halfWidth, t.halfHeight);
     const int left = headBox.x / 2, bottom = headBox.y / 2;
     glScissor(left, bottom, (headBox.x + headBox.z + 1) / 2 - left, (headBox.y + headBox.w + 1) / 2 - bottom);
     bindTextures({t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), shadowMap.name()});
     begin("light");
+    // Where a half-size pixel has no skin its depth is 0, and no pass looks at it.
+    constexpr std::array<float, 4> kNoSkin = {0, 0, 0, 0};
+    constexpr GLint kUnmarked = 0;
+    for (const GlFramebuffer* target : {&t.light, &t.shade})
+        glClearNamedFramebufferfv(target->name(), GL_COLOR, 0, kNoSkin.data());
+    glClearNamedFramebufferiv(t.mask.name(), GL_STENCIL, 0, &kUnmarked);
+    glStencilFunc(GL_ALWAYS, 1, 0xff);
+    glStencilOp(GL_KEEP, GL_KEEP, GL_REPLACE);
+    fullscreen(halfMask, t.mask);
+    glStencilFunc(GL_EQUAL, 1, 0xff);
+    glStencilOp(GL_KEEP, GL_KEEP, GL_KEEP);
     fullscreen(light, t.light);
     begin("scatter");
     for (int axis = 0; axis < 2; ++axis) {
@@ -341,22 +373,29 @@ void Renderer::Impl::shade(const GpuScene& scene, unsigned features) const {
         glProgramUniform1i(scatter.name(), 0, axis);
         fullscreen(scatter, t.scatter[axis]);
     }
-    glViewport(0, 0, t.width, t.height);
-    glScissor(headBox.x, headBox.y, headBox.z, headBox.w);
-    glEnable(GL_STENCIL_TEST);
-    glStencilFunc(GL_EQUAL, 1, 0xff);
-    begin("resolve");
-    glEnable(GL_BLEND);
-    glBlendFunc(GL_ONE, GL_ONE);
-    bindTextures({t.irradiance[0].name(), t.tint.name(), t.normalOpenness.name(), 0, t.depthMm.name(),
-                  t.lit.name(), relief.texture.name(), mottling.name()});
-    const GlProgram& program = resolve[features];
-    dots.bindSums(program, scene);
-    if (scene.scars) {
+    const auto bindScars = [&](const GlProgram& program) {
+        if (!scene.scars) return;
+        DotPass::bindTailMap(program, scene);
         glBindTextureUnit(9, scene.scars->texture.name());
         glProgramUniform4fv(program.name(), 7, 1, &scene.scars->window[0]);
         glProgramUniform3fv(program.name(), 8, 1, &scene.paleAlbedo[0]);
+    };
+    bindTextures({t.irradiance[0].name(), t.tint.name(), t.normalOpenness.name(), 0, t.depthMm.name(),
+                  t.lit.name(), relief.texture.name(), mottling.name()});
+    if (!(features & kRelief)) {
+        begin("shade");
+        bindScars(shade[features]);
+        fullscreen(shade[features], t.shade);
+        bindTextures({t.irradiance[1].name(), 0, 0, 0, t.depthMm.name(), t.shine.name()});
     }
+    glViewport(0, 0, t.width, t.height);
+    glScissor(headBox.x, headBox.y, headBox.z, headBox.w);
+    begin("resolve");
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_ONE, GL_ONE);
+    const GlProgram& program = resolve[features];
+    dots.bindSums(program, scene);
+    if (features & kRelief) bindScars(program);
     fullscreen(program, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);
@@ -376,7 +415,7 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
                     view.width, view.height, DotPass::maxPixels());
     Impl& impl = *impl_;
     const unsigned features = featuresOf(scene, view);
-    STUBBLE_CHECK(impl.loadResolve(features));
+    STUBBLE_CHECK(impl.loadSkin(features));
     if (impl.targets.width != view.width || impl.targets.height != view.height)
         impl.targets = makeTargets(view.width, view.height);
     const Targets& t = impl.targets;
@@ -400,7 +439,7 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         // skin.
         if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
             impl.dots.draw(scene, block, t.depthMm.name());
-        impl.shade(scene, features);
+        impl.shadeSkin(scene, features);
     }
     impl.begin("backdrop, tone map");
     // The backdrop shows where sub-frames left a pixel uncovered.

@@ -1,6 +1,9 @@
 // Cones of normals: Shirman and Abi-Ezzi, "The cone of normals technique for fast processing of curved
-// patches", 1993.
+// patches", 1993. Coarser levels by collapsing edges, as Garland and Heckbert, "Surface simplification using
+// quadric error metrics", 1997, in meshoptimizer.
 #include "engine/render/surface_clusters.h"
+
+#include <meshoptimizer.h>
 
 #include <algorithm>
 #include <array>
@@ -14,7 +17,7 @@ namespace {
 
 constexpr std::size_t kClusterTriangles = 32;
 
-SurfaceCluster clusterOf(const TriMesh& mesh, std::span<const std::uint32_t> members, std::size_t first) {
+SurfaceCluster clusterOf(const TriMesh& mesh, std::span<const glm::uvec3> members, std::size_t first) {
     SurfaceCluster cluster{static_cast<std::uint32_t>(first),
                            static_cast<std::uint32_t>(members.size()),
                            glm::vec3(0),
@@ -23,8 +26,7 @@ SurfaceCluster clusterOf(const TriMesh& mesh, std::span<const std::uint32_t> mem
                            1};
     glm::vec3 low(std::numeric_limits<float>::max()), high(-low);
     std::vector<glm::vec3> normals;
-    for (const std::uint32_t member : members) {
-        const glm::uvec3 t = mesh.triangles[member];
+    for (const glm::uvec3 t : members) {
         const glm::vec3 a = mesh.positionsMm[t.x], b = mesh.positionsMm[t.y], c = mesh.positionsMm[t.z];
         low = glm::min(low, glm::min(a, glm::min(b, c))), high = glm::max(high, glm::max(a, glm::max(b, c)));
         const glm::vec3 cross = glm::cross(b - a, c - a);
@@ -53,33 +55,74 @@ bool facesAway(const SurfaceCluster& cluster, glm::vec3 eyeMm) {
            coneSine * cosine + cluster.coneCosine * sine + kMargin;
 }
 
+std::vector<glm::uvec3> coarserTriangles(const TriMesh& mesh, std::span<const float> scalpMask,
+                                         float errorMm) {
+    constexpr float kEvenTint = 0.02f, kEvenMask = 0.1f;  // steps along an edge that do not show
+    const auto isEven = [&](glm::uvec3 t) {
+        for (int k = 0; k < 3; ++k) {
+            const std::uint32_t a = t[k], b = t[(k + 1) % 3];
+            if (!mesh.tints.empty() &&
+                glm::any(glm::greaterThan(glm::abs(mesh.tints[a] - mesh.tints[b]), glm::vec3(kEvenTint))))
+                return false;
+            if (!scalpMask.empty() && std::abs(scalpMask[a] - scalpMask[b]) > kEvenMask) return false;
+        }
+        return true;
+    };
+    std::vector<glm::uvec3> even, triangles;
+    for (const glm::uvec3 t : mesh.triangles) (isEven(t) ? even : triangles).push_back(t);
+    if (even.empty()) return triangles;
+    const float* const positions = &mesh.positionsMm.data()->x;
+    const std::size_t count = mesh.positionsMm.size();
+    const float unitMm = meshopt_simplifyScale(positions, count, sizeof(glm::vec3));
+    std::vector<std::uint32_t> corners(3 * even.size());
+    corners.resize(meshopt_simplify(corners.data(), &even.data()->x, corners.size(), positions, count,
+                                    sizeof(glm::vec3), 0, errorMm / unitMm, meshopt_SimplifyLockBorder));
+    for (std::size_t i = 0; i < corners.size(); i += 3)
+        triangles.emplace_back(corners[i], corners[i + 1], corners[i + 2]);
+    return triangles;
+}
+
+/// Sorted so that neighbours are near one another.
+void sortByPlace(const TriMesh& mesh, std::vector<glm::uvec3>& triangles) {
+    std::vector<glm::vec3> middlesMm;
+    middlesMm.reserve(triangles.size());
+    for (const glm::uvec3 t : triangles)
+        middlesMm.push_back((mesh.positionsMm[t.x] + mesh.positionsMm[t.y] + mesh.positionsMm[t.z]) / 3.0f);
+    std::vector<glm::uvec3> sorted;
+    sorted.reserve(triangles.size());
+    for (const std::uint32_t i : cellOrder(middlesMm)) sorted.push_back(triangles[i]);
+    triangles = std::move(sorted);
+}
+
 }  // namespace
 
-ClusteredSurface clusteredSurface(const TriMesh& mesh) {
-    std::vector<glm::vec3> middlesMm;
-    middlesMm.reserve(mesh.triangles.size());
-    for (const glm::uvec3 t : mesh.triangles)
-        middlesMm.push_back((mesh.positionsMm[t.x] + mesh.positionsMm[t.y] + mesh.positionsMm[t.z]) / 3.0f);
-    const std::vector<std::uint32_t> order = cellOrder(middlesMm);
+ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> scalpMask,
+                                  std::span<const float> coarserMm) {
     ClusteredSurface surface;
     constexpr std::uint32_t kNew = std::numeric_limits<std::uint32_t>::max();
     std::vector<std::uint32_t> places(mesh.positionsMm.size(), kNew);
-    for (const std::uint32_t triangle : order) {
-        glm::uvec3 corners = mesh.triangles[triangle];
-        for (int k = 0; k < 3; ++k) {
-            std::uint32_t& place = places[corners[k]];
-            if (place == kNew) {
-                place = static_cast<std::uint32_t>(surface.vertices.size());
-                surface.vertices.push_back(corners[k]);
+    const auto add = [&](float errorMm, std::vector<glm::uvec3> triangles) {
+        sortByPlace(mesh, triangles);
+        SurfaceLevel& level = surface.levels.emplace_back(errorMm);
+        const std::span<const glm::uvec3> all(triangles);
+        for (std::size_t from = 0; from < all.size(); from += kClusterTriangles)
+            level.clusters.push_back(
+                clusterOf(mesh, all.subspan(from, std::min(kClusterTriangles, all.size() - from)),
+                          surface.triangles.size() + from));
+        for (const glm::uvec3 t : triangles) {
+            glm::uvec3& corners = surface.triangles.emplace_back(t);
+            for (int k = 0; k < 3; ++k) {
+                std::uint32_t& place = places[t[k]];
+                if (place == kNew) {
+                    place = static_cast<std::uint32_t>(surface.vertices.size());
+                    surface.vertices.push_back(t[k]);
+                }
+                corners[k] = place;
             }
-            corners[k] = place;
         }
-        surface.triangles.push_back(corners);
-    }
-    const std::span<const std::uint32_t> all(order);
-    for (std::size_t first = 0; first < all.size(); first += kClusterTriangles)
-        surface.clusters.push_back(
-            clusterOf(mesh, all.subspan(first, std::min(kClusterTriangles, all.size() - first)), first));
+    };
+    add(0, mesh.triangles);
+    for (const float errorMm : coarserMm) add(errorMm, coarserTriangles(mesh, scalpMask, errorMm));
     return surface;
 }
 

@@ -18,13 +18,23 @@ struct SurfaceCluster {
     float coneCosine;  ///< of the angle from the axis to the farthest normal
 };
 
-/// A mesh's triangles, neighbours near one another, over vertices in the order of their first use.
+/// The surface at one level of detail.
+struct SurfaceLevel {
+    float errorMm;  ///< from the mesh, root mean square
+    std::vector<SurfaceCluster> clusters;
+};
+
+/// A mesh's triangles at all levels, neighbours near one another, over vertices in the order of their first
+/// use.
 struct ClusteredSurface {
     std::vector<std::uint32_t> vertices;  ///< of the mesh; those that no triangle uses are left out
     std::vector<glm::uvec3> triangles;    ///< indices into `vertices`
-    std::vector<SurfaceCluster> clusters;
+    std::vector<SurfaceLevel> levels;     ///< the mesh itself first
 };
-ClusteredSurface clusteredSurface(const TriMesh& mesh);
+/// `coarserMm`: errors of coarser levels, rising, above 0. Those use fewer of the vertices, but keep all
+/// where colour or `scalpMask` (one value a vertex, or none) changes.
+ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> scalpMask = {},
+                                  std::span<const float> coarserMm = {});
 
 /// Runs of triangles (first, count) that may be seen: all others are outside the picture or, where `closed`,
 /// face away from the eye.

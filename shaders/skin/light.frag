@@ -2,6 +2,7 @@
 // much of each lamp a place sees, for the shine that is found at full size later.
 #include "common/frame.glsl"
 #include "common/brdf.glsl"
+#include "skin/half_size.glsl"
 
 layout(binding = 0) uniform sampler2D normalOpennessMap;
 layout(binding = 2) uniform sampler2D depthMmMap;
@@ -26,15 +27,9 @@ float shadowOf(int light, vec3 liftedMm, vec3 aside) {
 }
 
 void main() {
-    // One pixel stands for four, another each sub-frame; where the skin ends, any of them that has skin.
-    ivec2 pixel;
-    float depthMm = 0.0;
-    for (int i = 0; i < 4 && depthMm == 0.0; ++i) {
-        pixel = min(2 * ivec2(gl_FragCoord.xy) + quarterPixel(frame.size.w + i), frame.size.xy - 1);
-        depthMm = texelFetch(depthMmMap, pixel, 0).r;
-    }
-    outIrradiance = outLit = vec4(0.0);
-    if (depthMm == 0.0) return;
+    float depthMm;
+    ivec2 pixel = standIn(depthMmMap, depthMm);
+    outLit = vec4(0.0);
     vec4 normalOpenness = texelFetch(normalOpennessMap, pixel, 0);
     vec3 normal = normalOpenness.xyz;
     float openness = normalOpenness.w;

@@ -1,7 +1,14 @@
 // Scattered light × skin colour × what the dots leave of it, shine on top; adds one sub-frame to the sum.
-#include "skin/skin.glsl"
+// STUBBLE_FAR: pixels are too coarse for the skin's relief; its light was found at half size (shade.frag).
+#include "common/frame.glsl"
+#include "skin/upsample.glsl"
 #include "shared/splat.h"
 #include "dots/tails.glsl"
+#ifndef STUBBLE_FAR
+#include "skin/skin.glsl"
+#endif
+
+layout(binding = 4) uniform sampler2D depthMmMap;
 
 layout(binding = 3) uniform sampler2D coarseLossMap;  // half the picture's size (shaders/dots/refine.comp)
 layout(location = 0) uniform bool hasCoarse;
@@ -24,7 +31,16 @@ void main() {
     float hiddenShine = float(fineLoss[i + 2]) / STUBBLE_LOSS_SCALE;
     if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
 
-    SkinLight skin = skinLightAt(pixel);
-    vec3 left = max(lightLeft(loss, tailsAt(skin.positionMm), reachable), vec3(0.0));
-    outSum = vec4(skin.scattered * left + skin.shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
+    float depthMm = texelFetch(depthMmMap, pixel, 0).r;
+    vec4 second;
+    vec3 first = upsampled(pixel, depthMm, second);
+#ifdef STUBBLE_FAR
+    vec3 scattered = first, shine = second.rgb;
+#else
+    SkinLight skin = skinLightAt(pixel, depthMm, first, second);
+    vec3 scattered = skin.scattered, shine = skin.shine;
+#endif
+    vec3 positionMm = frame.eyeMm.xyz + rayThrough(gl_FragCoord.xy) * depthMm;
+    vec3 left = max(lightLeft(loss, tailsAt(positionMm), reachable), vec3(0.0));
+    outSum = vec4(scattered * left + shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
 }

@@ -19,7 +19,6 @@ void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     vec4 centre = texelFetch(irradianceMap, pixel, 0);
     outIrradiance = centre;
-    if (centre.w == 0.0) return;
     float angle = frame.scatterMm.w + (axis == 0 ? 0.0 : 0.5 * kPi);
     vec2 direction = vec2(cos(angle), sin(angle));
     float pixelsPerMm = 0.5 * frame.eyeMm.w / centre.w;

@@ -1,15 +1,14 @@
 // What a pixel of skin sends to the eye, before pigment and hair: scattered light and shine.
-// STUBBLE_RELIEF: pixels are fine enough to show the relief of plateaus and pores (a branch would not spare its cost).
+// STUBBLE_RELIEF: pixels are fine enough to show the relief of plateaus and pores.
 // STUBBLE_SCARS: there are scars.
 #include "common/frame.glsl"
 #include "common/brdf.glsl"
+#ifdef STUBBLE_SCARS
 #include "dots/tails.glsl"
+#endif
 
-layout(binding = 0) uniform sampler2D irradianceMap;  // half size, scattered; w: depth, mm
 layout(binding = 1) uniform sampler2D tintMap;
 layout(binding = 2) uniform sampler2D normalOpennessMap;
-layout(binding = 4) uniform sampler2D depthMmMap;
-layout(binding = 5) uniform sampler2D litMap;       // half size: share of each lamp
 layout(binding = 6) uniform sampler2D reliefMap;    // tileable, kReliefTileMm wide: slope in xy, its square in z
 layout(binding = 7) uniform sampler3D mottlingMap;  // tileable, kMottlingTileMm wide: slope, blood, melanin
 
@@ -45,7 +44,7 @@ vec4 scarAt(vec3 positionMm, out vec3 slope) {
 #endif
 
 struct SkinLight {
-    vec3 positionMm, scattered, shine;
+    vec3 scattered, shine;
 };
 
 // Mean slope of the relief and its filtered-out variance, laid on from three sides.
@@ -62,33 +61,8 @@ vec3 reliefSlope(vec3 positionMm, vec3 normal, float pixelMm, out float lostVari
     return slope;
 }
 
-// Half-size results at a full-size pixel: of the four around it, those as near to the eye as it is (Kopf et al., "Joint
-// bilateral upsampling", 2007).
-vec3 upsampled(ivec2 pixel, float depthMm, float pixelMm, out vec4 lit) {
-    vec2 place = 0.5 * vec2(pixel - quarterPixel(frame.size.w));
-    ivec2 corner = ivec2(floor(place)), last = ivec2(textureSize(irradianceMap, 0)) - 1;
-    vec2 t = place - vec2(corner);
-    float sharpness = 1.0 / (4.0 * pixelMm);
-    vec3 sum = vec3(0.0);
-    lit = vec4(0.0);
-    float weights = 0.0;
-    for (int i = 0; i < 4; ++i) {
-        ivec2 o = ivec2(i & 1, i >> 1);
-        ivec2 at = clamp(corner + o, ivec2(0), last);
-        vec4 texel = texelFetch(irradianceMap, at, 0);
-        float apart = (texel.w - depthMm) * sharpness;
-        vec2 share = mix(1.0 - t, t, vec2(o)) + 1e-3;
-        float weight = texel.w > 0.0 ? share.x * share.y / (1.0 + apart * apart * apart * apart) : 0.0;
-        sum += weight * texel.rgb;
-        lit += weight * texelFetch(litMap, at, 0);
-        weights += weight;
-    }
-    lit /= max(weights, 1e-12);
-    return sum / max(weights, 1e-12);
-}
-
-SkinLight skinLightAt(ivec2 pixel) {
-    float depthMm = texelFetch(depthMmMap, pixel, 0).r;
+// irradiance: scattered light; lit: share of each lamp that the place sees.
+SkinLight skinLightAt(ivec2 pixel, float depthMm, vec3 irradiance, vec4 lit) {
     vec4 normalOpenness = texelFetch(normalOpennessMap, pixel, 0);
     vec4 tint = texelFetch(tintMap, pixel, 0);
     vec3 normal = normalOpenness.xyz;
@@ -97,8 +71,6 @@ SkinLight skinLightAt(ivec2 pixel) {
     vec3 positionMm = frame.eyeMm.xyz + ray * depthMm;
     vec3 view = -normalize(ray);
     float pixelMm = depthMm / frame.eyeMm.w;
-    vec4 lit;
-    vec3 irradiance = upsampled(pixel, depthMm, pixelMm, lit);
 
     float scalp = tint.w, scarred = 0.0, smoothed = 0.0;
 #ifdef STUBBLE_SCARS
@@ -156,5 +128,5 @@ SkinLight skinLightAt(ivec2 pixel) {
         float lobes = (kFirstLobe * a.x * b.y + (1.0 - kFirstLobe) * b.x * a.y) / (a.y * b.y);
         reflected += light * (kPi * lobes * fresnelTerm(surface.f0, surface.f90, sqrt(viewDotHalf2)) * normalDotLight);
     }
-    return SkinLight(positionMm, max(irradiance, vec3(0.0)) * albedo * (1.0 - share), reflected);
+    return SkinLight(max(irradiance, vec3(0.0)) * albedo * (1.0 - share), reflected);
 }

@@ -202,7 +202,12 @@ TEST_F(DotGLTest, TailsAreReadAsTheFieldSays) {
         constexpr int kSize = 300;
         const View view = viewFrom(*namedCamera(name, *head), kSize);
         const ImageLinear ratio = ratioOf(
-            scene, [](GpuScene& gpu) { gpu.dotCount = 0; }, view);
+            scene,
+            [](GpuScene& gpu) {
+                gpu.dotCount = 0;
+                gpu.levels.resize(1);  // the rays below hit the mesh itself
+            },
+            view);
         int compared = 0;
         for (int i = 0; i < 4000; ++i) {
             const int x = int(random.uniform() * kSize), y = int(random.uniform() * kSize);

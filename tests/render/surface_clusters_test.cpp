@@ -8,6 +8,7 @@
 #include <glm/gtc/matrix_transform.hpp>
 
 #include "engine/geometry/mesh.h"
+#include "engine/geometry/rays.h"
 #include "engine/render/renderer.h"
 #include "engine/scalp/head_load.h"
 
@@ -28,7 +29,7 @@ class SurfaceClustersTest : public ::testing::Test {
         const glm::mat4 clip = glm::perspective(camera.fieldOfView, 1.5f, 10.0f, 2000.0f) *
                                glm::lookAt(camera.eyeMm, camera.targetMm, camera.up);
         std::vector<char> drawn(surface_->triangles.size(), 0);
-        for (const glm::uvec2 run : visibleRuns(surface_->clusters, clip, camera.eyeMm, closed))
+        for (const glm::uvec2 run : visibleRuns(surface_->levels[0].clusters, clip, camera.eyeMm, closed))
             std::fill_n(drawn.begin() + run.x, run.y, 1);
         return drawn;
     }
@@ -47,11 +48,54 @@ TEST_F(SurfaceClustersTest, HasTheMeshsTriangles) {
     std::ranges::sort(own), std::ranges::sort(clustered);
     EXPECT_EQ(own, clustered);
     std::uint32_t next = 0;
-    for (const SurfaceCluster& cluster : surface_->clusters) {
+    for (const SurfaceCluster& cluster : surface_->levels[0].clusters) {
         EXPECT_EQ(cluster.firstTriangle, next);
         next += cluster.triangleCount;
     }
     EXPECT_EQ(next, surface_->triangles.size());
+}
+
+TEST_F(SurfaceClustersTest, CoarserLevelsStayOnTheMesh) {
+    constexpr std::array kErrorsMm = {0.02f, 0.1f};
+    const ClusteredSurface surface = clusteredSurface(head_->mesh, head_->scalpMask, kErrorsMm);
+    ASSERT_EQ(surface.levels.size(), 3);
+    const RayScene rays(head_->mesh);
+    std::size_t triangles = head_->mesh.triangles.size();
+    for (std::size_t level = 1; level < surface.levels.size(); ++level) {
+        std::size_t count = 0;
+        double meanSquare = 0;
+        for (const SurfaceCluster& cluster : surface.levels[level].clusters)
+            for (std::uint32_t i = 0; i < cluster.triangleCount; ++i, ++count) {
+                const glm::uvec3 t = surface.triangles[cluster.firstTriangle + i];
+                glm::vec3 middleMm(0);
+                for (int k = 0; k < 3; ++k)
+                    middleMm += head_->mesh.positionsMm[surface.vertices[t[k]]] / 3.0f;
+                const auto nearest = rays.closestPoint(middleMm, 5);
+                ASSERT_TRUE(nearest);
+                meanSquare += nearest->distanceMm * nearest->distanceMm;
+            }
+        EXPECT_LT(count, triangles * 3 / 4) << "level " << level;
+        triangles = count;
+        EXPECT_LE(std::sqrt(meanSquare / double(count)), kErrorsMm[level - 1]) << "level " << level;
+    }
+}
+
+TEST_F(SurfaceClustersTest, CoarserLevelsKeepWhereColourChanges) {
+    TriMesh mesh = head_->mesh;
+    mesh.tints.assign(mesh.positionsMm.size(), glm::vec3(1));
+    std::vector<char> needed(mesh.positionsMm.size(), 0);
+    for (std::size_t i = 0; i < mesh.tints.size(); ++i)
+        if (mesh.positionsMm[i].x > 20) mesh.tints[i] = glm::vec3(0.5f);
+    for (const glm::uvec3 t : mesh.triangles)
+        for (int k = 0; k < 3; ++k)
+            if (mesh.tints[t[k]] != mesh.tints[t[(k + 1) % 3]]) needed[t[k]] = needed[t[(k + 1) % 3]] = 1;
+    constexpr std::array kErrorsMm = {0.1f};
+    const ClusteredSurface surface = clusteredSurface(mesh, {}, kErrorsMm);
+    for (const SurfaceCluster& cluster : surface.levels[1].clusters)
+        for (std::uint32_t i = 0; i < cluster.triangleCount; ++i)
+            for (int k = 0; k < 3; ++k)
+                needed[surface.vertices[surface.triangles[cluster.firstTriangle + i][k]]] = 0;
+    EXPECT_EQ(std::ranges::count(needed, 1), 0);
 }
 
 TEST_F(SurfaceClustersTest, LeavesOutOnlyWhatCannotBeSeen) {
