@@ -79,6 +79,7 @@ class DotGLTest : public RendererTest {
         bare.impressions = {}, bare.follicles = {}, bare.brows = {};
         GpuScene with(scene), without(bare);
         dress(with);
+        without.levels.resize(with.levels.size());
         const ImageLinear dotted = imageOf(with, view), plain = imageOf(without, view);
         with.skinAlbedo = glm::vec3(0);
         const ImageLinear shine = imageOf(with, view);
