@@ -8,29 +8,35 @@
 #include "engine/core/units.h"
 #include "engine/geometry/blue_noise.h"
 #include "engine/hair/growth_direction.h"
+#include "engine/hair/regional_density.h"
 
 namespace stubble {
 namespace {
 
-/// Units of 1 to 5 hairs, percent; the mean of these shares is 1.92 hairs.
-constexpr std::array<float, 5> kUnitShares = {28, 53, 17, 1.3f, 0.2f};
-
-/// Where density is below this part of full hair, units thin out towards single hairs (the transition zone of
-/// a hairline is made of singles; so is hair on its way to be lost). Working default.
-constexpr float kFullUnitsFrom = 0.7f;
-/// Shaft diameter where density vanishes, relative to full hair: miniaturised and hairline hairs are finer.
+/// Where less than this share of full hair is left, units thin out towards single hairs (the transition zone
+/// of a hairline is made of singles; so is hair on its way to be lost), and hairs miniaturise one by one.
 /// Working default.
-constexpr float kFinestRelative = 0.7f;
+constexpr float kFullUnitsFrom = 0.7f;
+/// Shaft of a miniaturised hair relative to a full one. Working default: 34 of 57 µm, just above vellus hair,
+/// which is finer than 30 µm.
+constexpr float kMiniatureRelative = 0.6f;
+/// The longest that hairs grow: miniaturised ones between two ends, others so long as an anagen phase of 4.5
+/// years at 0.367 mm/day lets them. Working defaults.
+constexpr float kMiniatureLeastMm = 2, kMiniatureMostMm = 12, kTerminalReachMm = 600;
 /// Hairs of a unit stand on a ring of this radius (0.1 to 0.3 mm from each other). Working default.
 constexpr float kUnitRingMm = 0.1f;
 constexpr float kRingJitter = 0.15f;  ///< of the ring's radius; working default
 /// Directions wander by these standard deviations from unit to unit, and from hair to hair in a unit. Working
 /// defaults.
 constexpr float kUnitTurnDegrees = 7, kHairTurnDegrees = 3;
-constexpr float kMinDiameterUm = 20, kMaxDiameterUm = 150;  ///< the design's range (hair.h)
+/// Planes of curl wander by this standard deviation around the one that leads down to the skin. Working
+/// default.
+constexpr float kCurlTurnDegrees = 50;
+constexpr float kMinDiameterUm = 20, kMaxDiameterUm = 150;  ///< the design's ranges (hair.h)
+constexpr float kMaxHairsPerCm2 = 400;
 
 /// Places are ranked up to this density, whatever a head has of it, so that roots stay where they are from
-/// one density to another: that of 400 hairs/cm² in units of 1.92.
+/// one density to another, up to about 300 hairs/cm².
 constexpr float kMaxUnitsPerCm2 = 210;
 
 enum Stream : std::uint64_t {
@@ -41,12 +47,16 @@ enum Stream : std::uint64_t {
     emergence,
     hairTurn,
     diameter,
-    grey
+    grey,
+    phase,
+    miniature,
+    curl,
+    curlTurn
 };
 
-/// How much of the way from singles to full units a density is.
-float fullness(float relativeDensity) {
-    return glm::smoothstep(0.0f, kFullUnitsFrom, relativeDensity);
+/// How much of the way from fine single hairs to full units a place is.
+float fullness(float hairShare) {
+    return glm::smoothstep(0.0f, kFullUnitsFrom, hairShare);
 }
 
 struct UnitSizes {
@@ -54,13 +64,11 @@ struct UnitSizes {
     float mean = 1;
 };
 
-UnitSizes unitSizes(float fullness) {
+UnitSizes unitSizes(const std::array<float, 5>& fullShares, float fullness) {
     UnitSizes sizes;
-    float sum = 0;
-    for (const float share : kUnitShares) sum += share;
     float upTo = 0, mean = 0;
     for (std::size_t k = 0; k < 5; ++k) {
-        const float share = fullness * kUnitShares[k] / sum + (k == 0 ? 1 - fullness : 0);
+        const float share = fullness * fullShares[k] + (k == 0 ? 1 - fullness : 0);
         mean += share * static_cast<float>(k + 1);
         sizes.cumulative[k] = upTo += share;
     }
@@ -74,23 +82,23 @@ float deviate(std::uint64_t seed, Stream stream, std::uint64_t index) {
     return std::clamp(normal, -3.0f, 3.0f);
 }
 
-Result<void> check(const Head& head, std::span<const float> hairs, const HairDesign& hair) {
+Result<void> check(const Head& head, std::span<const float> shares, const HairTraits& traits) {
     const std::size_t vertices = head.mesh.positionsMm.size();
-    if (hairs.size() != vertices || head.chartPositions.size() != vertices ||
-        head.mesh.normals.size() != vertices)
-        return fail(
-            ExitCode::badInput,
-            "follicles: {} densities, {} chart positions and {} normals for {} vertices, expected one "
-            "of each a vertex",
-            hairs.size(), head.chartPositions.size(), head.mesh.normals.size(), vertices);
+    if (shares.size() != vertices || head.chartPositions.size() != vertices ||
+        head.mesh.normals.size() != vertices || head.scalpMask.size() != vertices)
+        return fail(ExitCode::badInput,
+                    "follicles: {} shares of hair, {} chart positions, {} normals and a scalp mask of {} for "
+                    "{} vertices, expected one of each a vertex",
+                    shares.size(), head.chartPositions.size(), head.mesh.normals.size(),
+                    head.scalpMask.size(), vertices);
     for (std::size_t i = 0; i < vertices; ++i)
-        if (!std::isfinite(hairs[i]) || hairs[i] < 0)
-            return fail(
-                ExitCode::badInput,
-                "follicles: density at vertex {} is {} hairs/cm², expected a finite number of at least 0", i,
-                hairs[i]);
-    if (!std::isfinite(hair.densityPerCm2) || hair.densityPerCm2 < 0)
-        return fail(ExitCode::badInput, "hair.densityPerCm2: is {}, expected 0 to 400", hair.densityPerCm2);
+        if (!(shares[i] >= 0 && shares[i] <= 1))
+            return fail(ExitCode::badInput,
+                        "follicles: share of hair at vertex {} is {}, expected a number from 0 to 1", i,
+                        shares[i]);
+    if (!(traits.densityPerCm2 >= 0 && traits.densityPerCm2 <= kMaxHairsPerCm2))
+        return fail(ExitCode::badInput, "hair.densityPerCm2: is {}, expected 0 to {}", traits.densityPerCm2,
+                    kMaxHairsPerCm2);
     return {};
 }
 
@@ -105,16 +113,15 @@ std::vector<std::uint32_t> trianglesWithHair(const TriMesh& mesh, std::span<cons
 
 }  // namespace
 
-Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexHairsPerCm2,
+Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexHairShare,
                                 const HairDesign& hair, std::uint64_t seed) {
-    STUBBLE_CHECK(check(head, vertexHairsPerCm2, hair));
-    const auto fullnessOf = [&](float hairsPerCm2) {
-        return hair.densityPerCm2 > 0 ? fullness(hairsPerCm2 / hair.densityPerCm2) : 1.0f;
-    };
-    std::vector<float> unitsPerCm2(vertexHairsPerCm2.size()), vertexFullness(vertexHairsPerCm2.size());
-    for (std::size_t i = 0; i < unitsPerCm2.size(); ++i) {
-        vertexFullness[i] = fullnessOf(vertexHairsPerCm2[i]);
-        unitsPerCm2[i] = vertexHairsPerCm2[i] / unitSizes(vertexFullness[i]).mean;
+    const HairTraits traits = traitsOf(hair);
+    STUBBLE_CHECK(check(head, vertexHairShare, traits));
+    const std::vector<float> full = fullHairsPerCm2(head, traits.densityPerCm2);
+    std::vector<float> unitsPerCm2(full.size()), vertexFullness(full.size());
+    for (std::size_t i = 0; i < full.size(); ++i) {
+        vertexFullness[i] = fullness(vertexHairShare[i]);
+        unitsPerCm2[i] = vertexHairShare[i] * full[i] / unitSizes(traits.unitShares, vertexFullness[i]).mean;
     }
     const std::vector<std::uint32_t> haired = trianglesWithHair(head.mesh, unitsPerCm2);
     if (haired.empty()) return Follicles{};
@@ -126,7 +133,7 @@ Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexH
     options.triangles = haired;
     STUBBLE_TRY(const BlueNoise units, sampleBlueNoise(head.mesh, options));
 
-    const std::vector<glm::vec3> growth = growthAtVertices(head, whorlTurnOf(seed));
+    const std::vector<glm::vec3> growth = growthAtVertices(head, whorlsOf(head, hair, seed));
     Follicles follicles;
     for (std::uint32_t unit = 0; unit < units.size(); ++unit) {
         const SurfacePoint& point = units.points[unit];
@@ -137,13 +144,13 @@ Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexH
         };
         // A ranked place holds a unit where its rank is below the density there.
         if (region.densityPerCm2(unit + 0.5) > blend(unitsPerCm2)) continue;
-        const float full = blend(vertexFullness);
+        const float placeFullness = blend(vertexFullness);
         // Golden-ratio steps along the rank order: every size keeps its share everywhere, not only on
         // average.
         const auto turn =
             static_cast<double>(unit) * 0.6180339887498949 + unitDouble(hashCounters(seed, Stream::ring));
         const auto pick = static_cast<float>(turn - std::floor(turn));
-        const UnitSizes sizes = unitSizes(full);
+        const UnitSizes sizes = unitSizes(traits.unitShares, placeFullness);
         int hairs = 1;
         while (hairs < 5 && pick >= sizes.cumulative[static_cast<std::size_t>(hairs - 1)]) ++hairs;
 
@@ -180,16 +187,32 @@ Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexH
                 rise + radiansFromDegrees(kHairTurnDegrees) * deviate(seed, Stream::hairTurn, 2 * id + 1),
                 range.mean - range.halfRange, range.mean + range.halfRange);
             const glm::vec3 tangent = std::cos(turnRadians) * along + std::sin(turnRadians) * across;
+            const glm::vec3 direction =
+                glm::normalize(std::cos(riseRadians) * tangent + std::sin(riseRadians) * normal);
             follicles.positionsMm.push_back(position);
             follicles.normals.push_back(normal);
-            follicles.directions.push_back(
-                glm::normalize(std::cos(riseRadians) * tangent + std::sin(riseRadians) * normal));
-            const float fineness = glm::mix(kFinestRelative, 1.0f, full);
-            follicles.diametersUm.push_back(std::clamp(
-                hair.diameterUm * fineness * (1 + hair.diameterSpread * deviate(seed, Stream::diameter, id)),
-                kMinDiameterUm, kMaxDiameterUm));
+            follicles.directions.push_back(direction);
+            const bool isMiniature =
+                unitFloat(hashCounters(seed, Stream::miniature, 2 * id)) >= placeFullness;
+            follicles.diametersUm.push_back(
+                std::clamp((isMiniature ? kMiniatureRelative : 1) * traits.diameterUm *
+                               (1 + traits.diameterSpread * deviate(seed, Stream::diameter, id)),
+                           kMinDiameterUm, kMaxDiameterUm));
+            follicles.reachMm.push_back(
+                isMiniature ? glm::mix(kMiniatureLeastMm, kMiniatureMostMm,
+                                       unitFloat(hashCounters(seed, Stream::miniature, 2 * id + 1)))
+                            : kTerminalReachMm);
             follicles.melanin.push_back(
                 unitFloat(hashCounters(seed, Stream::grey, id)) < hair.greyShare ? 0.0f : 1.0f);
+            follicles.growing.push_back(unitFloat(hashCounters(seed, Stream::phase, id)) >=
+                                        traits.telogenShare);
+            follicles.curvaturesPerMm.push_back(
+                traits.curvaturePerMm * (1 + traits.curvatureSpread * deviate(seed, Stream::curl, id)));
+            const glm::vec3 downwards = glm::normalize(glm::cross(normal, direction));
+            const float turnOfCurl =
+                radiansFromDegrees(kCurlTurnDegrees) * deviate(seed, Stream::curlTurn, id);
+            follicles.curlAxes.push_back(std::cos(turnOfCurl) * downwards +
+                                         std::sin(turnOfCurl) * glm::cross(direction, downwards));
             follicles.units.push_back(unit);
         }
     }

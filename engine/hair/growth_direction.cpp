@@ -4,14 +4,16 @@
 
 #include "engine/core/random.h"
 #include "engine/core/units.h"
+#include "engine/scalp/skull.h"
 
 namespace stubble {
 namespace {
 
-constexpr glm::vec2 kWhorl{0, -0.45f};    ///< the crown on the midline; working default
 constexpr float kClockwiseShare = 0.89f;  ///< clockwise whorls: 84 to 94 %
 constexpr float kWhorlReach = 0.22f;      ///< chart radius in which the spiral unwinds; working default
 constexpr float kWhorlTwistDegrees = 70;  ///< between growth and the radius at the centre; working default
+
+constexpr float kBetweenTwinsMm = 40;  ///< centres of a double whorl; working default
 
 /// Emergence angles in degrees. Front 10–20, temple 3–10, mid-scalp 30–60, crown like mid-scalp; sides and
 /// nape are a working default between temple and front.
@@ -28,15 +30,47 @@ WhorlTurn whorlTurnOf(std::uint64_t seed) {
                                                                          : WhorlTurn::anticlockwise;
 }
 
-glm::vec2 growthInChart(glm::vec2 chart, WhorlTurn turn) {
-    const glm::vec2 fromWhorl = chart - kWhorl;
-    const float distance = glm::length(fromWhorl);
-    if (distance < 1e-6f) return {0, 1};  // the very centre has no direction of its own
-    const glm::vec2 outwards = fromWhorl / distance;
-    const float sign = turn == WhorlTurn::clockwise ? 1.0f : -1.0f;
-    const glm::vec2 around = sign * glm::vec2(outwards.y, -outwards.x);
-    const float twist = radiansFromDegrees(kWhorlTwistDegrees) * std::exp(-distance / kWhorlReach);
-    return std::cos(twist) * outwards + std::sin(twist) * around;
+std::vector<Whorl> whorlsOf(const Head& head, const HairDesign& hair, std::uint64_t seed) {
+    const glm::vec2 crown = Whorl{}.centre;
+    const auto beside = [&](float rightMm) {
+        if (rightMm == 0) return crown;
+        // Millimetres of skin a chart unit there, over a step to the right.
+        constexpr float kStep = 0.05f;
+        const std::shared_ptr<const Skull> skull = skullOf(head);
+        const auto from = skull->tracer().positionMm(crown),
+                   to = skull->tracer().positionMm(crown + glm::vec2(kStep, 0));
+        const float mmPerUnit = from && to ? glm::distance(*from, *to) / kStep : kSkullRadiusMm * kPi / 2;
+        return crown + glm::vec2(rightMm / mmPerUnit, 0);
+    };
+    switch (hair.whorl) {
+        case WhorlKind::seed:
+            return {{beside(hair.whorlSideMm), whorlTurnOf(seed)}};
+        case WhorlKind::clockwise:
+            return {{beside(hair.whorlSideMm), WhorlTurn::clockwise}};
+        case WhorlKind::anticlockwise:
+            return {{beside(hair.whorlSideMm), WhorlTurn::anticlockwise}};
+        case WhorlKind::twin:
+            return {{beside(hair.whorlSideMm + kBetweenTwinsMm / 2), WhorlTurn::clockwise},
+                    {beside(hair.whorlSideMm - kBetweenTwinsMm / 2), WhorlTurn::anticlockwise}};
+    }
+    return {Whorl{}};
+}
+
+glm::vec2 growthInChart(glm::vec2 chart, std::span<const Whorl> whorls) {
+    glm::vec2 sum(0);
+    for (const Whorl& whorl : whorls) {
+        const glm::vec2 fromWhorl = chart - whorl.centre;
+        const float distance = glm::length(fromWhorl);
+        if (distance < 1e-6f) return {0, 1};  // the very centre has no direction of its own
+        const glm::vec2 outwards = fromWhorl / distance;
+        const float sign = whorl.turn == WhorlTurn::clockwise ? 1.0f : -1.0f;
+        const glm::vec2 around = sign * glm::vec2(outwards.y, -outwards.x);
+        const float twist = radiansFromDegrees(kWhorlTwistDegrees) * std::exp(-distance / kWhorlReach);
+        sum += (std::cos(twist) * outwards + std::sin(twist) * around) / (distance * distance);
+    }
+    const float length = glm::length(sum);
+    // Between two whorls there is a place where they cancel.
+    return length > 0 ? sum / length : glm::vec2(0, 1);
 }
 
 EmergenceAngle emergenceAngle(glm::vec2 chart) {
@@ -48,7 +82,7 @@ EmergenceAngle emergenceAngle(glm::vec2 chart) {
     return {radiansFromDegrees(all.mean), radiansFromDegrees(all.halfRange)};
 }
 
-std::vector<glm::vec3> growthAtVertices(const Head& head, WhorlTurn turn) {
+std::vector<glm::vec3> growthAtVertices(const Head& head, std::span<const Whorl> whorls) {
     const TriMesh& mesh = head.mesh;
     std::vector<glm::vec3> growth(mesh.positionsMm.size(), glm::vec3(0));
     for (const glm::uvec3& t : mesh.triangles) {
@@ -56,7 +90,7 @@ std::vector<glm::vec3> growthAtVertices(const Head& head, WhorlTurn turn) {
         const glm::vec2 u = head.chartPositions[t.y] - c0, v = head.chartPositions[t.z] - c0;
         const float area = u.x * v.y - u.y * v.x;
         if (std::abs(area) < 1e-12f) continue;  // folded in the chart, as ears are
-        const glm::vec2 wanted = growthInChart(c0 + (u + v) / 3.0f, turn);
+        const glm::vec2 wanted = growthInChart(c0 + (u + v) / 3.0f, whorls);
         const float a = (wanted.x * v.y - wanted.y * v.x) / area,
                     b = (u.x * wanted.y - u.y * wanted.x) / area;
         const glm::vec3 step = a * (mesh.positionsMm[t.y] - mesh.positionsMm[t.x]) +

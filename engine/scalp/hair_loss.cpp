@@ -1,5 +1,5 @@
-// Norwood, "Male pattern baldness: classification and incidence", Southern Medical Journal, 1975. The
-// outlines are drawn after its figures and sized to the bald areas in docs/sources.md, hair.
+// Between two stages the border moves as the blend of their signed distances: Cohen-Or, Solomovici and Levin,
+// "Three-dimensional distance field metamorphosis", 1998.
 
 #include "engine/scalp/hair_loss.h"
 
@@ -9,68 +9,25 @@
 
 #include "engine/core/units.h"
 #include "engine/scalp/chart_curve.h"
-#include "engine/scalp/front_line.h"
 #include "engine/scalp/scalp_region.h"
 #include "engine/scalp/skull.h"
+#include "engine/scalp/surface_curve.h"
 
 namespace stubble {
 namespace {
 
-constexpr float kMiniaturisedMm = 10;  // belt between bald and full; working default
-
-constexpr std::array<std::string_view, kNorwoodCount> kNames = {"none", "I", "II", "III", "IIIVertex",
-                                                                "IV",   "V", "VI", "VII"};
-
-/// What hair has left: a front that has moved back, a spot around the crown, or all above a fringe.
-struct Pattern {
-    FrontShape front;
-    float spotY = 0;                // centre of the crown's spot in the chart
-    glm::vec2 spotRadii{0};         // across and along
-    std::vector<glm::vec2> fringe;  // upper border of the wreath from the right temple back to the middle
-};
-
-// Chart figures are working defaults, calibrated as described in docs/sources.md.
-Pattern patternOf(Norwood norwood) {
-    switch (norwood) {
-        case Norwood::none:
-            return {{64, -9, 0, 0, 0, 0, false}, 0, {}, {}};
-        case Norwood::I:
-            return {{65, -5, 0, 0, 0, 0, false}, 0, {}, {}};
-        case Norwood::II:
-            return {{66, 4, 0, 0, 1, -2, false}, 0, {}, {}};
-        case Norwood::III:
-            return {{67.5f, 15, 0, 0, 5, -4, false}, 0, {}, {}};
-        case Norwood::IIIVertex:
-            return {{67.5f, 15, 0, 0, 5, -4, false}, -0.40f, {0.13f, 0.12f}, {}};
-        case Norwood::IV:
-            return {{69, 20, 0, 0, 7, -5, false}, -0.39f, {0.175f, 0.16f}, {}};
-        case Norwood::V:
-            return {{72, 27, 0, 0, 10, -7, false}, -0.37f, {0.245f, 0.22f}, {}};
-        case Norwood::VI:
-            return {{72, 27, 0, 0, 10, -7, false},
-                    -0.37f,
-                    {0.245f, 0.22f},
-                    {{0.46f, 0.60f},
-                     {0.35f, 0.46f},
-                     {0.265f, 0.25f},
-                     {0.23f, 0},
-                     {0.235f, -0.25f},
-                     {0.21f, -0.43f},
-                     {0.12f, -0.55f}}};
-        case Norwood::VII:
-            return {{72, 27, 0, 0, 10, -7, false},
-                    -0.37f,
-                    {0.245f, 0.22f},
-                    {{0.51f, 0.72f},
-                     {0.515f, 0.5f},
-                     {0.445f, 0.25f},
-                     {0.405f, 0},
-                     {0.415f, -0.25f},
-                     {0.385f, -0.52f},
-                     {0.24f, -0.71f}}};
-    }
-    return {};
-}
+// Working defaults, unless said otherwise.
+constexpr float kMiniaturisedMm = 10;  // belt between bald and full
+constexpr float kBelt = 0.5f * kMiniaturisedMm;
+constexpr float kSweepMm = 40;       // as far as borders move from one stage to the next
+constexpr float kAsymmetryMm = 12;   // of border that one side is ahead at most (hair_loss.h)
+constexpr float kAheadFrom = 0.25f;  // chart x from which a side is wholly ahead
+/// Ludwig's field: an oval of the chart that leaves a front band of some two centimetres, full in its inner
+/// part, and the share of hair it has lost at no loss and at grades I to III ("full baldness" at III:
+/// Ludwig).
+constexpr glm::vec2 kLudwigCentre{0, -0.08f}, kLudwigRadii{0.42f, 0.50f};
+constexpr float kLudwigFull = 0.45f;
+constexpr std::array<float, 4> kLudwigLoss = {0, 0.3f, 0.65f, 1};
 
 float smoothStep(float low, float high, float x) {
     const float t = std::clamp((x - low) / (high - low), 0.0f, 1.0f);
@@ -85,55 +42,107 @@ std::vector<glm::vec2> mirroredClosed(const std::vector<glm::vec2>& right, glm::
     return points;
 }
 
-void losePattern(std::vector<float>& share, const Head& head, const SkullGuides& guides,
-                 const Pattern& pattern) {
-    constexpr float kBelt = 0.5f * kMiniaturisedMm;
-    // What is left where a border's side of hair is positive.
-    const auto keepOnly = [&](const std::vector<glm::vec3>& borderMm, std::span<const glm::vec2> region,
-                              float sideOfHair) {
-        const std::vector<float> distances =
-            signedDistancesMm(head.mesh, head.chartPositions, borderMm, region, kMiniaturisedMm);
-        for (std::size_t i = 0; i < share.size(); ++i)
-            share[i] = std::min(share[i], smoothStep(-kBelt, kBelt, sideOfHair * distances[i]));
-    };
-    const auto lose = [&](const std::vector<glm::vec2>& knots) {
-        const std::vector<glm::vec2> region = smoothCurve(knots, true);
-        keepOnly(guides.tracer().trace(region, true), region, -1);
-    };
+/// How far each vertex lies on hair's side of the border, mm; empty where there is no such border.
+struct Depths {
+    std::vector<float> front;  ///< front line and ring
+    std::vector<float> spot;
+};
 
-    const std::vector<glm::vec2> front = smoothCurve(frontLinePoints(guides, pattern.front), false);
-    keepOnly(guides.tracer().trace(front, false), regionBehind(front), 1);
-    if (pattern.spotRadii.x > 0) {
-        std::vector<glm::vec2> ellipse;
-        constexpr int kKnots = 16;
-        for (int k = 0; k < kKnots; ++k) {
-            const float angle = 2 * kPi * static_cast<float>(k) / kKnots;
-            ellipse.push_back(glm::vec2(0, pattern.spotY) +
-                              pattern.spotRadii * glm::vec2(std::sin(angle), std::cos(angle)));
+/// Of a stage and those before it, no farther than ±reachMm.
+Depths depthsOf(const Head& head, const SkullGuides& guides, Norwood stage, float reachMm) {
+    Depths depths;
+    const auto lower = [&](std::vector<float>& depth, std::span<const glm::vec3> borderMm,
+                           std::span<const glm::vec2> region, float sideOfHair) {
+        const std::vector<float> distances = signedDistancesMm(
+            head.mesh, head.chartPositions, {borderMm.begin(), borderMm.end()}, region, reachMm);
+        depth.resize(distances.size(), reachMm);
+        for (std::size_t i = 0; i < depth.size(); ++i)
+            depth[i] = std::min(depth[i], sideOfHair * distances[i]);
+    };
+    const auto lose = [&](std::vector<float>& depth, const std::vector<glm::vec2>& knots) {
+        const std::vector<glm::vec2> region = smoothCurve(knots, true);
+        lower(depth, guides.tracer().trace(region, true), region, -1);
+    };
+    for (const Norwood before : stagesUpTo(stage)) {
+        const NorwoodPattern pattern = patternOf(before);
+        const std::vector<glm::vec2> front = smoothCurve(frontLinePoints(guides, pattern.front), false);
+        lower(depths.front, guides.tracer().trace(front, false), regionBehind(front), 1);
+        if (pattern.spotRadii.x > 0) {
+            std::vector<glm::vec2> ellipse;
+            constexpr int kKnots = 16;
+            for (int k = 0; k < kKnots; ++k) {
+                const float angle = 2 * kPi * static_cast<float>(k) / kKnots;
+                ellipse.push_back(glm::vec2(0, pattern.spotY) +
+                                  pattern.spotRadii * glm::vec2(std::sin(angle), std::cos(angle)));
+            }
+            lose(depths.spot, ellipse);
         }
-        lose(ellipse);
+        if (!pattern.ring.empty())
+            lose(depths.front, mirroredClosed(pattern.ring, {0, pattern.ring.back().y - 0.04f}, {0, 0.88f}));
     }
-    if (!pattern.fringe.empty())
-        lose(mirroredClosed(pattern.fringe, {0, pattern.fringe.back().y - 0.04f}, {0, 0.88f}));
+    return depths;
+}
+
+/// A border that the later stage has and the earlier one lacks starts as the later one's, moved back until
+/// nothing is lost: a spot opens in its middle.
+void startFrom(std::vector<float>& earlier, const std::vector<float>& later, const Head& head,
+               float aheadMm) {
+    if (!earlier.empty() || later.empty()) return;
+    float deepest = kBelt + aheadMm;
+    for (std::size_t i = 0; i < later.size(); ++i)
+        if (head.scalpMask[i] > 0) deepest = std::min(deepest, later[i]);
+    earlier = later;
+    for (float& depth : earlier) depth += kBelt + aheadMm - deepest;
+}
+
+std::vector<float> nearerOf(const Depths& depths) {
+    if (depths.spot.empty()) return depths.front;
+    std::vector<float> nearer = depths.front;
+    for (std::size_t i = 0; i < nearer.size(); ++i) nearer[i] = std::min(nearer[i], depths.spot[i]);
+    return nearer;
+}
+
+void loseByNorwood(std::vector<float>& share, const Head& head, const HairLoss& loss) {
+    const Norwood next = loss.norwoodProgress > 0 ? nextStage(loss.norwood) : loss.norwood;
+    const Norwood stage = loss.norwoodProgress < 1 ? loss.norwood : next;
+    const bool isBetween = stage != next;
+    if (next == Norwood::none) return;
+    const std::shared_ptr<const Skull> skull = skullOf(head);
+    const float aheadMm = kAsymmetryMm * std::abs(loss.lossAsymmetry);
+    const float reachMm = isBetween ? kSweepMm : kMiniaturisedMm + aheadMm;
+    Depths depths = depthsOf(head, skull->guides(), stage, reachMm);
+    std::vector<float> depth;
+    if (isBetween) {
+        const Depths later = depthsOf(head, skull->guides(), next, reachMm);
+        startFrom(depths.front, later.front, head, aheadMm);
+        startFrom(depths.spot, later.spot, head, aheadMm);
+        depth = nearerOf(depths);
+        const std::vector<float> end = nearerOf(later);
+        for (std::size_t i = 0; i < depth.size(); ++i) depth[i] += loss.norwoodProgress * (end[i] - depth[i]);
+    } else {
+        depth = nearerOf(depths);
+    }
+    const float side = loss.lossAsymmetry < 0 ? -1.0f : 1.0f;
+    for (std::size_t i = 0; i < share.size(); ++i) {
+        const float ahead = aheadMm * smoothStep(0, kAheadFrom, side * head.chartPositions[i].x);
+        share[i] = std::min(share[i], smoothStep(-kBelt, kBelt, depth[i] - ahead));
+    }
+}
+
+/// Share of hair lost at a place.
+float ludwigLoss(glm::vec2 chart, float grade) {
+    const auto i = std::min(static_cast<std::size_t>(grade), kLudwigLoss.size() - 2);
+    const float lost = glm::mix(kLudwigLoss[i], kLudwigLoss[i + 1], grade - static_cast<float>(i));
+    return lost * (1 - smoothStep(kLudwigFull, 1, glm::length((chart - kLudwigCentre) / kLudwigRadii)));
 }
 
 }  // namespace
 
-std::string_view norwoodName(Norwood norwood) {
-    return kNames[static_cast<std::size_t>(norwood)];
-}
-
-std::optional<Norwood> norwoodFromName(std::string_view name) {
-    for (int i = 0; i < kNorwoodCount; ++i)
-        if (kNames[i] == name) return static_cast<Norwood>(i);
-    return std::nullopt;
-}
-
-std::vector<float> hairShare(const Head& head, Norwood norwood) {
+std::vector<float> hairShare(const Head& head, const HairLoss& loss) {
     std::vector<float> share = head.scalpMask;
-    const std::shared_ptr<const Skull> skull = skullOf(head);
-    for (int stage = 1; stage <= static_cast<int>(norwood); ++stage)
-        losePattern(share, head, skull->guides(), patternOf(static_cast<Norwood>(stage)));
+    loseByNorwood(share, head, loss);
+    for (std::size_t i = 0; i < share.size(); ++i)
+        share[i] *= (1 - ludwigLoss(head.chartPositions[i], loss.ludwig)) * (1 - loss.diffuseLoss);
     return share;
 }
 

@@ -39,30 +39,35 @@ constexpr auto kEachOfFollicles = [](auto& follicles, auto& visit) {
     visit(follicles.directions);
     visit(follicles.diametersUm);
     visit(follicles.melanin);
+    visit(follicles.reachMm);
+    visit(follicles.curvaturesPerMm);
+    visit(follicles.curlAxes);
+    visit(follicles.growing);
     visit(follicles.units);
 };
 
-Result<std::vector<float>> bakeHairShare(const Head& head, Norwood norwood) {
+Result<std::vector<float>> bakeHairShare(const Head& head, const HairLoss& loss) {
     ByteWriter inputs;
     addHead(inputs, head);
-    inputs(norwood);
+    inputs(loss);
     return cachedStage<std::vector<float>>(
         "hair-share", std::move(inputs), kWhole,
-        [&]() -> Result<std::vector<float>> { return hairShare(head, norwood); });
+        [&]() -> Result<std::vector<float>> { return hairShare(head, loss); });
 }
 
-Result<Follicles> bakeFollicles(const Head& head, Design design, std::span<const float> hairsPerCm2) {
-    // Roots do not depend on the clipper, and on the loss pattern only through the densities: a new length or
+Result<Follicles> bakeFollicles(const Head& head, Design design, std::span<const float> share) {
+    // Roots do not depend on the clipper, and on the loss only through the hair that is left: a new length or
     // a look at another stage finds the stored roots again.
     design.hair.lengthMm = HairDesign{}.lengthMm;
-    design.hair.norwood = HairDesign{}.norwood;
+    design.hair.hoursSinceShave = HairDesign{}.hoursSinceShave;
+    static_cast<HairLoss&>(design.hair) = {};
     ByteWriter inputs;
     addHead(inputs, head);
     addKeys(inputs, design, "hair.");
     addKeys(inputs, design, "seed");
-    inputs(hairsPerCm2);
+    inputs(share);
     return cachedStage<Follicles>("follicles", std::move(inputs), kEachOfFollicles, [&] {
-        return growFollicles(head, hairsPerCm2, design.hair, seedOf(design, Stream::follicles));
+        return growFollicles(head, share, design.hair, seedOf(design, Stream::follicles));
     });
 }
 
@@ -111,12 +116,11 @@ Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, 
     scene.design = design;
     STUBBLE_TRY(scene.looks, DotLooks::create(design));
     part.report(0, "growing hair");
-    STUBBLE_TRY(const std::vector<float> share, bakeHairShare(*head, design.hair.norwood));
+    STUBBLE_TRY(const std::vector<float> share, bakeHairShare(*head, design.hair));
     const ScarsOnSkin scars(*head, design.skin.scars);
-    std::vector<float> hairsPerCm2 = share;
-    for (float& hairs : hairsPerCm2) hairs *= design.hair.densityPerCm2;
-    clearHairInScars(*head, scars, hairsPerCm2);
-    STUBBLE_TRY(scene.follicles, bakeFollicles(*head, design, hairsPerCm2));
+    std::vector<float> outsideScars = share;
+    clearHairInScars(*head, scars, outsideScars);
+    STUBBLE_TRY(scene.follicles, bakeFollicles(*head, design, outsideScars));
     clearScars(scene.follicles, scars);
     scene.brows = growBrows(*head, seedOf(design, Stream::brows));
     STUBBLE_TRY(Hairline hairline, designedHairline(*head, design));

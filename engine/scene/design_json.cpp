@@ -95,9 +95,10 @@ Json numberOr(const Json& otherwise, std::string_view text) {
 }
 
 /// What a --set value says as JSON; text that is nothing of the key's kind stays text, which faultIn refuses.
-Json valueFromText(KeyType type, std::string_view text) {
+Json valueFromText(const KeyShape& key, std::string_view text) {
     const Json asText = std::string(text);
-    switch (type) {
+    if (key.orNull && text == "null") return nullptr;
+    switch (key.type) {
         case KeyType::number:
         case KeyType::integer:
             return numberOr<long long>(numberOr<double>(asText, text), text);
@@ -160,7 +161,7 @@ Result<void> applySetting(Design& design, std::string_view setting, std::string_
     if (isList && given.starts_with('['))
         if (const auto list = parseJson(given, path); !list)
             return fail(ExitCode::usage, "{}{}", prefix, list.error().message);
-    const Json value = valueFromText(key->type, given);
+    const Json value = valueFromText(*key, given);
     if (const auto fault = faultIn(*key, value)) return fail(ExitCode::usage, "{}{}", prefix, *fault);
     key->set(design, value);
     return {};

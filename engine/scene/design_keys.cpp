@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/hair/length.h"
+
 namespace stubble {
 namespace {
 
@@ -161,6 +163,28 @@ DesignKey numberOrZero(std::string path, Member member, double least, double max
     return key;
 }
 
+/// A number that may be left to the ancestry.
+template <typename Member>
+DesignKey numberOrNull(std::string path, Member member, Range range, std::string_view unit, std::string description,
+                       std::string_view source) {
+    return {{.path = std::move(path), .type = KeyType::number, .min = range.min, .max = range.max, .unit = unit,
+             .description = std::move(description), .source = source, .orNull = true},
+            [member](const Design& design) { return member(design) ? shortestNumber(*member(design)) : Json(); },
+            [member](Design& design, const Json& value) {
+                member(design) = value.is_null() ? std::nullopt : std::optional(value.get<float>());
+            }};
+}
+
+DesignKey lengthKey() {
+    DesignKey key = number(MEMBER(hair.lengthMm), {0, 25}, "mm", "Length above the skin as clipped, or the clipper's setting by name: none is without a guard, #1 a guard of 3 mm", "clipper guards");
+    for (const ClipperSetting& setting : kClipperSettings) key.choices.push_back(setting.name);
+    key.set = [setNumber = std::move(key.set)](Design& design, const Json& value) {
+        if (!value.is_string()) return setNumber(design, value);
+        design.hair.lengthMm = std::ranges::find(kClipperSettings, value.get_ref<const std::string&>(), &ClipperSetting::name)->lengthMm;
+    };
+    return key;
+}
+
 DesignKey hairlinePointsKey() {
     DesignKey key = points(MEMBER(hairline.points), kMaxHairlineRadius, 0, kMaxHairlinePoints, "Control points [x, y] in the scalp chart, from the right temple over the forehead to the left; empty: from style and height", kOwn);
     key.rule = [](const Json& value) -> std::optional<std::string> {
@@ -216,6 +240,8 @@ std::vector<DesignKey> zoneKeys() {
 
 std::vector<DesignKey> makeTable() {
     static const auto norwoodNames = namesOf<Norwood, kNorwoodCount>(norwoodName);
+    static const auto ancestryNames = namesOf<Ancestry, kAncestryCount>(ancestryName);
+    static const auto whorlNames = namesOf<WhorlKind, kWhorlKindCount>(whorlKindName);
     static const auto styleNames = namesOf<HairlineStyle, kHairlineStyleCount>(hairlineStyleName);
     std::vector<DesignKey> all = {
         text(MEMBER(name), {0, 100}, "Name of the design, for people"),
@@ -228,11 +254,19 @@ std::vector<DesignKey> makeTable() {
         number(MEMBER(skin.redness), {0, 1}, "", "Strength of the uneven vascular red", kOwn),
         scarsKey(),
         choice(MEMBER(hair.norwood), norwoodNames, "Stage of hair loss on the Hamilton–Norwood scale", "Norwood 1975"),
-        number(MEMBER(hair.densityPerCm2), {0, 400}, "hairs/cm²", "Hairs, not follicular units, where hair is full", "TRI Princeton: 161 to 226"),
-        number(MEMBER(hair.diameterUm), {20, 150}, "µm", "Shaft diameter", "bionumbers: 57 to 86"),
-        number(MEMBER(hair.diameterSpread), {0, 0.5}, "", "Relative standard deviation of the shaft diameter", kOwn),
-        number(MEMBER(hair.lengthMm), {0, 25}, "mm", "Length above the skin: razor 0.05, foil 0.1–0.2, no guard 0.5–1, #1 3", "clipper guards"),
+        number(MEMBER(hair.norwoodProgress), {0, 1}, "", "How far on the way from that stage to the next of its series", kOwn),
+        number(MEMBER(hair.ludwig), {0, 3}, "", "Thinning of the top behind a front line that stays: grades 1 to 3, and all between", "Ludwig 1977"),
+        number(MEMBER(hair.diffuseLoss), {0, 1}, "", "Share of hair lost evenly, all over the scalp", kOwn),
+        number(MEMBER(hair.lossAsymmetry), {-1, 1}, "", "One side ahead in the Norwood pattern by up to 12 mm: 1 the head's own right, -1 its left", kOwn),
+        choice(MEMBER(hair.ancestry), ancestryNames, "What hair has that the next three leave open: its density, shaft, growth, rest, units and curl", "docs/sources.md, hair"),
+        numberOrNull(MEMBER(hair.densityPerCm2), {0, 400}, "hairs/cm²", "Hairs, not follicular units, on average over a scalp of full hair; null: as the ancestry has it", "TRI Princeton: 161 to 226"),
+        numberOrNull(MEMBER(hair.diameterUm), {20, 150}, "µm", "Shaft diameter; null: as the ancestry has it", "bionumbers: 57 to 86"),
+        numberOrNull(MEMBER(hair.diameterSpread), {0, 0.5}, "", "Relative standard deviation of the shaft diameter; null: as the ancestry has it", "bionumbers: 0.19 to 0.22"),
+        lengthKey(),
+        number(MEMBER(hair.hoursSinceShave), {0, 336}, "h", "Growth on top of that length by the ancestry's rate; resting hairs stay", "growth of 280 to 411 µm/day"),
         number(MEMBER(hair.greyShare), {0, 1}, "", "Share of hairs without pigment", kOwn),
+        choice(MEMBER(hair.whorl), whorlNames, "Turn of the crown's whorl seen from above, seed: clockwise in nine of ten seeds; double: two that turn against each other", "whorls: 84–94 % clockwise, 5 % double"),
+        number(MEMBER(hair.whorlSideMm), {-30, 30}, "mm", "The whorl's way from the midline to the head's own right", kOwn),
         choice(MEMBER(hairline.style), styleNames, "Shape and character of the hairline", "hairline styles in practice"),
         number(MEMBER(hairline.heightMm), {40, 130}, "mm", "Along the midline skin from the glabella to the hairline: 70 aggressive, 100 conservative", "8 cm rule"),
         number(MEMBER(hairline.featherMm), {0, 40}, "mm", "Width over which the edge fades in", "transition zone of 5–10 mm"),

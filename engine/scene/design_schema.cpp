@@ -44,8 +44,13 @@ OrderedJson itemOf(const KeyShape& list) {
 
 OrderedJson constraintsOf(const KeyShape& key) {
     switch (key.type) {
-        case KeyType::number:
-            return {{"type", "number"}, {"minimum", plainNumber(key.min)}, {"maximum", plainNumber(key.max)}};
+        case KeyType::number: {
+            OrderedJson number = {
+                {"type", "number"}, {"minimum", plainNumber(key.min)}, {"maximum", plainNumber(key.max)}};
+            if (key.orNull) number["type"] = {"number", "null"};
+            if (key.choices.empty()) return number;
+            return {{"anyOf", OrderedJson::array({number, {{"enum", key.choices}}})}};
+        }
         case KeyType::integer:
             return {
                 {"type", "integer"}, {"minimum", plainNumber(key.min)}, {"maximum", plainNumber(key.max)}};

@@ -18,6 +18,10 @@ bool isWhole(const Json& value) {
            (value.is_number_float() && std::trunc(value.get<double>()) == value.get<double>());
 }
 
+bool isChoice(const KeyShape& key, const Json& value) {
+    return value.is_string() && std::ranges::count(key.choices, value.get_ref<const std::string&>());
+}
+
 bool isInRange(const KeyShape& key, const Json& value) {
     return value.is_number() && value.get<double>() >= key.min && value.get<double>() <= key.max;
 }
@@ -29,15 +33,16 @@ bool isOneLine(std::string_view text) {
 }
 
 bool isGood(const KeyShape& key, const Json& value) {
+    if (key.orNull && value.is_null()) return true;
     switch (key.type) {
         case KeyType::number:
-            return isInRange(key, value);
+            return isInRange(key, value) || isChoice(key, value);
         case KeyType::integer:
             return isInRange(key, value) && isWhole(value);
         case KeyType::flag:
             return value.is_boolean();
         case KeyType::choice:
-            return value.is_string() && std::ranges::count(key.choices, value.get_ref<const std::string&>());
+            return isChoice(key, value);
         case KeyType::text: {
             if (!value.is_string()) return false;
             const std::string& text = value.get_ref<const std::string&>();
@@ -117,8 +122,11 @@ std::optional<std::string> faultAt(const KeyShape& key, const std::string& place
 
 std::string describeExpected(const KeyShape& key) {
     switch (key.type) {
-        case KeyType::number:
-            return "a number " + describeRange(key);
+        case KeyType::number: {
+            std::string expected = "a number " + describeRange(key);
+            if (!key.choices.empty()) expected += fmt::format(", or one of {}", fmt::join(key.choices, ", "));
+            return expected + (key.orNull ? ", or null" : "");
+        }
         case KeyType::integer:
             return "a whole number " + describeRange(key);
         case KeyType::flag:

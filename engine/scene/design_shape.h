@@ -20,10 +20,11 @@ struct KeyShape {
     double min = 0, max = 0;  ///< of a number or coordinate; of a text, its length in bytes
     std::string_view unit{};  ///< "mm", "hairs/cm²", …; empty where there is none
     std::string description{};
-    std::string_view source{};  ///< where the default and the range come from
-    std::vector<std::string_view> choices{};
-    std::size_t minCount = 0, maxCount = 0;  ///< of points, or of a list's items
-    std::vector<KeyShape> members{};         ///< of a list's items; points that must not be none are required
+    std::string_view source{};                ///< where the default and the range come from
+    std::vector<std::string_view> choices{};  ///< of a choice; names of values that a number takes as well
+    bool orNull = false;                      ///< null is a value, too
+    std::size_t minCount = 0, maxCount = 0;   ///< of points, or of a list's items
+    std::vector<KeyShape> members{};  ///< of a list's items; points that must not be none are required
     Json byDefault{};
     /// Why values of the right shape cannot be the key's, path included: rules on the whole of a list.
     std::function<std::optional<std::string>(const Json&)> rule{};
