@@ -10,7 +10,7 @@
 namespace stubble {
 namespace {
 
-constexpr float kStart = 0.8f - 0.04f, kDesaturation = 0.15f, kFresnel = 0.04f;
+constexpr float kFresnel = 0.04f, kStart = 0.96f - kFresnel, kDesaturation = 0.15f;
 
 float leastOf(glm::vec3 c) {
     return std::min({c.r, c.g, c.b});

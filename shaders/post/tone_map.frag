@@ -1,12 +1,12 @@
-// The sum of sub-frames → display: Khronos PBR Neutral tone mapper (specification of 2024), sRGB encoding, and an
-// ordered dither of one level so that soft backdrops do not band.
+// The sum of sub-frames → display: Khronos PBR Neutral tone mapper (specification of 2024) with a shorter shoulder, as
+// engine/render/skin_colour.cpp says, sRGB encoding, and an ordered dither of one level so that soft backdrops do not band.
 layout(binding = 0) uniform sampler2D sumMap;
 layout(location = 0) uniform float exposure;  // ÷ number of sub-frames
 
 layout(location = 0) out vec4 outDisplay;
 
 vec3 pbrNeutral(vec3 colour) {
-    const float start = 0.8 - 0.04, desaturation = 0.15;
+    const float start = 0.96 - 0.04, desaturation = 0.15;
     float least = min(colour.r, min(colour.g, colour.b));
     float offset = least < 0.08 ? least - 6.25 * least * least : 0.04;
     colour -= offset;
