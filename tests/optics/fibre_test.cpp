@@ -129,6 +129,20 @@ TEST(Fibre, ShineLeansTowardsTheRootAndTheInnerPathTowardsTheTip) {
     EXPECT_NEAR(brightestTrt, 9, 2.5);
 }
 
+// The path inside turns back at offset √((4 − n²) ÷ 3): Marschner et al. 2003, section 5.2.2.
+TEST(Fibre, GlintsStandAtTheCaustic) {
+    Fibre fibre;
+    fibre.azimuthalRad = 0.02;
+    const double offset = std::sqrt((4 - 1.55 * 1.55) / 3);
+    const double caustic = 4 * std::asin(offset / 1.55) - 2 * std::asin(offset);
+    double brightest = 0, most = 0;
+    for (double azimuth = 0; azimuth < 1; azimuth += 0.005) {
+        const double inner = fibreScattering(fibre, anglesAt(0, 0, azimuth)).inner.g;
+        if (inner > most) most = inner, brightest = azimuth;
+    }
+    EXPECT_NEAR(brightest, std::abs(caustic), 0.03);
+}
+
 TEST(Fibre, GrazingIsANumber) {
     for (const double eumelanin : {0.0, 8.0})
         for (const double light : {-0.5 * kHalfTurn, 0.0, 0.5 * kHalfTurn})
