@@ -21,7 +21,7 @@ FibreAngles anglesAt(double light, double view, double azimuth) {
 
 /// ∫ scattering over the sphere of light directions.
 glm::dvec3 gathered(const Fibre& fibre, double view) {
-    constexpr int kAlong = 240, kAround = 48;
+    constexpr int kAlong = 160, kAround = 40;
     glm::dvec3 sum(0);
     for (int i = 0; i < kAlong; ++i) {
         const double light = ((i + 0.5) / kAlong - 0.5) * kHalfTurn;
