@@ -2,6 +2,7 @@
 #include <glad/gl.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 #include <vector>
 
