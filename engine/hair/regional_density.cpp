@@ -30,7 +30,7 @@ constexpr std::array<Place, 11> kPlaces = {{{{0, 0.52f}, 1},
                                             {{0.75f, -0.2f}, 0.88f},
                                             {{0.4f, -0.7f}, 1.08f},
                                             {{0, -1.1f}, 0.9f}}};
-constexpr float kReach = 0.2f;  ///< of a place in the chart; working default
+constexpr float kReach = 0.15f;  ///< of a place in the chart; working default
 
 }  // namespace
 

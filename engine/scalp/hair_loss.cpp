@@ -17,7 +17,7 @@ namespace stubble {
 namespace {
 
 // Working defaults, unless said otherwise.
-constexpr float kMiniaturisedMm = 10;  // belt between bald and full
+constexpr float kMiniaturisedMm = 16;  // belt between bald and full
 constexpr float kBelt = 0.5f * kMiniaturisedMm;
 constexpr float kSweepMm = 40;       // as far as borders move from one stage to the next
 constexpr float kAsymmetryMm = 12;   // of border that one side is ahead at most (hair_loss.h)
@@ -48,13 +48,13 @@ struct Depths {
     std::vector<float> spot;
 };
 
-/// Of a stage and those before it, no farther than ±reachMm.
-Depths depthsOf(const Head& head, const SkullGuides& guides, Norwood stage, float reachMm) {
-    Depths depths;
-    const auto lower = [&](std::vector<float>& depth, std::span<const glm::vec3> borderMm,
+/// Lowers depths by what a stage has lost, no farther than ±reachMm.
+void losePattern(Depths& depths, const Head& head, const SkullGuides& guides, const NorwoodPattern& pattern,
+                 float reachMm) {
+    const auto lower = [&](std::vector<float>& depth, std::vector<glm::vec3> borderMm,
                            std::span<const glm::vec2> region, float sideOfHair) {
-        const std::vector<float> distances = signedDistancesMm(
-            head.mesh, head.chartPositions, {borderMm.begin(), borderMm.end()}, region, reachMm);
+        const std::vector<float> distances =
+            signedDistancesMm(head.mesh, head.chartPositions, std::move(borderMm), region, reachMm);
         depth.resize(distances.size(), reachMm);
         for (std::size_t i = 0; i < depth.size(); ++i)
             depth[i] = std::min(depth[i], sideOfHair * distances[i]);
@@ -63,24 +63,20 @@ Depths depthsOf(const Head& head, const SkullGuides& guides, Norwood stage, floa
         const std::vector<glm::vec2> region = smoothCurve(knots, true);
         lower(depth, guides.tracer().trace(region, true), region, -1);
     };
-    for (const Norwood before : stagesUpTo(stage)) {
-        const NorwoodPattern pattern = patternOf(before);
-        const std::vector<glm::vec2> front = smoothCurve(frontLinePoints(guides, pattern.front), false);
-        lower(depths.front, guides.tracer().trace(front, false), regionBehind(front), 1);
-        if (pattern.spotRadii.x > 0) {
-            std::vector<glm::vec2> ellipse;
-            constexpr int kKnots = 16;
-            for (int k = 0; k < kKnots; ++k) {
-                const float angle = 2 * kPi * static_cast<float>(k) / kKnots;
-                ellipse.push_back(glm::vec2(0, pattern.spotY) +
-                                  pattern.spotRadii * glm::vec2(std::sin(angle), std::cos(angle)));
-            }
-            lose(depths.spot, ellipse);
+    const std::vector<glm::vec2> front = smoothCurve(frontLinePoints(guides, pattern.front), false);
+    lower(depths.front, guides.tracer().trace(front, false), regionBehind(front), 1);
+    if (pattern.spotRadii.x > 0) {
+        std::vector<glm::vec2> ellipse;
+        constexpr int kKnots = 16;
+        for (int k = 0; k < kKnots; ++k) {
+            const float angle = 2 * kPi * static_cast<float>(k) / kKnots;
+            ellipse.push_back(glm::vec2(0, pattern.spotY) +
+                              pattern.spotRadii * glm::vec2(std::sin(angle), std::cos(angle)));
         }
-        if (!pattern.ring.empty())
-            lose(depths.front, mirroredClosed(pattern.ring, {0, pattern.ring.back().y - 0.04f}, {0, 0.88f}));
+        lose(depths.spot, ellipse);
     }
-    return depths;
+    if (!pattern.ring.empty())
+        lose(depths.front, mirroredClosed(pattern.ring, {0, pattern.ring.back().y - 0.04f}, {0, 0.88f}));
 }
 
 /// A border that the later stage has and the earlier one lacks starts as the later one's, moved back until
@@ -110,10 +106,16 @@ void loseByNorwood(std::vector<float>& share, const Head& head, const HairLoss& 
     const std::shared_ptr<const Skull> skull = skullOf(head);
     const float aheadMm = kAsymmetryMm * std::abs(loss.lossAsymmetry);
     const float reachMm = isBetween ? kSweepMm : kMiniaturisedMm + aheadMm;
-    Depths depths = depthsOf(head, skull->guides(), stage, reachMm);
+    Depths depths;
+    const std::vector<Norwood> upToStage = stagesUpTo(stage), upToNext = stagesUpTo(next);
+    for (const Norwood before : upToStage)
+        losePattern(depths, head, skull->guides(), patternOf(before), reachMm);
     std::vector<float> depth;
     if (isBetween) {
-        const Depths later = depthsOf(head, skull->guides(), next, reachMm);
+        Depths later = depths;
+        for (const Norwood added : upToNext)
+            if (std::ranges::count(upToStage, added) == 0)
+                losePattern(later, head, skull->guides(), patternOf(added), reachMm);
         startFrom(depths.front, later.front, head, aheadMm);
         startFrom(depths.spot, later.spot, head, aheadMm);
         depth = nearerOf(depths);

@@ -24,7 +24,7 @@ struct HairLoss {
 };
 
 /// How much of the natural terminal hair is left at each vertex, 0 to 1; 0 off the scalp (it never exceeds
-/// head.scalpMask). Between bald and full lies a belt of about 10 mm of miniaturised hair. Each stage is bald
+/// head.scalpMask). Between bald and full lies a belt of about 16 mm of miniaturised hair. Each stage is bald
 /// wherever the stages before it in its series are; the spot of IIIVertex stays from IV on.
 std::vector<float> hairShare(const Head& head, const HairLoss& loss);
 

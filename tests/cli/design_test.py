@@ -2,6 +2,8 @@
 
 import program
 
+LENGTHS = ("a number from 0 to 25 mm,"
+           " or one of razor, foil, none, #1/2, #1, #1.5, #2, #3, #4, #5, #6, #7, #8")
 HEADER = '{"stubble": "design", "version": 1'
 
 
@@ -76,6 +78,17 @@ class DesignFile(program.ProgramTest):
             self.write("d.json", HEADER + ", " + keys + "}")
             self.assert_refused(["render", "d.json", "-o", "x.png"], 65, "d.json: " + message)
 
+    def test_hair(self):
+        for keys, message in (
+                ('"densityPerCm2": 1000000', "densityPerCm2: found the number 1000000,"
+                 " expected a number from 0 to 400 hairs/cm², or null"),
+                ('"lengthMm": "#9"', f'lengthMm: found the string "#9", expected {LENGTHS}'),
+                ('"norwood": "VIa"', 'norwood: found the string "VIa", expected one of none, I, II, IIa, III,'
+                 " IIIa, IIIVertex, IV, IVa, V, Va, VI, VII"),
+                ('"ludwig": -1', "ludwig: found the number -1, expected a number from 0 to 3"),
+                ('"whorlSideMm": null', "whorlSideMm: found null, expected a number from -30 to 30 mm")):
+            self.assert_bad(HEADER + ', "hair": {' + keys + "}}", "hair." + message)
+
     def test_not_finite(self):
         self.assert_bad(HEADER + ', "time": {"days": NaN}}', "line 1, column 54: not valid JSON")
         self.assert_bad(HEADER + ', "time": {"days": 1e999}}',
@@ -134,6 +147,19 @@ class Settings(program.ProgramTest):
                 ('skin.scars=[{"points":[[0,0]],"gloss":2}]',
                  "skin.scars[0].gloss: found the number 2, expected a number from 0 to 1")):
             self.assert_refused(["render", "--set", setting, "-o", "x.png"], 2, "--set " + message)
+
+    def test_hair(self):
+        for setting, message in (
+                ("densityPerCm2=1e6", "densityPerCm2: found the number 1000000.0,"
+                 " expected a number from 0 to 400 hairs/cm², or null"),
+                ("lengthMm=nan", f'lengthMm: found the string "nan", expected {LENGTHS}'),
+                ("hoursSinceShave=-1",
+                 "hoursSinceShave: found the number -1, expected a number from 0 to 336 h"),
+                ("lossAsymmetry=nan",
+                 'lossAsymmetry: found the string "nan", expected a number from -1 to 1'),
+                ("ancestry=elf",
+                 'ancestry: found the string "elf", expected one of european, african, eastAsian')):
+            self.assert_bad("hair." + setting, "hair." + message)
 
     def test_choice(self):
         self.assert_bad("hairline.style=elf", 'hairline.style: found the string "elf",'

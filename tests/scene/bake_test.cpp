@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 
 #include "engine/core/random.h"
 #include "engine/geometry/spread.h"
@@ -97,6 +98,7 @@ TEST_F(BakeTest, AnEditRunsAgainOnlyWhatItTouches) {
     EXPECT_EQ(stored("hair-share"), 1);
     // No treatment needs other places, and no view other hair.
     design.hair.lengthMm = 2;
+    design.hair.hoursSinceShave = 48;
     design.time.days = 400;
     design.skin.monk = 9;
     design.smp.depthMm = 0.4f;
@@ -106,6 +108,19 @@ TEST_F(BakeTest, AnEditRunsAgainOnlyWhatItTouches) {
     EXPECT_EQ(stored("follicles"), 1);
     EXPECT_EQ(stored("candidates"), 1);
     EXPECT_EQ(stored("hair-share"), 1);
+    for (const auto& edit : std::vector<std::function<void(HairDesign&)>>{
+             [](HairDesign& hair) { hair.norwoodProgress = 0.5f; }, [](HairDesign& hair) { hair.ludwig = 1; },
+             [](HairDesign& hair) { hair.diffuseLoss = 0.5f; },
+             [](HairDesign& hair) { hair.lossAsymmetry = 0.5f; }}) {
+        const int shares = stored("hair-share"), follicles = stored("follicles");
+        Design lost = design;
+        edit(lost.hair);
+        bake(lost);
+        EXPECT_EQ(stored("hair-share"), shares + 1);
+        EXPECT_EQ(stored("follicles"), follicles + 1);
+    }
+    fs::remove_all(cache_);
+    bake(design);
     design.hair.diameterUm = 80;
     bake(design);
     EXPECT_EQ(stored("follicles"), 2);
@@ -123,6 +138,10 @@ TEST_F(BakeTest, StoredStagesAreTheComputedOnes) {
     EXPECT_TRUE(cold.impressions == warm.impressions);
     EXPECT_EQ(cold.follicles.melanin, warm.follicles.melanin);
     EXPECT_EQ(cold.follicles.units, warm.follicles.units);
+    EXPECT_EQ(cold.follicles.reachMm, warm.follicles.reachMm);
+    EXPECT_EQ(cold.follicles.growing, warm.follicles.growing);
+    EXPECT_EQ(cold.follicles.curvaturesPerMm, warm.follicles.curvaturesPerMm);
+    EXPECT_EQ(cold.follicles.curlAxes, warm.follicles.curlAxes);
 }
 
 TEST_F(BakeTest, DefaultTreatmentHasItsCount) {

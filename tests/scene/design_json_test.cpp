@@ -1,5 +1,6 @@
 #include "engine/scene/design_json.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -44,8 +45,9 @@ TEST(DesignJson, EveryKeyIsRead) {
     const auto design =
         parseDesign(file(R"("name":"N","description":"D","head":"h.obj","seed":18446744073709551615,
              "skin":{"monk":7,"melaninPercent":12.5,"bloodPercent":0.75,"shine":0.25,"redness":1,"scars":[{"points":[[0,-0.9]],"widthMm":0.8,"uptake":1.25,"paleness":0.75,"redness":0.25,"gloss":1,"reliefMm":-0.5},{"points":[[0.5,-0.5],[1.5,0.5]]}]},
-             "hair":{"norwood":"IIIVertex","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
-                     "lengthMm":1.5,"greyShare":0.5},
+             "hair":{"norwood":"IIIVertex","norwoodProgress":0.25,"ludwig":1.5,"diffuseLoss":0.125,"lossAsymmetry":-0.5,
+                     "ancestry":"eastAsian","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
+                     "lengthMm":"#1/2","hoursSinceShave":36,"greyShare":0.5,"whorl":"double","whorlSideMm":-12.5},
              "hairline":{"style":"widowsPeak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[0.25,0.5],[-0.25,0.5],[-0.5,0.125]]},
              "smp":{"enabled":false,"densityPerCm2":47,"diameterMm":0.4,"diameterSpread":0,"depthMm":0.6,"depthSpreadMm":0.3,
                     "loadSpread":0.5,"sessions":1,"dilution":20,"pigment":"warmBlack","frontDensity":0,"gradientMm":100,"blendMm":60,
@@ -63,6 +65,18 @@ TEST(DesignJson, EveryKeyIsRead) {
     EXPECT_EQ(design->skin.melaninPercent, 12.5f);
     EXPECT_EQ(design->skin.bloodPercent, 0.75f);
     EXPECT_EQ(design->hair.norwood, Norwood::IIIVertex);
+    EXPECT_EQ(design->hair.norwoodProgress, 0.25f);
+    EXPECT_EQ(design->hair.ludwig, 1.5f);
+    EXPECT_EQ(design->hair.diffuseLoss, 0.125f);
+    EXPECT_EQ(design->hair.lossAsymmetry, -0.5f);
+    EXPECT_EQ(design->hair.ancestry, Ancestry::eastAsian);
+    EXPECT_EQ(design->hair.densityPerCm2, 175);
+    EXPECT_EQ(design->hair.diameterUm, 86);
+    EXPECT_EQ(design->hair.diameterSpread, 0.19f);
+    EXPECT_EQ(design->hair.lengthMm, 1.5f);
+    EXPECT_EQ(design->hair.hoursSinceShave, 36);
+    EXPECT_EQ(design->hair.whorl, WhorlKind::twin);
+    EXPECT_EQ(design->hair.whorlSideMm, -12.5f);
     EXPECT_EQ(design->hairline.style, HairlineStyle::widowsPeak);
     EXPECT_EQ(design->hairline.points,
               (std::vector<glm::vec2>{{0.5f, 0.25f}, {0.25f, 0.5f}, {-0.25f, 0.5f}, {-0.5f, 0.125f}}));
@@ -197,6 +211,95 @@ TEST(DesignJson, ZeroLeavesSkinToTheMonkToneAndLittleIsAFault) {
         EXPECT_EQ(faultOf(file("\"skin\":{\"bloodPercent\":" + std::string(good) + "}")), "no fault") << good;
     EXPECT_EQ(faultOf(file(R"("skin":{"bloodPercent":1e-9})")),
               "d.json: skin.bloodPercent: found the number 1e-09, expected 0, or from 0.05 to 5 %");
+}
+
+TEST(DesignJson, NullLeavesHairToItsAncestry) {
+    const auto design = parseDesign(
+        file(R"("hair":{"densityPerCm2":null,"diameterUm":null,"diameterSpread":null,"ancestry":"african"})"),
+        "d.json");
+    ASSERT_TRUE(design) << design.error().message;
+    EXPECT_EQ(design->hair.densityPerCm2, std::nullopt);
+    EXPECT_EQ(traitsOf(design->hair).densityPerCm2, 161);
+    EXPECT_EQ(traitsOf(design->hair).diameterUm, 82);
+    EXPECT_NE(formatDesign(*design).find("\"densityPerCm2\": null"), std::string::npos);
+    EXPECT_EQ(traitsOf(parseDesign(file(R"("hair":{"densityPerCm2":0})"), "d")->hair).densityPerCm2, 0)
+        << "0 is no hair";
+}
+
+TEST(DesignJson, LengthTakesTheClippersNames) {
+    const std::pair<const char*, float> settings[] = {
+        {"razor", 0.05f}, {"foil", 0.15f}, {"none", 0.75f}, {"#1/2", 1.5f}, {"#1", 3},
+        {"#1.5", 4.5f},   {"#2", 6},       {"#3", 10},      {"#4", 13},     {"#5", 16},
+        {"#6", 19},       {"#7", 22},      {"#8", 25}};
+    for (const auto& [name, lengthMm] : settings) {
+        const std::string text = file(fmt::format(R"("hair":{{"lengthMm":"{}"}})", name));
+        EXPECT_EQ(parseDesign(text, "d")->hair.lengthMm, lengthMm) << name;
+        Design design;
+        ASSERT_TRUE(applySetting(design, std::string("hair.lengthMm=") + name)) << name;
+        EXPECT_EQ(design.hair.lengthMm, lengthMm) << name;
+    }
+    EXPECT_NE(
+        formatDesign(parseDesign(file(R"("hair":{"lengthMm":"#2"})"), "d").value()).find("\"lengthMm\": 6,"),
+        std::string::npos);
+}
+
+constexpr std::string_view kStages = "one of none, I, II, IIa, III, IIIa, IIIVertex, IV, IVa, V, Va, VI, VII";
+constexpr std::string_view kLengths =
+    "a number from 0 to 25 mm, or one of razor, foil, none, #1/2, #1, #1.5, #2, #3, #4, #5, #6, #7, #8";
+
+/// A value as text, and what is told of it.
+struct BadHair {
+    std::string_view key, value, found;
+    std::string expected;
+};
+
+std::vector<BadHair> badHair() {
+    const std::string density = "a number from 0 to 400 hairs/cm², or null";
+    return {
+        {"densityPerCm2", "1000000", "the number 1000000", density},
+        {"densityPerCm2", "-1", "the number -1", density},
+        {"diameterUm", "19", "the number 19", "a number from 20 to 150 µm, or null"},
+        {"diameterSpread", "0.6", "the number 0.6", "a number from 0 to 0.5, or null"},
+        {"norwoodProgress", "-0.1", "the number -0.1", "a number from 0 to 1"},
+        {"norwoodProgress", "1.01", "the number 1.01", "a number from 0 to 1"},
+        {"ludwig", "3.5", "the number 3.5", "a number from 0 to 3"},
+        {"ludwig", "-1", "the number -1", "a number from 0 to 3"},
+        {"diffuseLoss", "2", "the number 2", "a number from 0 to 1"},
+        {"lossAsymmetry", "-1.5", "the number -1.5", "a number from -1 to 1"},
+        {"lengthMm", "26", "the number 26", std::string(kLengths)},
+        {"lengthMm", "-0.5", "the number -0.5", std::string(kLengths)},
+        {"hoursSinceShave", "337", "the number 337", "a number from 0 to 336 h"},
+        {"hoursSinceShave", "-1", "the number -1", "a number from 0 to 336 h"},
+        {"whorlSideMm", "31", "the number 31", "a number from -30 to 30 mm"},
+    };
+}
+
+std::vector<BadHair> misnamedHair() {
+    return {
+        {"norwood", "IIb", "the string \"IIb\"", std::string(kStages)},
+        {"ancestry", "martian", "the string \"martian\"", "one of european, african, eastAsian"},
+        {"whorl", "left", "the string \"left\"", "one of seed, clockwise, anticlockwise, double"},
+        {"lengthMm", "#9", "the string \"#9\"", std::string(kLengths)},
+        {"densityPerCm2", "nan", "the string \"nan\"", "a number from 0 to 400 hairs/cm², or null"},
+        {"ludwig", "nan", "the string \"nan\"", "a number from 0 to 3"},
+        {"norwoodProgress", "nan", "the string \"nan\"", "a number from 0 to 1"},
+        {"diffuseLoss", "inf", "the string \"inf\"", "a number from 0 to 1"},
+        {"lossAsymmetry", "nan", "the string \"nan\"", "a number from -1 to 1"},
+        {"hoursSinceShave", "nan", "the string \"nan\"", "a number from 0 to 336 h"},
+        {"whorlSideMm", "nan", "the string \"nan\"", "a number from -30 to 30 mm"},
+    };
+}
+
+TEST(DesignJson, NamesWhatIsWrongWithHair) {
+    const auto expectFault = [](const BadHair& bad, std::string_view quote) {
+        EXPECT_EQ(faultOf(file(fmt::format("\"hair\":{{\"{}\":{}{}{}}}", bad.key, quote, bad.value, quote))),
+                  fmt::format("d.json: hair.{}: found {}, expected {}", bad.key, bad.found, bad.expected));
+    };
+    for (const BadHair& bad : badHair()) expectFault(bad, "");
+    for (const BadHair& bad : misnamedHair()) expectFault(bad, "\"");
+    EXPECT_EQ(faultOf(file(R"("hair":{"densityPerCm2":NaN})")).substr(0, 15), "d.json: line 1,");
+    EXPECT_EQ(faultOf(file(R"("hair":{"lengthMm":null})")),
+              fmt::format("d.json: hair.lengthMm: found null, expected {}", kLengths));
 }
 
 TEST(DesignJson, NamesWhatIsWrongWithTheHairlinesCourse) {
@@ -377,6 +480,19 @@ TEST(DesignSetting, SetsEveryKind) {
     EXPECT_EQ(design.smp.pattern, DotPattern::random);
     ASSERT_TRUE(applySetting(design, "smp.strokes=[]"));
     EXPECT_TRUE(design.smp.strokes.empty());
+}
+
+TEST(DesignSetting, RefusesBadHair) {
+    for (const auto& list : {badHair(), misnamedHair()})
+        for (const BadHair& bad : list)
+            EXPECT_EQ(faultOfSetting(fmt::format("hair.{}={}", bad.key, bad.value)),
+                      fmt::format("--set hair.{}: found {}, expected {}", bad.key, bad.found, bad.expected));
+    EXPECT_EQ(faultOfSetting("hair.lengthMm=null"),
+              fmt::format("--set hair.lengthMm: found the string \"null\", expected {}", kLengths));
+    Design design;
+    design.hair.densityPerCm2 = 5;
+    ASSERT_TRUE(applySetting(design, "hair.densityPerCm2=null"));
+    EXPECT_EQ(design.hair.densityPerCm2, std::nullopt);
 }
 
 TEST(DesignSetting, RefusesWhatIsNotOne) {
