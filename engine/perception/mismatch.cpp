@@ -18,6 +18,9 @@ namespace {
 // One change of contrast is seen by many overlapping channels whose noise is shared: a grating reaches about
 // 9 of them, a broadband texture up to 24. So many count as one. Working default between the two.
 constexpr double kChannelsAlike = 12;
+// Of a faint contrast, in thresholds: where increments are seen best, half a threshold is enough. Working
+// default.
+constexpr double kThresholdNoise = 0.5;
 constexpr int kDeals = 199;  // random deals for chanceDPrime
 constexpr std::uint64_t kDealSeed = 1;
 constexpr double kChanceQuantile = 0.95;
@@ -31,10 +34,12 @@ struct Sample {
     Features features;
 };
 
-/// Response to a contrast in thresholds: nothing below one, above it a jnd is a Weber fraction of the excess
-/// plus one threshold.
+/// Response to a contrast in thresholds, in jnd: nothing below one; above it a jnd is kThresholdNoise and a
+/// Weber fraction of the contrast, combined by squares (shape after Legge and Foley, "Contrast masking in
+/// human vision", 1980, without their dip below threshold).
 double response(double contrast, double weberFraction) {
-    return std::log1p(weberFraction * std::max(0.0, contrast - 1)) / weberFraction;
+    const double scale = weberFraction / kThresholdNoise;
+    return (std::asinh(scale * std::max(contrast, 1.0)) - std::asinh(scale)) / weberFraction;
 }
 
 /// The matrix L for which |L·d| is the CIEDE2000 of a small difference d from `lab`.
@@ -126,9 +131,24 @@ struct Squares {
     [[nodiscard]] double sum() const { return colour + contrast + coherence; }
 };
 
+/// How well lines could be told from dots in these patches: 0 where no channel reaches its threshold, 3/4
+/// where one reaches twice that.
+double visibility(const std::vector<const PatchStatistics*>& patches) {
+    double sum = 0, weight = 0;
+    for (const PatchStatistics* p : patches) {
+        double strongest = 1;
+        for (const auto& band : p->contrast)
+            for (const double c : band) strongest = std::max(strongest, c);
+        sum += p->weight * (1 - 1 / (strongest * strongest));
+        weight += p->weight;
+    }
+    return sum / weight;
+}
+
 /// Squared distances less what two samples of one texture have by chance, ÷ the observer's noise and the
-/// patches' own. `colourSquared`: of the mean colours, in jnd², or negative: from the features.
-Squares squaresOf(const Heap& one, const Heap& two, double colourSquared = -1) {
+/// patches' own. `seen`: the lower visibility of the two. `colourSquared`: of the mean colours, in jnd², or
+/// negative: from the features.
+Squares squaresOf(const Heap& one, const Heap& two, double seen, double colourSquared = -1) {
     Squares squares;
     double colour = 0, colourChance = 0, colourSpread = 0;
     for (std::size_t k = 0; k < kFeatures; ++k) {
@@ -143,10 +163,11 @@ Squares squaresOf(const Heap& one, const Heap& two, double colourSquared = -1) {
     if (colourSquared >= 0) colour = colourSquared;
     squares.colour = (colour - colourChance) / (1 + colourSpread);
     squares.contrast /= kChannelsAlike;
+    squares.coherence *= seen;
     return squares;
 }
 
-double chance(const std::vector<Sample>& one, const std::vector<Sample>& two) {
+double chance(const std::vector<Sample>& one, const std::vector<Sample>& two, double seen) {
     std::vector<Sample> all = one;
     all.insert(all.end(), two.begin(), two.end());
     std::vector<std::size_t> order(all.size());
@@ -160,7 +181,7 @@ double chance(const std::vector<Sample>& one, const std::vector<Sample>& two) {
             return [&, from](std::size_t i) -> const Sample& { return all[order[from + i]]; };
         };
         const Heap a = heapOf(one.size(), at(0)), b = heapOf(two.size(), at(one.size()));
-        found.push_back(std::sqrt(std::max(0.0, squaresOf(a, b).sum())));
+        found.push_back(std::sqrt(std::max(0.0, squaresOf(a, b, seen).sum())));
     }
     const auto nth = found.begin() + static_cast<std::ptrdiff_t>(kChanceQuantile * kDeals);
     std::nth_element(found.begin(), nth, found.end());
@@ -182,7 +203,8 @@ MismatchMeasure compare(const std::vector<const PatchStatistics*>& first,
     MismatchMeasure m;
     m.meanDeltaE = double(deltaE2000(labOne, labTwo));
     const double colour = m.meanDeltaE / observer.colourJnd;
-    const Squares squares = squaresOf(heapOne, heapTwo, colour * colour);
+    const double seen = std::min(visibility(first), visibility(second));
+    const Squares squares = squaresOf(heapOne, heapTwo, seen, colour * colour);
     m.colourSquared = squares.colour, m.contrastSquared = squares.contrast;
     m.coherenceSquared = squares.coherence;
     m.dPrimeSquared = squares.sum();
@@ -194,7 +216,7 @@ MismatchMeasure compare(const std::vector<const PatchStatistics*>& first,
         return sum / weight;
     };
     m.orientationEnergyDifference = energy(second) - energy(first);
-    if (withChance) m.chanceDPrime = chance(one, two);
+    if (withChance) m.chanceDPrime = chance(one, two, seen);
     return m;
 }
 

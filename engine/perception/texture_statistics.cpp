@@ -28,9 +28,8 @@ constexpr double kFinestCyclesPerDegree = 60;
 constexpr double kDarkest = 1e-3;
 // Lines are told from dots over this standard deviation: a few dots wide at 75 cm. Working default.
 constexpr double kCoherenceWindowDegrees = 0.05;
-constexpr double kPeakCyclesPerDegree = 8;  // of the contrast sensitivity
 
-/// Power-weighted double-angle vector ÷ power; `floor` is what is just seen.
+/// Power-weighted double-angle vector ÷ power.
 double anisotropy(const PatchStatistics& patch, std::size_t bands) {
     std::complex<double> vector;
     double power = kOrientations;  // one threshold in each direction
@@ -125,8 +124,6 @@ Result<TextureStatistics> textureStatistics(const ImageLinear& image, const Plan
 
     TextureStatistics result{pixelsPerDegree, patchPx, grid.columns, grid.rows, {}, {}};
     result.patches.resize(runs.size());
-    // Mean square of the gradient of a grating at threshold, a pixel.
-    const double slope = 2 * std::numbers::pi * kPeakCyclesPerDegree / (kPeakSensitivity * pixelsPerDegree);
     bool isAnyInside = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const Run& sum = runs[i];
@@ -136,9 +133,7 @@ Result<TextureStatistics> textureStatistics(const ImageLinear& image, const Plan
         isAnyInside = true;
         patch.weight = cover;
         patch.lab = sum.lab / sum.colours;
-        const double mean = std::max(sum.luminance / sum.weight, kDarkest);
-        patch.orientationCoherence =
-            sum.coherent / (sum.power + sum.colours * 0.5 * slope * slope * mean * mean);
+        if (sum.power > 0) patch.orientationCoherence = sum.coherent / sum.power;
     }
     if (!isAnyInside)
         return fail(ExitCode::badInput, "texture: the mask leaves no patch of {} pixels half covered",

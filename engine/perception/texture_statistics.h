@@ -20,8 +20,8 @@ struct PatchStatistics {
     std::array<std::array<double, kOrientations>, kMaxBands> contrast{};
     /// Anisotropy of the visible power, 0: all directions alike, 1: a grating.
     double orientationEnergy = 0;
-    /// Coherence of the structure tensor, weighted by visible power, 0: dots or nothing to be seen, 1: lines,
-    /// whatever way each runs.
+    /// Coherence of the structure tensor after the eye's blur, weighted by power, 0: dots or nothing, 1:
+    /// lines, whatever way each runs. It does not ask whether they are strong enough to be seen.
     double orientationCoherence = 0;
 };
 
