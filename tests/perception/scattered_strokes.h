@@ -16,9 +16,9 @@ struct Strokes {
     double mmPerPixel = 0.1;
     double perCm2 = 140;
     double lengthMm = 0, widthMm = 0.15;
-    double darkness = 0.8;          ///< share of the skin's light that a stroke takes
-    double spreadDegrees = 180;     ///< of directions, around `degrees`
-    double degrees = 0;             ///< direction of the middle stroke, from x towards y
+    double darkness = 0.8;       ///< share of the skin's light that a stroke takes
+    double spreadDegrees = 180;  ///< of directions, around `degrees`
+    double degrees = 0;          ///< direction of the middle stroke, from x towards y
     glm::vec3 skin{0.45f, 0.3f, 0.22f};
 };
 
@@ -37,7 +37,8 @@ inline ImageLinear scatteredStrokes(const Strokes& s) {
             (s.degrees + (random.uniformDouble() - 0.5) * s.spreadDegrees) * std::numbers::pi / 180;
         const double ux = std::cos(angle), uy = std::sin(angle), reach = half + radius + 1;
         for (int y = std::max(0, int(cy - reach)); y <= std::min(s.sidePx - 1, int(cy + reach) + 1); ++y)
-            for (int x = std::max(0, int(cx - reach)); x <= std::min(s.sidePx - 1, int(cx + reach) + 1); ++x) {
+            for (int x = std::max(0, int(cx - reach)); x <= std::min(s.sidePx - 1, int(cx + reach) + 1);
+                 ++x) {
                 const double dx = x + 0.5 - cx, dy = y + 0.5 - cy;
                 const double along = std::clamp(dx * ux + dy * uy, -half, half);
                 const double distance = std::hypot(dx - along * ux, dy - along * uy);
