@@ -1,6 +1,8 @@
 #pragma once
 // Sums over the patches of a picture, on any of its halved levels.
 
+#include <algorithm>
+
 #include "engine/core/parallel.h"
 #include "engine/perception/plane.h"
 
