@@ -35,7 +35,6 @@ Result<DotPass> DotPass::create() {
     STUBBLE_TRY(pass.small_, loadProgram({"dots/small.comp"}));
     STUBBLE_TRY(pass.wide_[0], loadProgram({"dots/wide.comp"}, "#define STUBBLE_COARSE 0\n"));
     STUBBLE_TRY(pass.wide_[1], loadProgram({"dots/wide.comp"}, "#define STUBBLE_COARSE 1\n"));
-    STUBBLE_TRY(pass.rod_, loadProgram({"dots/rod.comp"}));
     STUBBLE_TRY(pass.refine_, loadProgram({"dots/refine.comp"}));
     return pass;
 }
@@ -77,7 +76,6 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, coarseLoss_.name());
     glBindTextureUnit(2, depthMmMap);
     if (scene.dotCount > 0) drawDots(scene);
-    dispatchOver(rod_, scene.rods, scene.rodCount);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
     if (!hasCoarse_) return;
     glUseProgram(refine_.name());

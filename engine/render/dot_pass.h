@@ -1,5 +1,5 @@
 #pragma once
-// What dots in the skin and hairs on it take from each pixel of a view.
+// What dots in the skin take from each pixel of a view.
 
 #include <array>
 
@@ -30,7 +30,7 @@ class DotPass {
     void resize(int width, int height);
     void drawDots(const GpuScene& scene);
 
-    GlProgram small_, rod_, refine_;
+    GlProgram small_, refine_;
     std::array<GlProgram, 2> wide_;  ///< to the fine and to the coarse sums
     GlBuffer fineLoss_, coarseLoss_;
     GlBuffer wideDots_;  ///< indices of dots that small_ leaves to wide_, behind a header

@@ -8,9 +8,12 @@
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "engine/geometry/openness.h"
+#include "engine/hair/canopy.h"
+#include "engine/hair/hair_cover.h"
 #include "engine/render/mottling.h"
 #include "engine/render/skin_colour.h"
 #include "engine/render/splats.h"
+#include "engine/render/strand_records.h"
 #include "engine/render/tail_field.h"
 
 namespace stubble {
@@ -20,11 +23,15 @@ struct Vertex {
     glm::vec3 positionMm;
     glm::i16vec4 normalOpenness;  ///< ÷ 32767
     glm::u8vec4 tint;             ///< ÷ 1.25: 204 is plain skin; w: scalp mask
+    glm::i8vec4 hairDirection;    ///< ÷ 127: mean of the hairs that stand there; w unused
+    float hairLayers;             ///< hairs per mm² × diameter × length
 };
 /// Unevenness over 1 to 12 mm, of blood as a share of its mean and of melanin's own colour where it is
 /// thinnest; working defaults, by eye.
 constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
-static_assert(sizeof(Vertex) == 24);
+/// Layers of hair below which their shadow on the skin is not looked for. Working default.
+constexpr float kLayersThatShade = 0.005f;
+static_assert(sizeof(Vertex) == 32);
 
 /// Errors of the surface's coarser levels. Working default.
 constexpr std::array kCoarserMm = {0.03f};
@@ -47,7 +54,7 @@ float visibleBlood(glm::vec3 albedo) {
 }
 
 std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
-                               float usualRedness) {
+                               float usualRedness, std::span<const HairCover> hair) {
     const TriMesh& mesh = head.mesh;
     const std::vector<float> openness = vertexOpenness(mesh);
     std::vector<Vertex> vertices(order.size());
@@ -57,10 +64,15 @@ std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> 
         const glm::vec3 tint =
             glm::clamp(own * mottle(mesh.positionsMm[i], redness, usualRedness) / 1.25f, 0.0f, 1.0f);
         const float mask = head.scalpMask.empty() ? 1.0f : head.scalpMask[i];
-        const glm::vec4 normalOpenness(mesh.normals[i], openness[i]);
+        const HairCanopy canopy{1, hair[i].layersPerMm, hair[i].lengthMm, hair[i].direction, mesh.normals[i]};
+        const bool covered = hair[i].layersPerMm > 0;
+        const float sky = covered ? skyTransmittance(canopy) : 1.0f;
+        const glm::vec4 normalOpenness(mesh.normals[i], openness[i] * sky);
         vertices[place] = {mesh.positionsMm[i],
                            glm::i16vec4(glm::round(glm::clamp(normalOpenness, -1.0f, 1.0f) * 32767.0f)),
-                           glm::u8vec4(glm::round(glm::vec4(tint, mask) * 255.0f))};
+                           glm::u8vec4(glm::round(glm::vec4(tint, mask) * 255.0f)),
+                           glm::i8vec4(glm::round(glm::vec4(hair[i].direction, 0) * 127.0f)),
+                           hair[i].layersPerMm * hair[i].lengthMm};
     });
     return vertices;
 }
@@ -137,8 +149,12 @@ GpuScene::GpuScene(const Scene& scene) {
     shine = skin.shine;
     const float visible = visibleBlood(skinAlbedo);
     ClusteredSurface surface = clusteredSurface(source, scene.head->scalpMask, kCoarserMm);
-    const std::vector<Vertex> vertices =
-        verticesOf(*scene.head, surface.vertices, skin.redness * visible, SkinDesign{}.redness * visible);
+    const Strands hairs = growStrands(scene.follicles, scene.design.hair);
+    const std::vector<HairCover> hairCover = hairCoverAt(source.positionsMm, source.normals, hairs);
+    const std::vector<Vertex> vertices = verticesOf(*scene.head, surface.vertices, skin.redness * visible,
+                                                    SkinDesign{}.redness * visible, hairCover);
+    shadedByHair =
+        std::ranges::any_of(vertices, [](const Vertex& v) { return v.hairLayers > kLayersThatShade; });
     bloodMottling = kBloodTakes.g * skin.redness * visible * kFineBlood;
     melaninMottling = kFreckles * std::sqrt(skinAlbedo.g);
     vertices_ = makeBuffer("head vertices", std::span<const Vertex>(vertices));
@@ -148,6 +164,8 @@ GpuScene::GpuScene(const Scene& scene) {
     addAttribute(mesh, 0, 3, GL_FLOAT, offsetof(Vertex, positionMm));
     addAttribute(mesh, 1, 4, GL_SHORT, offsetof(Vertex, normalOpenness));
     addAttribute(mesh, 2, 4, GL_UNSIGNED_BYTE, offsetof(Vertex, tint));
+    addAttribute(mesh, 3, 4, GL_BYTE, offsetof(Vertex, hairDirection));
+    addAttribute(mesh, 4, 1, GL_FLOAT, offsetof(Vertex, hairLayers));
 
     closed = isClosed(source);
 
@@ -158,18 +176,20 @@ GpuScene::GpuScene(const Scene& scene) {
     shadowMesh = makeVertexArray(shadowVertices_, sizeof(glm::vec3), shadowIndices_);
     addAttribute(shadowMesh, 0, 3, GL_FLOAT, 0);
 
+    std::vector<shared::Strand> strandList = scalpStrandRecords(hairs);
+    const std::vector<shared::Strand> brows = browRecords(scene.brows);
+    strandList.insert(strandList.end(), brows.begin(), brows.end());
+    strands = makeBuffer("strands", std::span<const shared::Strand>(strandList));
+    strandCount = static_cast<GLuint>(strandList.size());
+    for (const shared::Strand& strand : strandList) longestHairMm = std::max(longestHairMm, strand.normal.w);
+
     const std::vector<SkinDot> skinDots = skinDotsOf(scene);
     const std::vector<shared::Dot> dotList = dotRecords(skinDots);
-    const std::vector<shared::Rod> rodList = rodRecords(scene);
     dots = makeBuffer("dots", std::span<const shared::Dot>(dotList));
-    rods = makeBuffer("rods", std::span<const shared::Rod>(rodList));
     dotCount = static_cast<GLuint>(dotList.size());
-    rodCount = static_cast<GLuint>(rodList.size());
     reachable = meanReachable(skinDots);
     for (const SkinDot& dot : skinDots)
         for (const float sigmaMm : dot.profile.coreSigmaMm) widestSigmaMm = std::max(widestSigmaMm, sigmaMm);
-    for (const shared::Rod& rod : rodList)
-        widestSigmaMm = std::max(widestSigmaMm, std::sqrt(rod.positionMm.w));
     const TailField field = bakeTailField(*scene.head, skinDots);
     tails = makeTexture("tails", GL_RGBA16F, field.width, field.height);
     glTextureSubImage2D(tails.name(), 0, 0, 0, field.width, field.height, GL_RGBA, GL_HALF_FLOAT,

@@ -20,9 +20,11 @@ class GpuScene {
 
     GlVertexArray mesh;
     std::vector<SurfaceLevel> levels;  ///< of its triangles, the mesh itself first
-    GlBuffer dots, rods;               ///< shared::Dot in the skin, shared::Rod above it
-    bool closed = false;               ///< no view from outside shows the inside
-    GLuint dotCount = 0, rodCount = 0;
+    GlBuffer dots, strands;            ///< shared::Dot in the skin, shared::Strand above it
+    float longestHairMm = 0;
+    bool shadedByHair = false;  ///< enough hair to shade the skin under it
+    bool closed = false;        ///< no view from outside shows the inside
+    GLuint dotCount = 0, strandCount = 0;
     GlTexture tails;  ///< as TailField
     TailMap tailMap;
     glm::vec3 reachable{1};    ///< DotProfile::reachable, mean over all dots by what they take

@@ -11,6 +11,7 @@
 #include "engine/core/units.h"
 #include "engine/gpu/shader.h"
 #include "engine/render/dot_pass.h"
+#include "engine/render/hair_pass.h"
 #include "engine/render/mottling.h"
 #include "engine/render/relief.h"
 #include "engine/render/shared_structs.h"
@@ -74,27 +75,29 @@ unsigned featuresOf(const GpuScene& scene, const View& view) {
 /// Pixels that a box in space may cover, with a margin for jitter; the whole picture when the eye is in or
 /// near it.
 glm::ivec4 pixelBoxOf(const GpuScene& scene, const View& view, const shared::FrameBlock& block) {
-    glm::vec2 low(1e9f), high(-1e9f);
+    glm::vec2 least(1e9f), most(-1e9f);
     for (int corner = 0; corner < 8; ++corner) {
-        const glm::vec3 place(corner & 1 ? scene.boundsMaxMm.x : scene.boundsMinMm.x,
-                              corner & 2 ? scene.boundsMaxMm.y : scene.boundsMinMm.y,
-                              corner & 4 ? scene.boundsMaxMm.z : scene.boundsMinMm.z);
+        const glm::vec3 low = scene.boundsMinMm - scene.longestHairMm,
+                        high = scene.boundsMaxMm + scene.longestHairMm;
+        const glm::vec3 place(corner & 1 ? high.x : low.x, corner & 2 ? high.y : low.y,
+                              corner & 4 ? high.z : low.z);
         const glm::vec4 clip = block.clipFromWorld * glm::vec4(place, 1);
         if (clip.w < 1) return {0, 0, view.width, view.height};
         const glm::vec2 pixel = (0.5f + 0.5f * glm::vec2(clip) / clip.w) * glm::vec2(view.width, view.height);
-        low = glm::min(low, pixel), high = glm::max(high, pixel);
+        least = glm::min(least, pixel), most = glm::max(most, pixel);
     }
     constexpr float kMargin = 2;
     const glm::vec2 size(view.width, view.height);
-    const glm::ivec2 from(glm::clamp(glm::floor(low - kMargin), glm::vec2(0), size)),
-        to(glm::clamp(glm::ceil(high + kMargin), glm::vec2(0), size));
+    const glm::ivec2 from(glm::clamp(glm::floor(least - kMargin), glm::vec2(0), size)),
+        to(glm::clamp(glm::ceil(most + kMargin), glm::vec2(0), size));
     return {from, to - from};
 }
 
 struct Targets {
     int width = 0, height = 0;
     int halfWidth = 0, halfHeight = 0;
-    GlTexture normalOpenness, tint, depthMm, depth, halfStencil, irradiance[2], lit, shine, sum, display;
+    GlTexture normalOpenness, tint, depthMm, lampsThrough, depth, halfStencil, irradiance[2], lit, shine, sum,
+        display;
     GlFramebuffer surface, mask, light, scatter[2], shade, resolve, backdrop, toneMap;
 };
 
@@ -105,6 +108,7 @@ Targets makeTargets(int width, int height) {
     t.normalOpenness = makeTexture("normal, openness", GL_RGBA16F, width, height);
     t.tint = makeTexture("tint", GL_RGBA8, width, height);
     t.depthMm = makeTexture("depth mm", GL_R32F, width, height);
+    t.lampsThrough = makeTexture("lamps through hair", GL_RGBA8, width, height);
     t.depth = makeTexture("depth stencil", GL_DEPTH24_STENCIL8, width, height);
     for (GlTexture& texture : t.irradiance)
         texture = makeTexture("irradiance", GL_RGBA32F, t.halfWidth, t.halfHeight);
@@ -121,7 +125,9 @@ Targets makeTargets(int width, int height) {
         return withStencil(makeFramebuffer(label, colours, 0), t.halfStencil);
     };
     t.surface = withStencil(
-        makeFramebuffer("surface", {t.normalOpenness.name(), t.tint.name(), t.depthMm.name()}, 0), t.depth);
+        makeFramebuffer("surface",
+                        {t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), t.lampsThrough.name()}, 0),
+        t.depth);
     t.mask = halfSize("mask", {});
     t.light = halfSize("light", {t.irradiance[0].name(), t.lit.name()});
     t.scatter[0] = halfSize("scatter 0", {t.irradiance[1].name()});
@@ -140,10 +146,11 @@ void bindTextures(std::initializer_list<GLuint> textures) {
 }  // namespace
 
 struct Renderer::Impl {
-    GlProgram shadow, surface, halfMask, light, scatter, backdrop, toneMap;
+    GlProgram shadow, surface, halfMask, light, scatter, overBackdrop, backdrop, toneMap;
     // With kRelief and kScars, those that were needed. Without relief the skin is shaded at half size.
     std::array<GlProgram, 4> shade, resolve;
     DotPass dots;
+    HairPass hair;
     Relief relief;
     GlTexture mottling;
     GlTexture shadowMap;
@@ -180,6 +187,8 @@ Result<void> Renderer::Impl::loadPrograms() {
     STUBBLE_TRY(light, loadProgram({"post/fullscreen.vert", "skin/light.frag"}));
     STUBBLE_TRY(scatter, loadProgram({"post/fullscreen.vert", "skin/scatter.frag"}));
     STUBBLE_TRY(dots, DotPass::create());
+    STUBBLE_TRY(hair, HairPass::create());
+    STUBBLE_TRY(overBackdrop, loadProgram({"post/fullscreen.vert", "hair/over_backdrop.frag"}));
     STUBBLE_TRY(backdrop, loadProgram({"post/fullscreen.vert", "post/backdrop.frag"}));
     STUBBLE_TRY(toneMap, loadProgram({"post/fullscreen.vert", "post/tone_map.frag"}));
     return {};
@@ -353,7 +362,8 @@ void Renderer::Impl::shadeSkin(const GpuScene& scene, unsigned features) const {
     glViewport(0, 0, t.halfWidth, t.halfHeight);
     const int left = headBox.x / 2, bottom = headBox.y / 2;
     glScissor(left, bottom, (headBox.x + headBox.z + 1) / 2 - left, (headBox.y + headBox.w + 1) / 2 - bottom);
-    bindTextures({t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), shadowMap.name()});
+    bindTextures(
+        {t.normalOpenness.name(), t.tint.name(), t.depthMm.name(), shadowMap.name(), t.lampsThrough.name()});
     begin("light");
     // Where a half-size pixel has no skin its depth is 0, and no pass looks at it.
     constexpr std::array<float, 4> kNoSkin = {0, 0, 0, 0};
@@ -395,8 +405,13 @@ void Renderer::Impl::shadeSkin(const GpuScene& scene, unsigned features) const {
     glBlendFunc(GL_ONE, GL_ONE);
     const GlProgram& program = resolve[features];
     dots.bindSums(program, scene);
+    hair.bindSums();
     if (features & kRelief) bindScars(program);
     fullscreen(program, t.resolve);
+    begin("hair over the rim");
+    glScissor(headBox.x, headBox.y, headBox.z, headBox.w);
+    glStencilFunc(GL_NOTEQUAL, 1, 0xff);
+    fullscreen(overBackdrop, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);
     glDisable(GL_SCISSOR_TEST);
@@ -409,10 +424,10 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
             ExitCode::usage,
             "picture of {} x {} pixels with {} samples: expected 1 to {} a side and at least one sample",
             view.width, view.height, view.samples, kMaxSide);
-    if (std::int64_t{view.width} * view.height > DotPass::maxPixels())
+    if (std::int64_t{view.width} * view.height > std::min(DotPass::maxPixels(), HairPass::maxPixels()))
         return fail(ExitCode::usage,
                     "picture of {} x {} pixels: this graphics driver takes at most {} pixels at once",
-                    view.width, view.height, DotPass::maxPixels());
+                    view.width, view.height, std::min(DotPass::maxPixels(), HairPass::maxPixels()));
     Impl& impl = *impl_;
     const unsigned features = featuresOf(scene, view);
     STUBBLE_CHECK(impl.loadSkin(features));
@@ -439,6 +454,9 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         // skin.
         if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
             impl.dots.draw(scene, block, t.depthMm.name());
+        impl.begin("hair");
+        if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
+            impl.hair.draw(scene, block, t.depthMm.name(), impl.shadowMap.name());
         impl.shadeSkin(scene, features);
     }
     impl.begin("backdrop, tone map");

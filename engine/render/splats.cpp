@@ -12,21 +12,9 @@
 namespace stubble {
 namespace {
 
-using shared::Dot, shared::Rod;
+using shared::Dot;
 
 static_assert(kCoreLobes == STUBBLE_CORE_LOBES);
-
-/// A straight piece of hair above the skin: a rod of the same area and spread as the cylinder.
-Rod rod(glm::vec3 fromMm, glm::vec3 toMm, glm::vec3 normal, float diameterMm, float melanin, float heightMm) {
-    const float lengthMm = glm::distance(fromMm, toMm);
-    const glm::vec3 direction = lengthMm > 0 ? (toMm - fromMm) / lengthMm : normal;
-    // A Gaussian whose peak is the hair's own loss has the cylinder's shadow, diameter · length, when its
-    // variances are diameter²/2π and length²/2π.
-    const float round = diameterMm * diameterMm / (2 * kPi), axial = lengthMm * lengthMm / (2 * kPi);
-    // A black hair leaves little; a grey one scatters nearly as much as skin. Working defaults.
-    const glm::vec3 loss = glm::mix(glm::vec3(0.12f, 0.13f, 0.14f), glm::vec3(0.82f, 0.87f, 0.91f), melanin);
-    return {{0.5f * (fromMm + toMm), round}, {direction, axial}, {loss, 0.8f}, {normal, heightMm}};
-}
 
 /// Cigolle et al., "A survey of efficient representations for independent unit vectors", 2014: oct32.
 std::uint32_t packNormal(glm::vec3 n) {
@@ -104,29 +92,6 @@ std::vector<Dot> dotRecords(std::span<const SkinDot> dots) {
             record.gaussians[1 + k] = packGaussian(dot.profile.coreLoss[k], dot.profile.coreSigmaMm[k]);
     });
     return records;
-}
-
-std::vector<Rod> rodRecords(const Scene& scene) {
-    const Follicles& hairs = scene.follicles;
-    const Brows& brows = scene.brows;
-    const float lengthMm = scene.design.hair.lengthMm;
-    std::vector<Rod> rods(hairs.size() + 2 * brows.size());
-    parallelFor(hairs.size(), [&](std::size_t i) {
-        rods[i] = rod(hairs.positionsMm[i], hairs.positionsMm[i] + lengthMm * hairs.directions[i],
-                      hairs.normals[i], hairs.diametersUm[i] * 1e-3f, hairs.melanin[i], lengthMm);
-    });
-    Rod* const firstBrow = rods.data() + hairs.size();
-    constexpr float kBrowMelanin = 0.62f;  // brown, so that crossing hairs do not clot. Working default
-    constexpr float kBrowHeightMm = 2,
-                    kTipShare = 0.6f;  // how far brows stand off the skin; thickness of the outer half
-    for (std::size_t i = 0; i < brows.size(); ++i) {
-        const float diameterMm = brows.diametersUm[i] * 1e-3f;
-        firstBrow[2 * i] = rod(brows.rootsMm[i], brows.middlesMm[i], brows.normals[i], diameterMm,
-                               kBrowMelanin, kBrowHeightMm);
-        firstBrow[2 * i + 1] = rod(brows.middlesMm[i], brows.tipsMm[i], brows.normals[i],
-                                   kTipShare * diameterMm, kBrowMelanin, kBrowHeightMm);
-    }
-    return rods;
 }
 
 }  // namespace stubble

@@ -1,5 +1,5 @@
 #pragma once
-// Impressions and shaved hairs as what is drawn of them: dots in the skin, rods above it.
+// Impressions and hairs as what is drawn of them in the skin.
 
 #include <span>
 #include <vector>
@@ -26,8 +26,5 @@ glm::vec3 meanReachable(std::span<const SkinDot> dots);
 
 /// Records for shaders/dots/small.comp and wide.comp, in the same order.
 std::vector<shared::Dot> dotRecords(std::span<const SkinDot> dots);
-
-/// Records for shaders/dots/rod.comp: a hair's stub above the skin, two pieces of a brow hair.
-std::vector<shared::Rod> rodRecords(const Scene& scene);
 
 }  // namespace stubble

@@ -90,10 +90,6 @@ void addFineLoss(int pixel, vec3 loss) {
     atomicAdd(fineLoss[pixel * STUBBLE_LOSS_WORDS + 1], difference.x * 65536 + difference.y);
 }
 
-void addHiddenShine(int pixel, float share) {
-    atomicAdd(fineLoss[pixel * STUBBLE_LOSS_WORDS + 2], int(floor(share * STUBBLE_LOSS_SCALE + 0.5)));
-}
-
 void addCoarseLoss(int cell, vec3 loss) {
     ivec3 amount = ivec3(floor(loss * STUBBLE_LOSS_SCALE + 0.5));
     for (int k = 0; k < 3; ++k) atomicAdd(coarseLoss[cell * 3 + k], amount[k]);

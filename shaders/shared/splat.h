@@ -12,17 +12,9 @@ struct Dot {
     uvec2 gaussians[1 + STUBBLE_CORE_LOBES];
 };
 
-// A piece of hair above the skin: a Gaussian rod with covariance  round·I + axial·axis·axisᵀ, mm².
-struct Rod {
-    vec4 positionMm;  // xyz; w: round, mm²
-    vec4 axis;        // unit xyz; w: axial, mm²
-    vec4 peakLoss;    // linear RGB loss at the centre; w: share of the surface shine that it hides as well
-    vec4 normal;      // unit xyz of the skin below; w: height above the skin, mm
-};
-
 // Losses are summed in integers, two's complement: the sum does not depend on order. Words of a pixel: green
-// loss; red and blue less green, 16 bits each (red in the upper half); hidden shine.
-#define STUBBLE_LOSS_WORDS 3
+// loss; red and blue less green, 16 bits each (red in the upper half).
+#define STUBBLE_LOSS_WORDS 2
 #define STUBBLE_LOSS_SCALE 65536.0
 // Differences hold to ±8. Where green alone takes that much the pixel is black eight times over, whatever
 // they say.

@@ -7,6 +7,7 @@
 layout(binding = 0) uniform sampler2D normalOpennessMap;
 layout(binding = 2) uniform sampler2D depthMmMap;
 layout(binding = 3) uniform sampler2DArray shadowMap;
+layout(binding = 4) uniform sampler2D lampsThroughMap;  // share of each lamp that comes between the hairs
 
 layout(location = 0) out vec4 outIrradiance;  // w: depth, mm; 0 beside the skin
 layout(location = 1) out vec4 outLit;         // share of each lamp
@@ -49,11 +50,12 @@ void main() {
     vec3 helper = abs(normal.y) < 0.9 ? vec3(0.0, 1.0, 0.0) : vec3(1.0, 0.0, 0.0);
     vec3 tangent = normalize(cross(helper, normal));
     vec3 aside = cos(turn) * tangent + sin(turn) * cross(normal, tangent), liftedMm = positionMm + normal * kShadowLiftMm;
+    vec4 through = texelFetch(lampsThroughMap, pixel, 0);
     for (int i = 0; i < frame.size.z; ++i) {
         vec3 towards = frame.lights[i].towards.xyz;
         float facing = dot(normal, towards);
         if (facing < -0.3) continue;  // relief does not turn it that far
-        float lit = shadowOf(i, liftedMm, aside);
+        float lit = shadowOf(i, liftedMm, aside) * through[i];
         outLit[i] = lit;
         irradiance += frame.lights[i].irradiance.rgb *
                       (max(facing, 0.0) * lit * enteringShare(surface, max(facing, 0.0)));

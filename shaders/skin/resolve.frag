@@ -1,9 +1,10 @@
-// Scattered light × skin colour × what the dots leave of it, shine on top; adds one sub-frame to the sum.
+// Scattered light × skin colour × what the dots leave of it, shine on top, hair over it; adds one sub-frame to the sum.
 // STUBBLE_FAR: pixels are too coarse for the skin's relief; its light was found at half size (shade.frag).
 #include "common/frame.glsl"
 #include "skin/upsample.glsl"
 #include "shared/splat.h"
 #include "dots/tails.glsl"
+#include "hair/sums.glsl"
 #ifndef STUBBLE_FAR
 #include "skin/skin.glsl"
 #endif
@@ -16,7 +17,7 @@ layout(std430, binding = 2) readonly buffer FineLoss { int fineLoss[]; };
 
 layout(location = 0) out vec4 outSum;
 
-// What dots and hairs take of the scattered light.
+// What dots take of the scattered light.
 vec3 coresAt(int i) {
     float green = float(fineLoss[i]) / STUBBLE_LOSS_SCALE;
     if (green >= STUBBLE_DIFFERENCE_END) return vec3(green);
@@ -28,7 +29,6 @@ void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     int i = (pixel.y * frame.size.x + pixel.x) * STUBBLE_LOSS_WORDS;
     vec3 loss = coresAt(i);
-    float hiddenShine = float(fineLoss[i + 2]) / STUBBLE_LOSS_SCALE;
     if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
 
     float depthMm = texelFetch(depthMmMap, pixel, 0).r;
@@ -42,5 +42,6 @@ void main() {
 #endif
     vec3 positionMm = frame.eyeMm.xyz + rayThrough(gl_FragCoord.xy) * depthMm;
     vec3 left = max(lightLeft(loss, tailsAt(positionMm), reachable), vec3(0.0));
-    outSum = vec4(scattered * left + shine * max(1.0 - hiddenShine, 0.0), frame.groundIrradiance.w);
+    vec4 hair = hairAt(pixel, frame.size.x);
+    outSum = vec4((scattered * left + shine) * (1.0 - hair.w) + hair.rgb, frame.groundIrradiance.w);
 }

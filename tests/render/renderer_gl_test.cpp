@@ -57,10 +57,10 @@ TEST_F(RendererGLTest, FrameBlockIsLaidOutAlikeInCppAndGlsl) {
                                  offsetof(LightBlock, irradiance)));
 }
 
-TEST_F(RendererGLTest, DotsAndRodsAreLaidOutAlikeInCppAndGlsl) {
-    const auto dot = loadProgram({"dots/small.comp"}), rod = loadProgram({"dots/rod.comp"});
+TEST_F(RendererGLTest, DotsAndStrandsAreLaidOutAlikeInCppAndGlsl) {
+    const auto dot = loadProgram({"dots/small.comp"}), strand = loadProgram({"hair/strand.comp"});
     ASSERT_TRUE(dot) << dot.error().message;
-    ASSERT_TRUE(rod) << rod.error().message;
+    ASSERT_TRUE(strand) << strand.error().message;
     const auto property = [&](const GlProgram& program, const char* name, GLenum what) {
         const GLuint index = glGetProgramResourceIndex(program.name(), GL_BUFFER_VARIABLE, name);
         EXPECT_NE(index, GL_INVALID_INDEX) << name;
@@ -68,15 +68,18 @@ TEST_F(RendererGLTest, DotsAndRodsAreLaidOutAlikeInCppAndGlsl) {
         glGetProgramResourceiv(program.name(), GL_BUFFER_VARIABLE, index, 1, &what, 1, nullptr, &value);
         return value;
     };
-    using shared::Dot, shared::Rod;
+    using shared::Dot, shared::Strand;
     EXPECT_EQ(property(*dot, "dots[0].gaussians[0]", GL_OFFSET),
               static_cast<GLint>(offsetof(Dot, gaussians)));
     EXPECT_EQ(property(*dot, "dots[0].gaussians[0]", GL_ARRAY_STRIDE),
               static_cast<GLint>(sizeof(glm::uvec2)));
     EXPECT_EQ(property(*dot, "dots[0].place", GL_TOP_LEVEL_ARRAY_STRIDE), static_cast<GLint>(sizeof(Dot)));
-    EXPECT_EQ(property(*rod, "rods[0].axis", GL_OFFSET), static_cast<GLint>(offsetof(Rod, axis)));
-    EXPECT_EQ(property(*rod, "rods[0].normal", GL_OFFSET), static_cast<GLint>(offsetof(Rod, normal)));
-    EXPECT_EQ(property(*rod, "rods[0].normal", GL_TOP_LEVEL_ARRAY_STRIDE), static_cast<GLint>(sizeof(Rod)));
+    EXPECT_EQ(property(*strand, "strands[0].normal", GL_OFFSET),
+              static_cast<GLint>(offsetof(Strand, normal)));
+    EXPECT_EQ(property(*strand, "strands[0].absorption", GL_OFFSET),
+              static_cast<GLint>(offsetof(Strand, absorption)));
+    EXPECT_EQ(property(*strand, "strands[0].normal", GL_TOP_LEVEL_ARRAY_STRIDE),
+              static_cast<GLint>(sizeof(Strand)));
 }
 
 TEST_F(RendererGLTest, SameFrameSameBytesForAnyRunRendererAndThreadCount) {

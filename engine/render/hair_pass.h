@@ -1,0 +1,31 @@
+#pragma once
+// Hairs above the skin: how much of each pixel they cover, and their light.
+
+#include "engine/core/result.h"
+#include "engine/gpu/objects.h"
+#include "engine/render/gpu_scene.h"
+#include "engine/render/shared_structs.h"
+
+namespace stubble {
+
+/// Use on the thread that owns the context.
+class HairPass {
+  public:
+    static Result<HairPass> create();
+
+    /// Sums over the picture that the frame block (bound at uniform binding 0) tells of. `depthMmMap` holds
+    /// the skin's depth along the view axis (0: none), `shadowMap` the lamps' layers.
+    void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, GLuint shadowMap);
+    /// Binds the sums where shaders/hair/sums.glsl reads them.
+    void bindSums() const;
+
+    /// Most pixels that the driver can hold the sums of.
+    static std::int64_t maxPixels();
+
+  private:
+    GlProgram program_;
+    GlBuffer sums_;
+    int width_ = 0, height_ = 0;
+};
+
+}  // namespace stubble

@@ -1,0 +1,17 @@
+#pragma once
+// Hairs above the skin as records for shaders/hair/strand.comp.
+
+#include <vector>
+
+#include "engine/hair/strands.h"
+#include "engine/render/shared_structs.h"
+#include "engine/scene/scene.h"
+
+namespace stubble {
+
+/// The scalp's hairs at the design's length.
+std::vector<shared::Strand> scalpStrandRecords(const Strands& strands);
+/// Brows, which grow too thin to shade one another much.
+std::vector<shared::Strand> browRecords(const Brows& brows);
+
+}  // namespace stubble
