@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "engine/hair/hair.h"
 #include "engine/scalp/zones.h"
 #include "engine/scene/design_json.h"
 #include "engine/scene/design_keys.h"
@@ -139,6 +140,23 @@ std::string designMarkdown() {
         if (key.type != KeyType::list) continue;
         page += fmt::format("\n## Items of `{}`\n\n{}.\n\n{}", key.path, key.description, kTableHead);
         for (const KeyShape& member : key.members) page += row(member);
+    }
+    page +=
+        "\n## Ancestries\n\nWhat `hair.ancestry` stands for; ± is from person to person, for the shaft and "
+        "its "
+        "curl from hair to hair.\nSources: sources.md, hair.\n\n"
+        "| ancestry | hairs/cm² | shaft, µm | growth, µm/day | resting | units of 1 to 5 hairs, % | curl, "
+        "1/mm |\n|---|---|---|---|---|---|---|\n";
+    for (int i = 0; i < kAncestryCount; ++i) {
+        const auto ancestry = static_cast<Ancestry>(i);
+        const HairTraits& hair = traitsOf(ancestry);
+        std::vector<std::string> units;
+        for (const float share : hair.unitShares) units.push_back(fmt::format("{:.1f}", 100 * share));
+        page += fmt::format("| {} | {} ± {} | {} ± {:.0f} | {} ± {} | {:.0f} % | {} | {:.3f} ± {:.0f} % |\n",
+                            ancestryName(ancestry), hair.densityPerCm2, hair.densitySpreadPerCm2,
+                            hair.diameterUm, hair.diameterUm * hair.diameterSpread, hair.growthUmPerDay,
+                            hair.growthSpreadUmPerDay, 100 * hair.telogenShare, fmt::join(units, ", "),
+                            hair.curvaturePerMm, 100 * hair.curvatureSpread);
     }
     page += "\n## Zones\n\n| zone | where |\n|---|---|\n";
     for (int i = 0; i < kTreatedZoneCount; ++i) {

@@ -60,18 +60,25 @@ class Presets(program.ProgramTest):
 
 class Schema(program.ProgramTest):
     def test_every_preset_keeps_to_the_schema(self):
-        """A small reading of JSON Schema: known keys, enums and ranges."""
+        """A small reading of JSON Schema: known keys, enums, ranges, null and choices between these."""
         schema = json.loads(self.assert_output(["schema"]))
+
+        def fits(value, rule):
+            if "enum" in rule:
+                return value in rule["enum"]
+            if value is None:
+                return "null" in rule["type"]
+            return isinstance(value, (int, float)) and rule["minimum"] <= value <= rule["maximum"]
 
         def check(value, rule, path):
             if rule.get("type") == "object":
                 for key, inner in value.items():
                     self.assertIn(key, rule["properties"], path)
                     check(inner, rule["properties"][key], f"{path}.{key}")
-            if "enum" in rule:
-                self.assertIn(value, rule["enum"], path)
-            if "minimum" in rule:
-                self.assertTrue(rule["minimum"] <= value <= rule["maximum"], path)
+            if "anyOf" in rule:
+                self.assertTrue(any(fits(value, option) for option in rule["anyOf"]), path)
+            if "enum" in rule or "minimum" in rule:
+                self.assertTrue(fits(value, rule), path)
 
         for entry in json.loads(self.assert_output(["presets", "--json"])):
             check(json.loads(self.assert_output(["presets", entry["name"]])), schema, entry["name"])

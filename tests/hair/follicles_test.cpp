@@ -231,30 +231,36 @@ TEST(Follicles, HairsOfAUnitStandTogetherAndUnitsApart) {
 }
 
 TEST(Follicles, LeaveTheSkinAtTheAnglesOfTheirRegion) {
-    const Follicles f = grow(scalpWith(1), hairOf(60));
-    int front = 0, temple = 0, middle = 0;
-    for (std::size_t i = 0; i < f.size(); ++i) {
-        EXPECT_NEAR(glm::length(f.directions[i]), 1, 1e-5);
-        const float angle = degreesFromRadians(std::asin(glm::dot(f.directions[i], f.normals[i])));
-        EXPECT_GT(angle, 2.9f);
-        const glm::vec3 d = glm::normalize(f.positionsMm[i]);
-        const float polar = std::acos(d.y) / (kPi / 2);
-        const glm::vec2 chart = polar * glm::normalize(glm::vec2(-d.x, d.z));
-        constexpr float kSlack = 0.5f;
-        if (chart.y > 0.55f && std::abs(chart.x) < 0.4f) {
-            ++front;
-            EXPECT_TRUE(angle > 10 - kSlack && angle < 20 + kSlack) << angle;
-        } else if (std::abs(chart.x) > 0.8f && chart.y > 0.3f) {
-            ++temple;
-            EXPECT_TRUE(angle > 3 - kSlack && angle < 10 + kSlack) << angle;
-        } else if (glm::length(chart) < 0.15f) {
-            ++middle;
-            EXPECT_TRUE(angle > 30 - kSlack && angle < 60 + kSlack) << angle;
+    std::uint64_t seed = 0;
+    for (const WhorlKind whorl : {WhorlKind::seed, WhorlKind::clockwise, WhorlKind::anticlockwise,
+                                  WhorlKind::seed, WhorlKind::seed}) {
+        HairDesign hair = hairOf(60);
+        hair.whorl = whorl;
+        const Follicles f = grow(scalpWith(1), hair, ++seed);
+        int front = 0, temple = 0, middle = 0;
+        for (std::size_t i = 0; i < f.size(); ++i) {
+            EXPECT_NEAR(glm::length(f.directions[i]), 1, 1e-5);
+            const float angle = degreesFromRadians(std::asin(glm::dot(f.directions[i], f.normals[i])));
+            EXPECT_GT(angle, 2.9f);
+            const glm::vec3 d = glm::normalize(f.positionsMm[i]);
+            const float polar = std::acos(d.y) / (kPi / 2);
+            const glm::vec2 chart = polar * glm::normalize(glm::vec2(-d.x, d.z));
+            constexpr float kSlack = 0.5f;
+            if (chart.y > 0.55f && std::abs(chart.x) < 0.4f) {
+                ++front;
+                EXPECT_TRUE(angle > 10 - kSlack && angle < 20 + kSlack) << angle;
+            } else if (std::abs(chart.x) > 0.8f && chart.y > 0.3f) {
+                ++temple;
+                EXPECT_TRUE(angle > 3 - kSlack && angle < 10 + kSlack) << angle;
+            } else if (glm::length(chart) < 0.15f) {
+                ++middle;
+                EXPECT_TRUE(angle > 30 - kSlack && angle < 60 + kSlack) << angle;
+            }
         }
+        EXPECT_GT(front, 100);
+        EXPECT_GT(temple, 20);
+        EXPECT_GT(middle, 100);
     }
-    EXPECT_GT(front, 100);
-    EXPECT_GT(temple, 20);
-    EXPECT_GT(middle, 100);
 }
 
 TEST(Follicles, GrowForwardsOnTopAndDownAtTheSides) {
@@ -274,14 +280,16 @@ TEST(Follicles, GrowForwardsOnTopAndDownAtTheSides) {
 TEST(Follicles, GreyInTheShareAskedFor) {
     HairDesign hair = hairOf(60);
     for (const float share : {0.0f, 0.3f, 1.0f}) {
-        hair.greyShare = share;
-        const Follicles f = grow(scalpWith(1), hair);
-        double grey = 0;
-        for (const float melanin : f.melanin) {
-            ASSERT_TRUE(melanin == 0 || melanin == 1);
-            grey += 1 - melanin;
+        for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+            hair.greyShare = share;
+            const Follicles f = grow(scalpWith(1), hair, seed);
+            double grey = 0;
+            for (const float melanin : f.melanin) {
+                ASSERT_TRUE(melanin == 0 || melanin == 1);
+                grey += 1 - melanin;
+            }
+            EXPECT_NEAR(grey / static_cast<double>(f.size()), share, 0.015);
         }
-        EXPECT_NEAR(grey / static_cast<double>(f.size()), share, 0.015);
     }
 }
 
