@@ -96,7 +96,9 @@ void add(ivec2 pixel, float coverage, float hairMm, vec3 colour) {
     float depth = min(-log(max(1.0 - coverage, 1e-6)), STUBBLE_HAIR_MOST_DEPTH);
     colour *= depth;
     int i = (pixel.y * frame.size.x + pixel.x) * STUBBLE_HAIR_WORDS;
-    ivec2 difference = ivec2(floor((colour.rb - colour.g) * STUBBLE_HAIR_DIFFERENCE_SCALE + 0.5));
+    // Rounded at a threshold of its own in each hair and pixel: on average nothing is lost.
+    float threshold = fract(0.618034 * float(gl_GlobalInvocationID.x) + 0.7548777 * float(pixel.x) + 0.5698403 * float(pixel.y));
+    ivec2 difference = ivec2(floor((colour.rb - colour.g) * STUBBLE_HAIR_DIFFERENCE_SCALE + threshold));
     atomicAdd(hairSums[i], int(floor(depth * STUBBLE_HAIR_DEPTH_SCALE + 0.5)));
     atomicAdd(hairSums[i + 1], int(floor(colour.g * STUBBLE_HAIR_GREEN_SCALE + 0.5)));
     atomicAdd(hairSums[i + 2], difference.x * 65536 + difference.y);
@@ -221,11 +223,16 @@ void main() {
         piece.along = stepPixels > 1e-3 ? step / stepPixels : vec2(1.0, 0.0);
         piece.widthFrom = strands[index].points[k].w * focal / start.z, piece.widthTo = toMm.w * focal / end.z;
         vec3 tangent = normalize(toMm.xyz - fromMm);
+        // Skin and clipper cut a hair along one plane: half of each section, an ellipse, adds to what its axis spans
+        // (the ends' part in engine/hair/canopy.h). So much more length, for hairs that point at the eye as well.
+        float section = 0.125 * kPi * max(facing, 0.0) / max(abs(dot(tangent, normal.xyz)), 0.2);
+        if (piece.starts) {
+            piece.from -= piece.along * (section * piece.widthFrom);
+            stepPixels += section * piece.widthFrom;
+        }
         if (piece.ends) {
-            // Cut square, the end shows its section: so much more length for a hair that points at the eye.
-            float endPixels = 0.25 * kPi * piece.widthTo * abs(dot(tangent, rootFromEye)) / distanceMm;
-            stepPixels += endPixels;
-            piece.to += piece.along * endPixels;
+            piece.to += piece.along * (section * piece.widthTo);
+            stepPixels += section * piece.widthTo;
         }
         piece.lengthPixels = max(stepPixels, 1e-4);
         piece.depthFrom = start.z, piece.depthTo = end.z;
