@@ -44,12 +44,12 @@ TEST(Strands, StraightHairHasItsLengthAndDirection) {
 TEST(Strands, CurledHairLiesOnItsCircle) {
     constexpr float kCurvature = 0.2f;
     Follicles hairs;
-    addHair(hairs, {0, 0, 0}, {0, 1, 1}, -kCurvature);  // away from the skin
+    addHair(hairs, {0, 0, 0}, {0, 1, 1}, kCurvature);  // away from the skin
     HairDesign design;
     design.lengthMm = 6;
     const Strands strands = growStrands(hairs, design);
     // The circle's middle is 1 ÷ curvature from the root, at right angles to where the hair starts.
-    const glm::vec3 aside = -glm::cross(hairs.curlAxes[0], hairs.directions[0]);
+    const glm::vec3 aside = glm::cross(hairs.curlAxes[0], hairs.directions[0]);
     EXPECT_GT(aside.z, 0);
     const glm::vec3 middleMm = aside / kCurvature;
     for (const glm::vec3 point : strands.pointsMm[0])
@@ -60,7 +60,7 @@ TEST(Strands, CurledHairLiesOnItsCircle) {
 
 TEST(Strands, NoHairDivesIntoFlatSkin) {
     Follicles hairs;
-    addHair(hairs, {0, 0, 0}, {0, 1, 0.1f}, 0.15f);  // bends down
+    addHair(hairs, {0, 0, 0}, {0, 1, 0.1f}, -0.15f);  // bends down
     HairDesign design;
     design.lengthMm = 10;
     const Strands strands = growStrands(hairs, design);

@@ -45,11 +45,12 @@ class HairLightGLTest : public RendererTest {
     glm::dvec3 light(const Scene& scene, const LightRig& rig, bool strands) {
         GpuScene gpu(scene);
         gpu.dotCount = 0;
+        gpu.levels.resize(1);  // of a plane the coarser levels keep the rim alone, where hair ends
         gpu.bloodMottling = gpu.melaninMottling = 0;
         if (!strands) gpu.strandCount = 0;
         Scene plain = scene;
         plain.follicles = {};
-        // The shaft in the skin is another matter: take the tails of bare skin.
+        // The shafts in the skin are another matter: take the tails of bare skin.
         GpuScene bare(plain);
         gpu.tails = std::move(bare.tails), gpu.tailWindow = bare.tailWindow, gpu.tailMap = bare.tailMap;
         View view;
@@ -88,10 +89,10 @@ TEST_F(HairLightGLTest, SkinUnderHairHasTheCanopysGaps) {
         const Scene scene = hairyPatch(lengthMm);
         Scene bare = scene;
         bare.follicles = {};
-        for (const glm::vec2 place : {glm::vec2(30, 20), glm::vec2(-60, 45), glm::vec2(160, 30)}) {
+        for (const glm::vec2 place : {glm::vec2(30, 20), glm::vec2(-60, 45), glm::vec2(80, 20)}) {
             const LightRig rig = lamp(place.x, place.y);
-            const glm::vec3 towards = directionToLight(rig.lights[0], patchCamera(5, 96, 0));
-            ASSERT_GT(towards.z, 0.2f);
+            const glm::vec3 towards = directionToLight(rig.lights[0], patchCamera(5, 96, 0), glm::vec2(0));
+            ASSERT_GT(towards.z, 0.1f);
             const double share = light(scene, rig, false).g / light(bare, rig, false).g;
             EXPECT_NEAR(share, std::exp(-canopyOpticalDepth(canopy, towards)), 0.02)
                 << lengthMm << " mm, lamp at " << place.x << ", " << place.y;
