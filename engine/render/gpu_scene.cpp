@@ -176,8 +176,8 @@ GpuScene::GpuScene(const Scene& scene) {
     shadowMesh = makeVertexArray(shadowVertices_, sizeof(glm::vec3), shadowIndices_);
     addAttribute(shadowMesh, 0, 3, GL_FLOAT, 0);
 
-    std::vector<shared::Strand> strandList = scalpStrandRecords(hairs);
-    const std::vector<shared::Strand> brows = browRecords(scene.brows);
+    std::vector<shared::Strand> strandList = scalpStrandRecords(hairs, scene.looks->hair());
+    const std::vector<shared::Strand> brows = browRecords(scene.brows, scene.looks->hair());
     strandList.insert(strandList.end(), brows.begin(), brows.end());
     strands = makeBuffer("strands", std::span<const shared::Strand>(strandList));
     strandCount = static_cast<GLuint>(strandList.size());

@@ -56,10 +56,11 @@ Result<std::vector<float>> bakeHairShare(const Head& head, const HairLoss& loss)
 }
 
 Result<Follicles> bakeFollicles(const Head& head, Design design, std::span<const float> share) {
-    // Roots do not depend on the clipper, and on the loss only through the hair that is left: a new length or
-    // a look at another stage finds the stored roots again.
+    // Roots do not depend on the clipper or the colour, and on the loss only through the hair that is left: a
+    // new length or a look at another stage finds the stored roots again.
     design.hair.lengthMm = HairDesign{}.lengthMm;
     design.hair.hoursSinceShave = HairDesign{}.hoursSinceShave;
+    design.hair.colour = HairDesign{}.colour;
     static_cast<HairLoss&>(design.hair) = {};
     ByteWriter inputs;
     addHead(inputs, head);

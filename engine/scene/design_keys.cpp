@@ -242,6 +242,7 @@ std::vector<DesignKey> makeTable() {
     static const auto norwoodNames = namesOf<Norwood, kNorwoodCount>(norwoodName);
     static const auto ancestryNames = namesOf<Ancestry, kAncestryCount>(ancestryName);
     static const auto whorlNames = namesOf<WhorlKind, kWhorlKindCount>(whorlKindName);
+    static const auto colourNames = namesOf<HairColour, kHairColourCount>(hairColourName);
     static const auto styleNames = namesOf<HairlineStyle, kHairlineStyleCount>(hairlineStyleName);
     std::vector<DesignKey> all = {
         text(MEMBER(name), {0, 100}, "Name of the design, for people"),
@@ -264,6 +265,7 @@ std::vector<DesignKey> makeTable() {
         numberOrNull(MEMBER(hair.diameterSpread), {0, 0.5}, "", "Relative standard deviation of the shaft diameter; null: as the ancestry has it", "bionumbers: 0.19 to 0.22"),
         lengthKey(),
         number(MEMBER(hair.hoursSinceShave), {0, 336}, "h", "Growth on top of that length by the ancestry's rate; resting hairs stay", "growth of 280 to 411 µm/day"),
+        choice(MEMBER(hair.colour), colourNames, "Of the scalp's hair and, a little lighter, the brows: what its melanin leaves of the light above the skin and in it", "docs/sources.md, optics"),
         number(MEMBER(hair.greyShare), {0, 1}, "", "Share of hairs without pigment", kOwn),
         choice(MEMBER(hair.whorl), whorlNames, "Turn of the crown's whorl seen from above, seed: clockwise in nine of ten seeds; double: two that turn against each other", "whorls: 84–94 % clockwise, 5 % double"),
         number(MEMBER(hair.whorlSideMm), {-30, 30}, "mm", "The whorl's way from the midline to the head's own right", kOwn),
