@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/hair/grafts.h"
 #include "engine/hair/hair.h"
 #include "engine/scalp/hairline.h"
 #include "engine/scalp/scar.h"
@@ -31,6 +32,7 @@ struct Design {
     SkinDesign skin;
     HairDesign hair;
     HairlineDesign hairline;
+    GraftDesign grafts;
     SmpDesign smp;
     TimeDesign time;
     std::uint64_t seed = 1;

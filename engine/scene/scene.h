@@ -19,6 +19,7 @@ struct Scene {
     Impressions impressions;
     Follicles follicles;
     Brows brows;
+    std::vector<Scar> scars;  ///< the design's, and those of its transplant
     std::shared_ptr<const DotLooks>
         looks;  ///< of the design's skin, pigment and day; never null in a baked scene
 };
