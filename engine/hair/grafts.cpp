@@ -4,19 +4,21 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "engine/core/random.h"
 #include "engine/core/units.h"
 #include "engine/geometry/blue_noise.h"
 #include "engine/hair/growth_direction.h"
 #include "engine/scalp/chart_curve.h"
+#include "engine/scalp/skull.h"
 
 namespace stubble {
 namespace {
 
 // Working defaults, unless said otherwise.
 /// The donor area in the chart: behind the ears, above the nape's border, below the crown.
-constexpr float kDonorMaxY = -0.2f, kDonorMinRadius = 0.70f, kDonorMaxRadius = 0.98f;
+constexpr float kDonorMaxY = -0.12f, kDonorMinRadius = 0.64f, kDonorMaxRadius = 1.02f, kDonorEdge = 0.12f;
 constexpr float kDonorMostShare = 0.5f;  // of the donor area's units that may be taken
 constexpr float kLeastReachMm = 100;     // of hair worth planting: miniaturised hair is not
 constexpr float kDensestPerCm2 = 80;     // that units can be planted: as they stand by nature
@@ -27,6 +29,7 @@ constexpr float kFullToMm = 25, kSparseFromMm = 120,
 constexpr float kUnitTurnDegrees = 7, kHairTurnDegrees = 3;  // as follicles.cpp
 /// Plugs: 4 mm wide, 10 to 20 hairs (punches of the 1960s to 1980s).
 constexpr float kPlugRadiusMm = 2, kPlugPitchMm = 6.5f, kPlugDonorPitchMm = 5, kPlugRiseDegrees = 70;
+constexpr float kPlugShrinks = 0.75f;  // while it heals
 constexpr int kLeastPlugHairs = 10, kMostPlugHairs = 20;
 constexpr float kRowTolerance = 0.5f;  // mm, how straight a hand sets a row
 constexpr float kPlugSitesPerCm2 = 200;
@@ -34,7 +37,8 @@ constexpr float kSkullMm = kSkullRadiusMm;
 /// Scars. A strip gives 80 units/cm² and is 12 mm wide until it is as long as the back of the head.
 constexpr float kPunchScarMm = 0.9f, kPlugScarMm = 3.5f, kStripUnitsPerCm2 = 80, kStripWidthMm = 12;
 constexpr float kLeastStripMm = 40, kMostStripMm = 260, kStripScarMm = 2, kMostStripScarMm = 10;
-constexpr float kStripRadius = 0.87f;  // of its line in the chart
+constexpr float kStripRadius = 0.87f;   // of its line in the chart
+constexpr int kMostStripDegrees = 100;  // of it to either side: behind the ears
 
 enum Stream : std::uint64_t { sites = 0x67726166, unitTurn, hairTurn, rise, survival, plugHairs };
 
@@ -56,9 +60,14 @@ float deviate(std::uint64_t seed, Stream stream, std::uint64_t index) {
     return std::clamp(normal, -3.0f, 3.0f);
 }
 
-/// The donor area's units in the order of their numbers, which are ranks: any first so many are even.
+/// The donor area's units in the order in which they are taken. Their numbers are ranks: any first so many of
+/// them are even.
 std::vector<Graft> donorUnits(const Head& head, const Follicles& follicles) {
-    std::vector<Graft> units;
+    struct Ranked {
+        float key;
+        Graft unit;
+    };
+    std::vector<Ranked> ranked;
     for (std::uint32_t i = 0; i < follicles.size();) {
         Graft unit;
         glm::vec3 sum(0);
@@ -70,8 +79,13 @@ std::vector<Graft> donorUnits(const Head& head, const Follicles& follicles) {
             lasts = lasts && follicles.reachMm[i] >= kLeastReachMm;
         }
         unit.centreMm = sum / static_cast<float>(unit.hairs.size());
-        if (lasts && isDonorArea(head.chart.chartFromMm(unit.centreMm))) units.push_back(std::move(unit));
+        const float share = donorShare(head.chart.chartFromMm(unit.centreMm));
+        if (lasts && share > 0)
+            ranked.push_back({static_cast<float>(follicles.units[i - 1]) / share, std::move(unit)});
     }
+    std::ranges::stable_sort(ranked, {}, &Ranked::key);
+    std::vector<Graft> units;
+    for (Ranked& each : ranked) units.push_back(std::move(each.unit));
     return units;
 }
 
@@ -85,7 +99,7 @@ std::vector<Graft> donorPlugs(const Head& head, const Follicles& follicles, std:
         if (isFree) plugs.push_back({{}, unit.centreMm});
     }
     for (std::uint32_t i = 0; i < follicles.size(); ++i) {
-        if (!isDonorArea(head.chart.chartFromMm(follicles.positionsMm[i]))) continue;
+        if (donorShare(head.chart.chartFromMm(follicles.positionsMm[i])) <= 0) continue;
         for (Graft& plug : plugs)
             if (glm::distance(plug.centreMm, follicles.positionsMm[i]) < kPlugRadiusMm)
                 plug.hairs.push_back(i);
@@ -277,6 +291,7 @@ void plant(const GraftGround& ground, const GraftDesign& design, const Graft& gr
         const Frame was(donors.directions[from], donors.normals[from]);
         glm::vec3 offset = donors.positionsMm[from] - graft.centreMm;
         if (graft.hairs.size() == 1) offset = glm::vec3(0);
+        if (isPlug) offset *= kPlugShrinks;
         const float x = glm::dot(offset, was.along), y = glm::dot(offset, was.across);
         const float turn = unitTurnRadians + radiansFromDegrees(kHairTurnDegrees) *
                                                  deviate(seed, Stream::hairTurn, hashCounters(index, from));
@@ -314,18 +329,26 @@ std::vector<Scar> punchScars(const Head& head, std::span<const Graft> grafts, fl
 }
 
 /// One line across the back, so long and wide as the strip for so many units makes it.
-Scar stripScar(std::size_t units) {
+Scar stripScar(const Head& head, std::size_t units) {
     const float areaMm2 = static_cast<float>(units) / kStripUnitsPerCm2 * static_cast<float>(kMm2PerCm2);
     const float lengthMm = std::clamp(areaMm2 / kStripWidthMm, kLeastStripMm, kMostStripMm);
     const float tight = std::max(areaMm2 / lengthMm / kStripWidthMm - 1, 0.0f);
-    constexpr float kMmPerChartUnit = 150;  // about: a quarter of a head's girth
-    const float halfAngle = 0.5f * lengthMm / (kStripRadius * kMmPerChartUnit);
     Scar scar;
     scar.widthMm = std::min(kStripScarMm * (1 + tight), kMostStripScarMm);
-    constexpr int kSteps = 24;
-    for (int k = 0; k <= kSteps; ++k) {
-        const float angle = halfAngle * (2 * static_cast<float>(k) / kSteps - 1);
-        scar.points.push_back(kStripRadius * glm::vec2(std::sin(angle), -std::cos(angle)));
+    // From the middle to both sides, so far as it is long.
+    const std::shared_ptr<const Skull> skull = skullOf(head);
+    for (const float side : {-1.0f, 1.0f}) {
+        std::optional<glm::vec3> last;
+        float arcMm = 0;
+        for (int degrees = 0; degrees <= kMostStripDegrees && arcMm < 0.5f * lengthMm; ++degrees) {
+            const float angle = side * radiansFromDegrees(static_cast<float>(degrees));
+            const glm::vec2 chart = kStripRadius * glm::vec2(std::sin(angle), -std::cos(angle));
+            const std::optional<glm::vec3> place = skull->tracer().positionMm(chart);
+            if (place && last) arcMm += glm::distance(*place, *last);
+            if (place) last = place;
+            if (degrees > 0 || side > 0) scar.points.push_back(chart);
+        }
+        if (side < 0) std::ranges::reverse(scar.points);
     }
     return scar;
 }
@@ -342,9 +365,11 @@ std::string_view graftHairlineName(GraftHairline hairline) {
     return kNames[static_cast<std::size_t>(hairline)];
 }
 
-bool isDonorArea(glm::vec2 chart) {
+float donorShare(glm::vec2 chart) {
     const float radius = glm::length(chart);
-    return chart.y < kDonorMaxY && radius > kDonorMinRadius && radius < kDonorMaxRadius;
+    return glm::smoothstep(kDonorMinRadius, kDonorMinRadius + kDonorEdge, radius) *
+           glm::smoothstep(-kDonorMaxRadius, kDonorEdge - kDonorMaxRadius, -radius) *
+           glm::smoothstep(-kDonorMaxY, kDonorEdge - kDonorMaxY, -chart.y);
 }
 
 Result<std::vector<Scar>> transplant(const GraftGround& ground, const GraftDesign& design, std::uint64_t seed,
@@ -375,7 +400,7 @@ Result<std::vector<Scar>> transplant(const GraftGround& ground, const GraftDesig
         if (isPluggy)  // a plug's worth of units
             units = static_cast<std::size_t>(static_cast<float>(count) * kPi * kPlugRadiusMm * kPlugRadiusMm *
                                              kStripUnitsPerCm2 / static_cast<float>(kMm2PerCm2));
-        scars = {stripScar(units)};
+        scars = {stripScar(*ground.head, units)};
     }
     if (!isPluggy) singlesInFront(sites, grafts);
     Follicles planted;

@@ -41,9 +41,9 @@ struct GraftGround {
     std::span<const glm::vec3> growth;   ///< which way hair grows, one a vertex (growthAtVertices)
 };
 
-/// Whether hair at a place of the chart lasts and may be taken: a band of some 4 cm round the back, from ear
-/// to ear.
-bool isDonorArea(glm::vec2 chart);
+/// How freely hair at a place of the chart is taken, 0 to 1: hair that lasts, in a band of some 5 cm round
+/// the back from ear to ear, whose edges are spared.
+float donorShare(glm::vec2 chart);
 
 /// Moves hair, and returns the scars that this leaves in the donor area. FUE takes the units out of
 /// `follicles`; after a strip the skin is drawn together, so that they stay as dense as they were. Grafts
