@@ -153,7 +153,8 @@ Result<Places> placesAt(const TriMesh& mesh, std::span<const float> lost, float 
     return places;
 }
 
-Result<std::vector<Site>> unitSites(const GraftGround& ground, std::size_t count, std::uint64_t seed) {
+Result<std::vector<Site>> unitSites(const GraftGround& ground, std::size_t count, float setbackMm,
+                                    std::uint64_t seed) {
     const TriMesh& mesh = ground.head->mesh;
     const std::vector<float> lost = lostShares(ground);
     STUBBLE_TRY(const Places places, placesAt(mesh, lost, kDensestPerCm2, true, seed));
@@ -166,7 +167,7 @@ Result<std::vector<Site>> unitSites(const GraftGround& ground, std::size_t count
     for (std::size_t i = 0; i < places.points.size(); ++i) {
         const SurfacePoint& point = places.points.points[i];
         const glm::vec3 positionMm = places.points.positionsMm[i];
-        const float behindMm = ground.hairline->signedDistanceMm(positionMm);
+        const float behindMm = ground.hairline->signedDistanceMm(positionMm) - setbackMm;
         const float share = wanted(behindMm, blend(mesh, lost, point));
         const auto density = static_cast<float>(places.region.densityPerCm2(double(i) + 0.5));
         if (density <= kDensestPerCm2 * share)
@@ -184,7 +185,8 @@ Result<std::vector<Site>> unitSites(const GraftGround& ground, std::size_t count
 }
 
 /// Rows along the smooth hairline.
-Result<std::vector<Site>> plugSites(const GraftGround& ground, std::size_t count, std::uint64_t seed) {
+Result<std::vector<Site>> plugSites(const GraftGround& ground, std::size_t count, float setbackMm,
+                                    std::uint64_t seed) {
     const TriMesh& mesh = ground.head->mesh;
     const std::vector<float> lost = lostShares(ground);
     STUBBLE_TRY(const Places places, placesAt(mesh, lost, kPlugSitesPerCm2, false, seed));
@@ -200,7 +202,8 @@ Result<std::vector<Site>> plugSites(const GraftGround& ground, std::size_t count
         if (!isInside(ground.hairline->region(), ground.head->chart.chartFromMm(positionMm))) continue;
         const auto nearest = ground.hairline->distance().nearest(positionMm);
         if (!nearest) continue;
-        const float rows = (nearest->distanceMm - kPlugRadiusMm) / kPlugPitchMm;
+        const float rows = (nearest->distanceMm - setbackMm - kPlugRadiusMm) / kPlugPitchMm;
+        if (rows < -0.5f) continue;
         const int row = static_cast<int>(std::lround(rows));
         if (std::abs(rows - static_cast<float>(row)) * kPlugPitchMm > kRowTolerance) continue;
         candidates.push_back(
@@ -386,8 +389,8 @@ Result<std::vector<Scar>> transplant(const GraftGround& ground, const GraftDesig
         return fail(ExitCode::badInput, "grafts.count: {} grafts, but the donor area can give {}", count,
                     grafts.size());
     grafts.resize(count);
-    STUBBLE_TRY(const std::vector<Site> sites,
-                isPluggy ? plugSites(ground, count, seed) : unitSites(ground, count, seed));
+    STUBBLE_TRY(const std::vector<Site> sites, isPluggy ? plugSites(ground, count, design.setbackMm, seed)
+                                                        : unitSites(ground, count, design.setbackMm, seed));
 
     std::vector<Scar> scars;
     std::vector<bool> isTaken(follicles.size());

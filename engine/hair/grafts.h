@@ -30,6 +30,7 @@ struct GraftDesign {
     int count = 0;  ///< taken and planted, 0 to kMaxGraftCount: follicular units, or plugs
     GraftMethod method = GraftMethod::fue;
     GraftHairline hairline = GraftHairline::natural;
+    float setbackMm = 0;    ///< from the hairline to the first graft, 0 to 40
     float survival = 0.9f;  ///< share of planted hair that grows, 0 to 1
 };
 

@@ -42,9 +42,14 @@ std::vector<shared::Strand> records(const Strands& strands, std::span<const Hair
 }  // namespace
 
 std::vector<shared::Strand> scalpStrandRecords(const Strands& strands, const HairMelanin& hair) {
-    std::vector<glm::vec3> roots(strands.size());
-    for (std::size_t i = 0; i < roots.size(); ++i) roots[i] = strands.pointsMm[i][0];
-    return records(strands, hairCoverAt(roots, strands.normals, strands), hair);
+    return fibreRecords(strands, strands, hair);
+}
+
+std::vector<shared::Strand> fibreRecords(const Strands& fibres, const Strands& hairs,
+                                         const HairMelanin& hair) {
+    std::vector<glm::vec3> roots(fibres.size());
+    for (std::size_t i = 0; i < roots.size(); ++i) roots[i] = fibres.pointsMm[i][0];
+    return records(fibres, hairCoverAt(roots, fibres.normals, hairs), hair);
 }
 
 std::vector<shared::Strand> browRecords(const Brows& brows, const HairMelanin& hair) {

@@ -12,7 +12,14 @@ namespace stubble {
 namespace {
 
 /// Streams of the design's seed. Their numbers are part of what a seed means: never reorder.
-enum class Stream : std::uint64_t { hairline = 1, follicles = 2, impressions = 3, brows = 4, grafts = 5 };
+enum class Stream : std::uint64_t {
+    hairline = 1,
+    follicles = 2,
+    impressions = 3,
+    brows = 4,
+    grafts = 5,
+    concealer = 6
+};
 
 std::uint64_t seedOf(const Design& design, Stream stream) {
     return hashCounters(design.seed, static_cast<std::uint64_t>(stream));
@@ -82,6 +89,19 @@ Result<void> bakeGrafts(Scene& scene, const Hairline& hairline, std::span<const 
     return {};
 }
 
+void bakeConcealer(Scene& scene, const Hairline& hairline, std::span<const float> hairShare) {
+    const ConcealerDesign& concealer = scene.design.concealer;
+    if (concealer.kind == ConcealerKind::none) return;
+    const std::vector<float> share = concealerShare(*scene.head, hairline, hairShare);
+    if (concealer.kind == ConcealerKind::fibres)
+        scene.looseFibres =
+            looseFibres(*scene.head, share, concealer.amount, growStrands(scene.follicles, scene.design.hair),
+                        seedOf(scene.design, Stream::concealer));
+    scene.concealerHides.resize(share.size());
+    for (std::size_t i = 0; i < share.size(); ++i)
+        scene.concealerHides[i] = hiddenSkin(concealer.kind, concealer.amount * share[i]);
+}
+
 }  // namespace
 
 Result<Candidates> bakeCandidates(const Head& head, const Design& design) {
@@ -122,6 +142,7 @@ Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, 
     scene.scars = design.skin.scars;
     STUBBLE_TRY(Hairline hairline, designedHairline(*head, design));
     STUBBLE_CHECK(bakeGrafts(scene, hairline, outsideScars));
+    bakeConcealer(scene, hairline, share);
     scene.brows = growBrows(*head, seedOf(design, Stream::brows));
     if (design.smp.enabled) {
         part.report(0.5, "placing impressions");

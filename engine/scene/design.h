@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/hair/concealer.h"
 #include "engine/hair/grafts.h"
 #include "engine/hair/hair.h"
 #include "engine/scalp/hairline.h"
@@ -33,6 +34,7 @@ struct Design {
     HairDesign hair;
     HairlineDesign hairline;
     GraftDesign grafts;
+    ConcealerDesign concealer;
     SmpDesign smp;
     TimeDesign time;
     std::uint64_t seed = 1;

@@ -245,6 +245,7 @@ std::vector<DesignKey> makeTable() {
     static const auto colourNames = namesOf<HairColour, kHairColourCount>(hairColourName);
     static const auto methodNames = namesOf<GraftMethod, kGraftMethodCount>(graftMethodName);
     static const auto graftLineNames = namesOf<GraftHairline, kGraftHairlineCount>(graftHairlineName);
+    static const auto concealerNames = namesOf<ConcealerKind, kConcealerKindCount>(concealerKindName);
     static const auto styleNames = namesOf<HairlineStyle, kHairlineStyleCount>(hairlineStyleName);
     std::vector<DesignKey> all = {
         text(MEMBER(name), {0, 100}, "Name of the design, for people"),
@@ -279,7 +280,10 @@ std::vector<DesignKey> makeTable() {
         integer(MEMBER(grafts.count), {0, kMaxGraftCount}, "Grafts of a hair transplant, put where hair is lost behind the hairline: follicular units, or plugs of 4 mm; no more than the donor area gives", "practice: 500 to 10,000"),
         choice(MEMBER(grafts.method), methodNames, "How they were taken from the back of the head: FUE leaves a round scar each and thins the hair there, a strip one line", "practice: transplants"),
         choice(MEMBER(grafts.hairline), graftLineNames, "natural: single hairs in front, units behind; pluggy: rows of plugs of 10 to 20 hairs, as until the 1990s", "practice: transplants"),
+        number(MEMBER(grafts.setbackMm), {0, 40}, "mm", "From the hairline to the first graft: dots may go before old grafts", kOwn),
         number(MEMBER(grafts.survival), {0, 1}, "", "Share of the planted hair that grows", kOwn),
+        choice(MEMBER(concealer.kind), concealerNames, "What covers thin places for the day: fibres of keratin that lie on skin and hair, or a matte powder that paints the skin", "practice: concealers"),
+        number(MEMBER(concealer.amount), {0, 1}, "", "How much of it, where hair is lost behind the hairline: 1 is as much as stays on", kOwn),
         flag(MEMBER(smp.enabled), "Whether there is a treatment at all", kOwn),
         number(MEMBER(smp.densityPerCm2), {0, 400}, "dots/cm²", "All sessions together, where full", "practice: 42,000 dots on 300 cm²"),
         number(MEMBER(smp.diameterMm), {0.03, 0.8}, "mm", "Healed dot at the surface before years and depth spread it: 0.07–0.15 well done", "ISHRS Forum 26/3"),
