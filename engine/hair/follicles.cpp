@@ -113,6 +113,30 @@ std::vector<std::uint32_t> trianglesWithHair(const TriMesh& mesh, std::span<cons
 
 }  // namespace
 
+void keepFollicles(Follicles& follicles, const std::function<bool(std::size_t)>& isKept) {
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < follicles.size(); ++i)
+        if (isKept(i)) kept.push_back(i);
+    eachField(follicles, [&](auto& field) {
+        for (std::size_t k = 0; k < kept.size(); ++k) field[k] = field[kept[k]];
+        field.resize(kept.size());
+    });
+}
+
+void append(Follicles& follicles, const Follicles& more) {
+    const auto add = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+    add(follicles.positionsMm, more.positionsMm);
+    add(follicles.normals, more.normals);
+    add(follicles.directions, more.directions);
+    add(follicles.diametersUm, more.diametersUm);
+    add(follicles.melanin, more.melanin);
+    add(follicles.reachMm, more.reachMm);
+    add(follicles.curvaturesPerMm, more.curvaturesPerMm);
+    add(follicles.curlAxes, more.curlAxes);
+    add(follicles.growing, more.growing);
+    add(follicles.units, more.units);
+}
+
 Result<Follicles> growFollicles(const Head& head, std::span<const float> vertexHairShare,
                                 const HairDesign& hair, std::uint64_t seed) {
     const HairTraits traits = traitsOf(hair);

@@ -2,6 +2,7 @@
 // The client's own hairs where they leave the skin.
 
 #include <cstdint>
+#include <functional>
 #include <glm/glm.hpp>
 #include <span>
 #include <vector>
@@ -30,6 +31,25 @@ struct Follicles {
     std::vector<std::uint32_t> units;    ///< number of the follicular unit
     [[nodiscard]] std::size_t size() const { return positionsMm.size(); }
 };
+
+/// Visits every array.
+template <typename Fields, typename Visit>
+void eachField(Fields& follicles, Visit&& visit) {
+    visit(follicles.positionsMm);
+    visit(follicles.normals);
+    visit(follicles.directions);
+    visit(follicles.diametersUm);
+    visit(follicles.melanin);
+    visit(follicles.reachMm);
+    visit(follicles.curvaturesPerMm);
+    visit(follicles.curlAxes);
+    visit(follicles.growing);
+    visit(follicles.units);
+}
+
+/// Drops the hairs for which `isKept` is false; the others keep their order.
+void keepFollicles(Follicles& follicles, const std::function<bool(std::size_t)>& isKept);
+void append(Follicles& follicles, const Follicles& more);
 
 /// Grows follicular units where hair is left (`vertexHairShare`, 0 to 1, of full hair at each vertex) by the
 /// design's density and its gradient over the scalp, and splits them into hairs. Depends on its arguments

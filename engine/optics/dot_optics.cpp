@@ -23,15 +23,6 @@ constexpr std::size_t kFineDepths = 2 * kDepths - 1, kFineDiameters = 2 * kDiame
 /// dots: fitted on 200 grids of 1 mm (bake_dots check --seed 1), other ones than the tests'.
 const glm::vec3 kReachFit(1.12f, 1.23f, 1.12f);
 
-/// Black hair, 1/mm at 550 nm, and how it falls with the wavelength: eumelanin of M. J.-Y. Chiang et al., "A
-/// practical and controllable hair and fur model for production path tracing", 2016 (0.419, 0.697, 1.37 at
-/// 610, 550, 465 nm). The strength is a working default: dark brown.
-constexpr float kHairAbsorptionPerMm = 60, kHairExponent = -4.3f;
-
-float hairAbsorptionPerMm(float scale, float wavelengthNm) {
-    return scale * kHairAbsorptionPerMm * std::pow(wavelengthNm / 550, kHairExponent);
-}
-
 float loadOf(std::size_t index) {
     return kLeastLoad * std::pow(kMostLoad / kLeastLoad, static_cast<float>(index) / (kLoads - 1));
 }
@@ -89,7 +80,8 @@ glm::vec3 overlapMm2(const DotProfile& profile) {
 
 }  // namespace
 
-DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBase base) {
+DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBase base,
+                     const HairMelanin& hair) {
     const float melanin =
         std::clamp(skin.melaninPercent, kTableMelaninPercent.front(), kTableMelaninPercent.back());
     const CubicWeights skinPlace =
@@ -103,8 +95,9 @@ DotOptics::DotOptics(const DotTable& table, const SkinPigments& skin, PigmentBas
         glm::vec3 reachable(0);
         for (int band = 0; band < kBandCount; ++band) {
             const float nm = bandCentreNm(band);
-            const float absorption = shape == kShaftShape ? hairAbsorptionPerMm(loadOf(load), nm)
-                                                          : absorptionPerMm(base, loadOf(load), nm);
+            const float absorption = shape == kShaftShape
+                                         ? loadOf(load) * float(hairAbsorptionPerMm(hair, nm))
+                                         : absorptionPerMm(base, loadOf(load), nm);
             const Sample sample = sampleTable(table, band, skinPlace, shape, diameter, absorption);
             const float lossMm2 = std::exp(sample.logLoss);
             mean += lossMm2 / kBandCount;

@@ -20,6 +20,8 @@ constexpr int kPathCount = 4;
 // Chiang et al. give absorption per radius; concentrations are held to mean a shaft of 65 µm (Bionumbers).
 constexpr double kMelaninRadiusMm = 0.0325;
 constexpr glm::dvec3 kEumelanin{0.419, 0.697, 1.37}, kPheomelanin{0.187, 0.4, 1.05};
+// These colours are of 610, 550 and 465 nm: powers of the wavelength that run through them.
+constexpr double kEumelaninExponent = -4.3, kPheomelaninExponent = -6.3;
 
 // Offsets across the hair that a ray may enter at: half of them, since the other half mirrors it. Midpoints
 // in the angle, which crowd towards the edge, where Fresnel's reflectance rises.
@@ -77,6 +79,13 @@ void forEachOffset(const Visit& visit) {
 
 glm::dvec3 hairAbsorptionPerMm(const HairMelanin& melanin) {
     return (melanin.eumelanin * kEumelanin + melanin.pheomelanin * kPheomelanin) / kMelaninRadiusMm;
+}
+
+double hairAbsorptionPerMm(const HairMelanin& melanin, double wavelengthNm) {
+    const double x = wavelengthNm / 550;
+    return (melanin.eumelanin * kEumelanin.g * std::pow(x, kEumelaninExponent) +
+            melanin.pheomelanin * kPheomelanin.g * std::pow(x, kPheomelaninExponent)) /
+           kMelaninRadiusMm;
 }
 
 // D'Eon et al. 2011, equation 7, in logarithms: the terms alone leave the range of a double for smooth hair.

@@ -14,8 +14,14 @@ struct HairMelanin {
     double pheomelanin = 0;
 };
 
+/// What makes the part of a shaved hair in the skin absorb 60/mm of green light. Working default.
+inline constexpr HairMelanin kDarkBrownHair{2.8, 0};
+
 /// Absorption inside a hair by red, green and blue, 1/mm.
 glm::dvec3 hairAbsorptionPerMm(const HairMelanin& melanin);
+
+/// The same at a wavelength, 400 to 700 nm, 1/mm.
+double hairAbsorptionPerMm(const HairMelanin& melanin, double wavelengthNm);
 
 /// A dielectric cylinder with an absorbing inside and scales tilted towards the root. Angles in radians.
 struct Fibre {

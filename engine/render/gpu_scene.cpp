@@ -22,7 +22,7 @@ namespace {
 struct Vertex {
     glm::vec3 positionMm;
     glm::i16vec4 normalOpenness;  ///< ÷ 32767
-    glm::u8vec4 tint;             ///< ÷ 1.25: 204 is plain skin; w: scalp mask
+    glm::u8vec4 tint;             ///< ÷ 1.25: 204 is plain skin; w: 0 powdered, ¼ face, 1 scalp
     glm::i8vec4 hairDirection;    ///< ÷ 127: mean of the hairs that stand there; w unused
     float hairLayers;             ///< hairs per mm² × diameter × length
 };
@@ -72,17 +72,32 @@ float opennessUnderHair(float openness, float albedo, float skyTransmittance) {
     return 0.5f * (low + high);
 }
 
+/// A concealer on the skin: matte, and as dark as the hair it is for when seen from the side.
+struct Paint {
+    glm::vec3 tint{1};             ///< its albedo ÷ the skin's
+    std::span<const float> hides;  ///< share of skin, one a vertex; empty: none
+};
+
+Paint paintOf(const Scene& scene, glm::vec3 skinAlbedo) {
+    constexpr double kDiameterMm = 0.065;  // as the melanin figures are for
+    const Fibre fibre{.absorptionPerDiameter = kDiameterMm * hairAbsorptionPerMm(scene.looks->hair())};
+    return {glm::vec3(fibreAlbedo(fibre, 0, 1).sum()) / skinAlbedo, scene.concealerHides};
+}
+
 std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
-                               float usualRedness, float albedo, std::span<const HairCover> hair) {
+                               float usualRedness, float albedo, std::span<const HairCover> hair,
+                               const Paint& paint) {
     const TriMesh& mesh = head.mesh;
     const std::vector<float> openness = vertexOpenness(mesh);
     std::vector<Vertex> vertices(order.size());
     parallelFor(vertices.size(), [&](std::size_t place) {
         const std::size_t i = order[place];
         const glm::vec3 own = mesh.tints.empty() ? glm::vec3(1) : mesh.tints[i];
-        const glm::vec3 tint =
-            glm::clamp(own * mottle(mesh.positionsMm[i], redness, usualRedness) / 1.25f, 0.0f, 1.0f);
+        const float hidden = paint.hides.empty() ? 0.0f : paint.hides[i];
+        const glm::vec3 skin = own * mottle(mesh.positionsMm[i], redness, usualRedness);
+        const glm::vec3 tint = glm::clamp(glm::mix(skin, paint.tint, hidden) / 1.25f, 0.0f, 1.0f);
         const float mask = head.scalpMask.empty() ? 1.0f : head.scalpMask[i];
+        const float oil = glm::mix(0.25f, 1.0f, mask) * (1 - hidden);
         const HairCanopy canopy{1, hair[i].layersPerMm, hair[i].lengthMm, hair[i].direction, mesh.normals[i]};
         const float open = hair[i].layersPerMm > 0
                                ? opennessUnderHair(openness[i], albedo, skyTransmittance(canopy))
@@ -90,7 +105,7 @@ std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> 
         const glm::vec4 normalOpenness(mesh.normals[i], open);
         vertices[place] = {mesh.positionsMm[i],
                            glm::i16vec4(glm::round(glm::clamp(normalOpenness, -1.0f, 1.0f) * 32767.0f)),
-                           glm::u8vec4(glm::round(glm::vec4(tint, mask) * 255.0f)),
+                           glm::u8vec4(glm::round(glm::vec4(tint, oil) * 255.0f)),
                            glm::i8vec4(glm::round(glm::vec4(hair[i].direction, 0) * 127.0f)),
                            hair[i].layersPerMm * hair[i].lengthMm};
     });
@@ -171,8 +186,9 @@ GpuScene::GpuScene(const Scene& scene) {
     ClusteredSurface surface = clusteredSurface(source, scene.head->scalpMask, kCoarserMm);
     const Strands hairs = growStrands(scene.follicles, scene.design.hair);
     const std::vector<HairCover> hairCover = hairCoverAt(source.positionsMm, source.normals, hairs);
-    const std::vector<Vertex> vertices = verticesOf(*scene.head, surface.vertices, skin.redness * visible,
-                                                    SkinDesign{}.redness * visible, skinAlbedo.g, hairCover);
+    const std::vector<Vertex> vertices =
+        verticesOf(*scene.head, surface.vertices, skin.redness * visible, SkinDesign{}.redness * visible,
+                   skinAlbedo.g, hairCover, paintOf(scene, skinAlbedo));
     shadedByHair =
         std::ranges::any_of(vertices, [](const Vertex& v) { return v.hairLayers > kLayersThatShade; });
     bloodMottling = kBloodTakes.g * skin.redness * visible * kFineBlood;
@@ -196,9 +212,11 @@ GpuScene::GpuScene(const Scene& scene) {
     shadowMesh = makeVertexArray(shadowVertices_, sizeof(glm::vec3), shadowIndices_);
     addAttribute(shadowMesh, 0, 3, GL_FLOAT, 0);
 
-    std::vector<shared::Strand> strandList = scalpStrandRecords(hairs);
-    const std::vector<shared::Strand> brows = browRecords(scene.brows);
+    std::vector<shared::Strand> strandList = scalpStrandRecords(hairs, scene.looks->hair());
+    const std::vector<shared::Strand> brows = browRecords(scene.brows, scene.looks->hair());
     strandList.insert(strandList.end(), brows.begin(), brows.end());
+    const std::vector<shared::Strand> fibres = fibreRecords(scene.looseFibres, hairs, scene.looks->hair());
+    strandList.insert(strandList.end(), fibres.begin(), fibres.end());
     strands = makeBuffer("strands", std::span<const shared::Strand>(strandList));
     strandCount = static_cast<GLuint>(strandList.size());
     for (const shared::Strand& strand : strandList) longestHairMm = std::max(longestHairMm, strand.normal.w);

@@ -22,10 +22,10 @@ struct Look {
     glm::vec4 texel{0};  ///< as in the texture
 };
 
-Look lookAt(glm::vec3 positionMm, std::span<const Scar> scars, std::span<const StrokeOnSkin> strokes) {
+Look lookAt(glm::vec3 positionMm, std::span<const Scar> scars, const ScarsOnSkin& onSkin) {
     Look look;
-    for (std::size_t i = 0; i < strokes.size(); ++i) {
-        const StrokeOnSkin& stroke = strokes[i];
+    for (const std::uint32_t i : onSkin.near(positionMm)) {
+        const StrokeOnSkin& stroke = onSkin.strokes()[i];
         if (!stroke.mayReach(positionMm)) continue;
         const float radiusMm = stroke.radiusMm();
         const float wanderMm = std::min(kWander * radiusMm, kMaxWanderMm);
@@ -44,13 +44,29 @@ Look lookAt(glm::vec3 positionMm, std::span<const Scar> scars, std::span<const S
     return look;
 }
 
+/// Whether a scar may reach a box.
+bool isReached(glm::vec3 least, glm::vec3 most, const ScarsOnSkin& onSkin) {
+    constexpr float kStepMm = 10;  // cells of the grid are no smaller
+    const glm::ivec3 steps(glm::ceil((most - least) / kStepMm));
+    for (int z = 0; z <= steps.z; ++z)
+        for (int y = 0; y <= steps.y; ++y)
+            for (int x = 0; x <= steps.x; ++x)
+                for (const std::uint32_t i :
+                     onSkin.near(glm::min(least + kStepMm * glm::vec3(x, y, z), most))) {
+                    const Bounds& box = onSkin.strokes()[i].boundsMm();
+                    if (glm::all(glm::lessThanEqual(least, box.maxMm)) &&
+                        glm::all(glm::greaterThanEqual(most, box.minMm)))
+                        return true;
+                }
+    return false;
+}
+
 }  // namespace
 
 std::optional<ScarMap> makeScarMap(const Scene& scene, const TailMap& map) {
-    const std::vector<Scar>& scars = scene.design.skin.scars;
+    const std::vector<Scar>& scars = scene.scars;
     if (scars.empty()) return std::nullopt;
     const ScarsOnSkin onSkin(*scene.head, scars);
-    const std::span<const StrokeOnSkin> strokes = onSkin.strokes();
     const TriMesh& mesh = scene.head->mesh;
 
     // The triangles that a scar may reach, and the window round them.
@@ -64,12 +80,7 @@ std::optional<ScarMap> makeScarMap(const Scene& scene, const TailMap& map) {
         Piece piece{{mesh.positionsMm[t.x], mesh.positionsMm[t.y], mesh.positionsMm[t.z]}, {}};
         const glm::vec3 least = glm::min(glm::min(piece.mm[0], piece.mm[1]), piece.mm[2]);
         const glm::vec3 most = glm::max(glm::max(piece.mm[0], piece.mm[1]), piece.mm[2]);
-        const bool reached = std::ranges::any_of(strokes, [&](const StrokeOnSkin& stroke) {
-            const Bounds& box = stroke.boundsMm();
-            return glm::all(glm::lessThanEqual(least, box.maxMm)) &&
-                   glm::all(glm::greaterThanEqual(most, box.minMm));
-        });
-        if (!reached) continue;
+        if (!isReached(least, most, onSkin)) continue;
         for (int k = 0; k < 3; ++k) {
             piece.map[k] = map.mapMm(piece.mm[k]);
             low = glm::min(low, piece.map[k]), high = glm::max(high, piece.map[k]);
@@ -112,7 +123,7 @@ std::optional<ScarMap> makeScarMap(const Scene& scene, const TailMap& map) {
                         const glm::vec3 mm =
                             piece.mm[0] + b * (piece.mm[1] - piece.mm[0]) + c * (piece.mm[2] - piece.mm[0]);
                         texels[static_cast<std::size_t>(y) * static_cast<std::size_t>(size.x) +
-                               static_cast<std::size_t>(x)] = lookAt(mm, scars, strokes).texel;
+                               static_cast<std::size_t>(x)] = lookAt(mm, scars, onSkin).texel;
                     }
             }
         },

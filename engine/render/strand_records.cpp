@@ -2,7 +2,6 @@
 
 #include "engine/core/parallel.h"
 #include "engine/hair/hair_cover.h"
-#include "engine/optics/fibre.h"
 #include "engine/render/cell_order.h"
 
 namespace stubble {
@@ -10,9 +9,8 @@ namespace {
 
 static_assert(kStrandPoints == STUBBLE_STRAND_POINTS);
 
-shared::Strand record(const Strands& strands, std::size_t i, const HairCover& cover) {
-    // What takes as much of the light as a shaved shaft in the skin (engine/optics/pigment.h).
-    constexpr double kEumelanin = 2.8;
+shared::Strand record(const Strands& strands, std::size_t i, const HairCover& cover,
+                      const HairMelanin& hair) {
     shared::Strand out{};
     const float diameterMm = strands.diametersUm[i] * 1e-3f;
     for (std::size_t k = 0; k < kStrandPoints; ++k) {
@@ -21,19 +19,21 @@ shared::Strand record(const Strands& strands, std::size_t i, const HairCover& co
     }
     out.normal = {strands.normals[i], strands.lengthsMm[i]};
     out.direction = {cover.direction, cover.layersPerMm};
-    const HairMelanin melanin{kEumelanin * double(strands.melanin[i]), 0};
+    const double share = double(strands.melanin[i]);
+    const HairMelanin melanin{share * hair.eumelanin, share * hair.pheomelanin};
     out.absorption = {glm::vec3(hairAbsorptionPerMm(melanin)) * diameterMm, cover.lengthMm};
     return out;
 }
 
-std::vector<shared::Strand> records(const Strands& strands, std::span<const HairCover> covers) {
+std::vector<shared::Strand> records(const Strands& strands, std::span<const HairCover> covers,
+                                    const HairMelanin& hair) {
     std::vector<glm::vec3> roots(strands.size());
     for (std::size_t i = 0; i < roots.size(); ++i) roots[i] = strands.pointsMm[i][0];
     const std::vector<std::uint32_t> order = cellOrder(roots);
     std::vector<shared::Strand> out(order.size());
     parallelFor(out.size(), [&](std::size_t place) {
         const std::size_t i = order[place];
-        out[place] = record(strands, i, covers.empty() ? HairCover{} : covers[i]);
+        out[place] = record(strands, i, covers.empty() ? HairCover{} : covers[i], hair);
     });
     std::erase_if(out, [](const shared::Strand& strand) { return strand.normal.w <= 0; });
     return out;
@@ -41,14 +41,19 @@ std::vector<shared::Strand> records(const Strands& strands, std::span<const Hair
 
 }  // namespace
 
-std::vector<shared::Strand> scalpStrandRecords(const Strands& strands) {
-    std::vector<glm::vec3> roots(strands.size());
-    for (std::size_t i = 0; i < roots.size(); ++i) roots[i] = strands.pointsMm[i][0];
-    return records(strands, hairCoverAt(roots, strands.normals, strands));
+std::vector<shared::Strand> scalpStrandRecords(const Strands& strands, const HairMelanin& hair) {
+    return fibreRecords(strands, strands, hair);
 }
 
-std::vector<shared::Strand> browRecords(const Brows& brows) {
-    return records(strandsOf(brows), {});
+std::vector<shared::Strand> fibreRecords(const Strands& fibres, const Strands& hairs,
+                                         const HairMelanin& hair) {
+    std::vector<glm::vec3> roots(fibres.size());
+    for (std::size_t i = 0; i < roots.size(); ++i) roots[i] = fibres.pointsMm[i][0];
+    return records(fibres, hairCoverAt(roots, fibres.normals, hairs), hair);
+}
+
+std::vector<shared::Strand> browRecords(const Brows& brows, const HairMelanin& hair) {
+    return records(strandsOf(brows), {}, hair);
 }
 
 }  // namespace stubble

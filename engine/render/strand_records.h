@@ -4,14 +4,18 @@
 #include <vector>
 
 #include "engine/hair/strands.h"
+#include "engine/optics/fibre.h"
 #include "engine/render/shared_structs.h"
 #include "engine/scene/scene.h"
 
 namespace stubble {
 
-/// The scalp's hairs at the design's length.
-std::vector<shared::Strand> scalpStrandRecords(const Strands& strands);
+/// The scalp's hairs at the design's length; `hair` is the melanin of those that are not grey.
+std::vector<shared::Strand> scalpStrandRecords(const Strands& strands, const HairMelanin& hair);
+/// A concealer's fibres among the scalp's hairs.
+std::vector<shared::Strand> fibreRecords(const Strands& fibres, const Strands& hairs,
+                                         const HairMelanin& hair);
 /// Brows, which grow too thin to shade one another much.
-std::vector<shared::Strand> browRecords(const Brows& brows);
+std::vector<shared::Strand> browRecords(const Brows& brows, const HairMelanin& hair);
 
 }  // namespace stubble

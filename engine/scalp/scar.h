@@ -35,6 +35,10 @@ class ScarsOnSkin {
         [[nodiscard]] bool isScar() const { return share >= 0.5f; }
     };
     [[nodiscard]] Place at(glm::vec3 positionMm) const;
+    /// Indices of the scars that may reach a place, ascending.
+    [[nodiscard]] std::span<const std::uint32_t> near(glm::vec3 positionMm) const {
+        return grid_.near(positionMm);
+    }
     [[nodiscard]] bool empty() const { return strokes_.empty(); }
     /// One a scar, in order.
     [[nodiscard]] std::span<const StrokeOnSkin> strokes() const { return strokes_; }

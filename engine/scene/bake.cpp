@@ -1,6 +1,7 @@
 // From a design to everything that can be drawn: hair that is left → follicles → impressions.
 
 #include "engine/core/random.h"
+#include "engine/hair/growth_direction.h"
 #include "engine/scalp/hair_loss.h"
 #include "engine/scalp/scar.h"
 #include "engine/scene/cached_stage.h"
@@ -11,7 +12,14 @@ namespace stubble {
 namespace {
 
 /// Streams of the design's seed. Their numbers are part of what a seed means: never reorder.
-enum class Stream : std::uint64_t { hairline = 1, follicles = 2, impressions = 3, brows = 4 };
+enum class Stream : std::uint64_t {
+    hairline = 1,
+    follicles = 2,
+    impressions = 3,
+    brows = 4,
+    grafts = 5,
+    concealer = 6
+};
 
 std::uint64_t seedOf(const Design& design, Stream stream) {
     return hashCounters(design.seed, static_cast<std::uint64_t>(stream));
@@ -33,18 +41,7 @@ void addKeys(ByteWriter& inputs, const Design& design, std::string_view group) {
 
 constexpr auto kWhole = [](auto& value, auto& visit) { visit(value); };
 
-constexpr auto kEachOfFollicles = [](auto& follicles, auto& visit) {
-    visit(follicles.positionsMm);
-    visit(follicles.normals);
-    visit(follicles.directions);
-    visit(follicles.diametersUm);
-    visit(follicles.melanin);
-    visit(follicles.reachMm);
-    visit(follicles.curvaturesPerMm);
-    visit(follicles.curlAxes);
-    visit(follicles.growing);
-    visit(follicles.units);
-};
+constexpr auto kEachOfFollicles = [](auto& follicles, auto& visit) { eachField(follicles, visit); };
 
 Result<std::vector<float>> bakeHairShare(const Head& head, const HairLoss& loss) {
     ByteWriter inputs;
@@ -56,10 +53,11 @@ Result<std::vector<float>> bakeHairShare(const Head& head, const HairLoss& loss)
 }
 
 Result<Follicles> bakeFollicles(const Head& head, Design design, std::span<const float> share) {
-    // Roots do not depend on the clipper, and on the loss only through the hair that is left: a new length or
-    // a look at another stage finds the stored roots again.
+    // Roots do not depend on the clipper or the colour, and on the loss only through the hair that is left: a
+    // new length or a look at another stage finds the stored roots again.
     design.hair.lengthMm = HairDesign{}.lengthMm;
     design.hair.hoursSinceShave = HairDesign{}.hoursSinceShave;
+    design.hair.colour = HairDesign{}.colour;
     static_cast<HairLoss&>(design.hair) = {};
     ByteWriter inputs;
     addHead(inputs, head);
@@ -74,15 +72,34 @@ Result<Follicles> bakeFollicles(const Head& head, Design design, std::span<const
 /// No follicle stands in a scar, however small.
 void clearScars(Follicles& follicles, const ScarsOnSkin& scars) {
     if (scars.empty()) return;
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < follicles.size(); ++i) {
-        if (scars.at(follicles.positionsMm[i]).isScar()) continue;
-        const auto move = [&](auto& field) { field[kept] = field[i]; };
-        kEachOfFollicles(follicles, move);
-        ++kept;
-    }
-    const auto shorten = [&](auto& field) { field.resize(kept); };
-    kEachOfFollicles(follicles, shorten);
+    keepFollicles(follicles, [&](std::size_t i) { return !scars.at(follicles.positionsMm[i]).isScar(); });
+}
+
+/// Moves the design's grafts, and adds the scars they leave to the client's own.
+Result<void> bakeGrafts(Scene& scene, const Hairline& hairline, std::span<const float> share) {
+    const Head& head = *scene.head;
+    if (scene.design.grafts.count == 0) return {};
+    const std::uint64_t hairSeed = seedOf(scene.design, Stream::follicles);
+    const std::vector<glm::vec3> growth = growthAtVertices(head, whorlsOf(head, scene.design.hair, hairSeed));
+    STUBBLE_TRY(const std::vector<Scar> left,
+                transplant({&head, &hairline, share, growth}, scene.design.grafts,
+                           seedOf(scene.design, Stream::grafts), scene.follicles));
+    clearScars(scene.follicles, ScarsOnSkin(head, left));
+    scene.scars.insert(scene.scars.end(), left.begin(), left.end());
+    return {};
+}
+
+void bakeConcealer(Scene& scene, const Hairline& hairline, std::span<const float> hairShare) {
+    const ConcealerDesign& concealer = scene.design.concealer;
+    if (concealer.kind == ConcealerKind::none) return;
+    const std::vector<float> share = concealerShare(*scene.head, hairline, hairShare);
+    if (concealer.kind == ConcealerKind::fibres)
+        scene.looseFibres =
+            looseFibres(*scene.head, share, concealer.amount, growStrands(scene.follicles, scene.design.hair),
+                        seedOf(scene.design, Stream::concealer));
+    scene.concealerHides.resize(share.size());
+    for (std::size_t i = 0; i < share.size(); ++i)
+        scene.concealerHides[i] = hiddenSkin(concealer.kind, concealer.amount * share[i]);
 }
 
 }  // namespace
@@ -122,8 +139,11 @@ Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, 
     clearHairInScars(*head, scars, outsideScars);
     STUBBLE_TRY(scene.follicles, bakeFollicles(*head, design, outsideScars));
     clearScars(scene.follicles, scars);
-    scene.brows = growBrows(*head, seedOf(design, Stream::brows));
+    scene.scars = design.skin.scars;
     STUBBLE_TRY(Hairline hairline, designedHairline(*head, design));
+    STUBBLE_CHECK(bakeGrafts(scene, hairline, outsideScars));
+    bakeConcealer(scene, hairline, share);
+    scene.brows = growBrows(*head, seedOf(design, Stream::brows));
     if (design.smp.enabled) {
         part.report(0.5, "placing impressions");
         STUBBLE_TRY(Candidates candidates, bakeCandidates(*head, design));
@@ -131,7 +151,7 @@ Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, 
         placer.setSmp(design.smp);
         placer.setHairline(std::move(hairline));
         placer.setHair(share, hairRoots(scene.follicles));
-        placer.setScars(design.skin.scars);
+        placer.setScars(scene.scars);
         STUBBLE_CHECK(placer.update());
         scene.impressions = placer.impressions();
     }

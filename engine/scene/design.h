@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/hair/concealer.h"
+#include "engine/hair/grafts.h"
 #include "engine/hair/hair.h"
 #include "engine/scalp/hairline.h"
 #include "engine/scalp/scar.h"
@@ -31,6 +33,8 @@ struct Design {
     SkinDesign skin;
     HairDesign hair;
     HairlineDesign hairline;
+    GraftDesign grafts;
+    ConcealerDesign concealer;
     SmpDesign smp;
     TimeDesign time;
     std::uint64_t seed = 1;

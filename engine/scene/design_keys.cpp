@@ -242,6 +242,10 @@ std::vector<DesignKey> makeTable() {
     static const auto norwoodNames = namesOf<Norwood, kNorwoodCount>(norwoodName);
     static const auto ancestryNames = namesOf<Ancestry, kAncestryCount>(ancestryName);
     static const auto whorlNames = namesOf<WhorlKind, kWhorlKindCount>(whorlKindName);
+    static const auto colourNames = namesOf<HairColour, kHairColourCount>(hairColourName);
+    static const auto methodNames = namesOf<GraftMethod, kGraftMethodCount>(graftMethodName);
+    static const auto graftLineNames = namesOf<GraftHairline, kGraftHairlineCount>(graftHairlineName);
+    static const auto concealerNames = namesOf<ConcealerKind, kConcealerKindCount>(concealerKindName);
     static const auto styleNames = namesOf<HairlineStyle, kHairlineStyleCount>(hairlineStyleName);
     std::vector<DesignKey> all = {
         text(MEMBER(name), {0, 100}, "Name of the design, for people"),
@@ -264,6 +268,7 @@ std::vector<DesignKey> makeTable() {
         numberOrNull(MEMBER(hair.diameterSpread), {0, 0.5}, "", "Relative standard deviation of the shaft diameter; null: as the ancestry has it", "bionumbers: 0.19 to 0.22"),
         lengthKey(),
         number(MEMBER(hair.hoursSinceShave), {0, 336}, "h", "Growth on top of that length by the ancestry's rate; resting hairs stay", "growth of 280 to 411 µm/day"),
+        choice(MEMBER(hair.colour), colourNames, "Of the scalp's hair and, a little lighter, the brows: what its melanin leaves of the light above the skin and in it", "docs/sources.md, optics"),
         number(MEMBER(hair.greyShare), {0, 1}, "", "Share of hairs without pigment", kOwn),
         choice(MEMBER(hair.whorl), whorlNames, "Turn of the crown's whorl seen from above, seed: clockwise in nine of ten seeds; double: two that turn against each other", "whorls: 84–94 % clockwise, 5 % double"),
         number(MEMBER(hair.whorlSideMm), {-30, 30}, "mm", "The whorl's way from the midline to the head's own right", kOwn),
@@ -272,6 +277,13 @@ std::vector<DesignKey> makeTable() {
         number(MEMBER(hairline.featherMm), {0, 40}, "mm", "Width over which the edge fades in", "transition zone of 5–10 mm"),
         number(MEMBER(hairline.irregularityMm), {0, 8}, "mm", "Amplitude of the irregular edge", kOwn),
         hairlinePointsKey(),
+        integer(MEMBER(grafts.count), {0, kMaxGraftCount}, "Grafts of a hair transplant, put where hair is lost behind the hairline: follicular units, or plugs of 4 mm; no more than the donor area gives", "practice: 500 to 10,000"),
+        choice(MEMBER(grafts.method), methodNames, "How they were taken from the back of the head: FUE leaves a round scar each and thins the hair there, a strip one line", "practice: transplants"),
+        choice(MEMBER(grafts.hairline), graftLineNames, "natural: single hairs in front, units behind; pluggy: rows of plugs of 10 to 20 hairs, as until the 1990s", "practice: transplants"),
+        number(MEMBER(grafts.setbackMm), {0, 40}, "mm", "From the hairline to the first graft: dots may go before old grafts", kOwn),
+        number(MEMBER(grafts.survival), {0, 1}, "", "Share of the planted hair that grows", kOwn),
+        choice(MEMBER(concealer.kind), concealerNames, "What covers thin places for the day: fibres of keratin that lie on skin and hair, or a matte powder that paints the skin", "practice: concealers"),
+        number(MEMBER(concealer.amount), {0, 1}, "", "How much of it, where hair is lost behind the hairline: 1 is as much as stays on", kOwn),
         flag(MEMBER(smp.enabled), "Whether there is a treatment at all", kOwn),
         number(MEMBER(smp.densityPerCm2), {0, 400}, "dots/cm²", "All sessions together, where full", "practice: 42,000 dots on 300 cm²"),
         number(MEMBER(smp.diameterMm), {0.03, 0.8}, "mm", "Healed dot at the surface before years and depth spread it: 0.07–0.15 well done", "ISHRS Forum 26/3"),

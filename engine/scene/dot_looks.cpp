@@ -16,9 +16,27 @@ constexpr glm::vec3 kCrustTint = {0.87f, 1, 1};
 
 }  // namespace
 
+HairMelanin melaninOf(HairColour colour) {
+    switch (colour) {
+        case HairColour::black:
+            return {8, 0};
+        case HairColour::darkBrown:
+            return kDarkBrownHair;
+        case HairColour::brown:
+            return {1.3, 0};
+        case HairColour::blond:
+            return {0.3, 0};
+        case HairColour::red:
+            // Mostly pheomelanin; amounts by eye, working defaults.
+            return {0.2, 1.4};
+    }
+    return kDarkBrownHair;
+}
+
 DotLooks::DotLooks(const Design& design, const DotTable& table)
     : skin_(skinTone(table, design.skin.monk, design.skin.melaninPercent, design.skin.bloodPercent)),
-      optics_(table, skin_.pigments, design.smp.pigment),
+      hair_(melaninOf(design.hair.colour)),
+      optics_(table, skin_.pigments, design.smp.pigment, hair_),
       ageing_(design.time, design.smp.pigment, design.smp.sessions) {}
 
 Result<std::shared_ptr<const DotLooks>> DotLooks::create(const Design& design) {

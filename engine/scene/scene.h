@@ -6,6 +6,7 @@
 #include "engine/core/progress.h"
 #include "engine/hair/brows.h"
 #include "engine/hair/follicles.h"
+#include "engine/hair/strands.h"
 #include "engine/scalp/head.h"
 #include "engine/scene/design.h"
 #include "engine/scene/dot_looks.h"
@@ -19,6 +20,9 @@ struct Scene {
     Impressions impressions;
     Follicles follicles;
     Brows brows;
+    Strands looseFibres;                ///< of a concealer
+    std::vector<float> concealerHides;  ///< share of skin at each vertex; empty without a concealer
+    std::vector<Scar> scars;            ///< the design's, and those of its transplant
     std::shared_ptr<const DotLooks>
         looks;  ///< of the design's skin, pigment and day; never null in a baked scene
 };

@@ -72,7 +72,7 @@ SkinLight skinLightAt(ivec2 pixel, float depthMm, vec3 irradiance, vec4 lit) {
     vec3 view = -normalize(ray);
     float pixelMm = depthMm / frame.eyeMm.w;
 
-    float scalp = tint.w, scarred = 0.0, smoothed = 0.0;
+    float scalp = max(tint.w - 0.25, 0.0) / 0.75, bare = min(4.0 * tint.w, 1.0), scarred = 0.0, smoothed = 0.0;
 #ifdef STUBBLE_SCARS
     vec3 scarSlope;
     vec4 scar = scarAt(positionMm, scarSlope);
@@ -104,7 +104,7 @@ SkinLight skinLightAt(ivec2 pixel, float depthMm, vec3 irradiance, vec4 lit) {
     float bumpedDotView = dot(bumped, view), normalDotView = max(bumpedDotView, 0.02);
 
     // Gain by place: working defaults.
-    float shine = clamp(frame.skinAlbedo.w + 0.12 * scalp + 0.35 * smoothed + frame.skinDetail.w * (uneven.x + uneven.z), 0.0, 1.0);
+    float shine = bare * clamp(frame.skinAlbedo.w + 0.12 * scalp + 0.35 * smoothed + frame.skinDetail.w * (uneven.x + uneven.z), 0.0, 1.0);
     SkinSurface surface = skinSurface(shine, lostVariance);
     float share = reflectedShare(surface, normalDotView);
     vec3 reflected = ambientFrom(reflect(-view, bumped)) * (share * min(openness * openness * 1.1, 1.0));

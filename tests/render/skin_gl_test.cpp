@@ -200,7 +200,7 @@ TEST_F(SkinGLTest, ScarsShowTheirColourAndRelief) {
     view.samples = 1;
     const auto shown = [&](Scar scar) {
         scar.points = {{-0.3f, -0.8f}, {0.3f, -0.8f}};
-        scene.design.skin.scars = {scar};
+        scene.scars = {scar};
         return linear(GpuScene(scene), view);
     };
     const ImageLinear plain = linear(GpuScene(scene), view);

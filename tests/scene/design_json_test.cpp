@@ -47,7 +47,7 @@ TEST(DesignJson, EveryKeyIsRead) {
              "skin":{"monk":7,"melaninPercent":12.5,"bloodPercent":0.75,"shine":0.25,"redness":1,"scars":[{"points":[[0,-0.9]],"widthMm":0.8,"uptake":1.25,"paleness":0.75,"redness":0.25,"gloss":1,"reliefMm":-0.5},{"points":[[0.5,-0.5],[1.5,0.5]]}]},
              "hair":{"norwood":"IIIVertex","norwoodProgress":0.25,"ludwig":1.5,"diffuseLoss":0.125,"lossAsymmetry":-0.5,
                      "ancestry":"eastAsian","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
-                     "lengthMm":"#1/2","hoursSinceShave":36,"greyShare":0.5,"whorl":"double","whorlSideMm":-12.5},
+                     "lengthMm":"#1/2","hoursSinceShave":36,"colour":"blond","greyShare":0.5,"whorl":"double","whorlSideMm":-12.5},
              "hairline":{"style":"widowsPeak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[0.25,0.5],[-0.25,0.5],[-0.5,0.125]]},
              "smp":{"enabled":false,"densityPerCm2":47,"diameterMm":0.4,"diameterSpread":0,"depthMm":0.6,"depthSpreadMm":0.3,
                     "loadSpread":0.5,"sessions":1,"dilution":20,"pigment":"warmBlack","frontDensity":0,"gradientMm":100,"blendMm":60,
@@ -75,6 +75,7 @@ TEST(DesignJson, EveryKeyIsRead) {
     EXPECT_EQ(design->hair.diameterSpread, 0.19f);
     EXPECT_EQ(design->hair.lengthMm, 1.5f);
     EXPECT_EQ(design->hair.hoursSinceShave, 36);
+    EXPECT_EQ(design->hair.colour, HairColour::blond);
     EXPECT_EQ(design->hair.whorl, WhorlKind::twin);
     EXPECT_EQ(design->hair.whorlSideMm, -12.5f);
     EXPECT_EQ(design->hairline.style, HairlineStyle::widowsPeak);
@@ -278,6 +279,7 @@ std::vector<BadHair> misnamedHair() {
     return {
         {"norwood", "IIb", "the string \"IIb\"", std::string(kStages)},
         {"ancestry", "martian", "the string \"martian\"", "one of european, african, eastAsian"},
+        {"colour", "grey", "the string \"grey\"", "one of black, darkBrown, brown, blond, red"},
         {"whorl", "left", "the string \"left\"", "one of seed, clockwise, anticlockwise, double"},
         {"lengthMm", "#9", "the string \"#9\"", std::string(kLengths)},
         {"densityPerCm2", "nan", "the string \"nan\"", "a number from 0 to 400 hairs/cm², or null"},

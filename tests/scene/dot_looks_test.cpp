@@ -68,5 +68,24 @@ TEST(DotLooks, BasesHaveTheirColour) {
     EXPECT_LT(redToBlue(PigmentBase::carbon), redToBlue(PigmentBase::coolGrey));
 }
 
+TEST(DotLooks, ShavedHairTakesLightByItsColour) {
+    const auto loss = [](HairColour colour) {
+        Design design;
+        design.hair.colour = colour;
+        return integratedLossMm2((*DotLooks::create(design))->ofShavedHair(65, 1));
+    };
+    const glm::vec3 black = loss(HairColour::black), darkBrown = loss(HairColour::darkBrown),
+                    brown = loss(HairColour::brown), blond = loss(HairColour::blond),
+                    red = loss(HairColour::red);
+    EXPECT_GT(black.g, 1.1f * darkBrown.g);
+    EXPECT_GT(darkBrown.g, 1.1f * brown.g);
+    EXPECT_GT(brown.g, 1.5f * blond.g);
+    EXPECT_GT(blond.g, 0) << "even blond stubble shows";
+    EXPECT_GT(red.b / red.r, 1.3f * brown.b / brown.r) << "red hair lets red light through";
+    Design design;
+    EXPECT_EQ((*DotLooks::create(design))->hair().eumelanin, kDarkBrownHair.eumelanin);
+    EXPECT_NEAR(hairAbsorptionPerMm(kDarkBrownHair, 550), 60, 0.1);
+}
+
 }  // namespace
 }  // namespace stubble
