@@ -1,6 +1,7 @@
 // From a design to everything that can be drawn: hair that is left → follicles → impressions.
 
 #include "engine/core/random.h"
+#include "engine/hair/growth_direction.h"
 #include "engine/scalp/hair_loss.h"
 #include "engine/scalp/scar.h"
 #include "engine/scene/cached_stage.h"
@@ -107,6 +108,12 @@ std::vector<HairRoot> hairRoots(const Follicles& follicles) {
 
 Result<Hairline> designedHairline(const Head& head, const Design& design) {
     return Hairline::build(head, design.hairline, seedOf(design, Stream::hairline));
+}
+
+WhorlKind drawnWhorl(const Design& design) {
+    if (design.hair.whorl != WhorlKind::seed) return design.hair.whorl;
+    return whorlTurnOf(seedOf(design, Stream::follicles)) == WhorlTurn::clockwise ? WhorlKind::clockwise
+                                                                                  : WhorlKind::anticlockwise;
 }
 
 Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, Progress* progress) {
