@@ -81,12 +81,11 @@ Result<ReliefPair> reliefOf(ScalpPair& pair, const TreatedFrame& frame, float le
     for (int y = step / 2; y < frame.height; y += step)
         for (int x = step / 2; x < frame.width; x += step) {
             if (frame.mask.at(x, y) == 0) continue;
-            const glm::vec3 ray = camera.forward() +
-                                  ((static_cast<float>(x) - 0.5f * static_cast<float>(frame.width)) *
-                                       camera.right() -
-                                   (static_cast<float>(y) - 0.5f * static_cast<float>(frame.height)) *
-                                       camera.trueUp()) /
-                                      focal;
+            const glm::vec3 ray =
+                camera.forward() +
+                ((static_cast<float>(x) - 0.5f * static_cast<float>(frame.width)) * camera.right() -
+                 (static_cast<float>(y) - 0.5f * static_cast<float>(frame.height)) * camera.trueUp()) /
+                    focal;
             const auto hit = rays.firstHit(camera.eyeMm, ray);
             if (!hit) continue;
             places.push_back(hit->positionMm);
@@ -96,8 +95,7 @@ Result<ReliefPair> reliefOf(ScalpPair& pair, const TreatedFrame& frame, float le
         const auto covers = hairCoverAt(places, normals, growStrands(scene.follicles, scene.design.hair));
         std::vector<CoveredCell> cells;
         for (std::size_t i = 0; i < places.size(); ++i)
-            cells.push_back(
-                coveredCell(covers[i], normals[i], glm::normalize(camera.eyeMm - places[i])));
+            cells.push_back(coveredCell(covers[i], normals[i], glm::normalize(camera.eyeMm - places[i])));
         return reliefFigure(cells);
     };
     ReliefPair relief;
@@ -146,13 +144,14 @@ std::string blendingSentence(const BlendingLength& blending, const MismatchSight
                            sight.distanceCm);
     if (blending.upToMm == 0) {
         const MismatchMeasure& razor = blending.tried.front().measure;
-        return fmt::format("is told even at razor length ({:g} mm) at {:g} cm: d' {:.1f}, most by {}", kRazorMm,
-                           sight.distanceCm, razor.dPrime, strongestPart(razor));
+        return fmt::format("is told even at razor length ({:g} mm) at {:g} cm: d' {:.1f}, most by {}",
+                           kRazorMm, sight.distanceCm, razor.dPrime, strongestPart(razor));
     }
     const float days = (blending.upToMm - kRazorMm) * 1000 / traitsOf(hair).growthUmPerDay;
-    const std::string upTo =
-        fmt::format("blends up to {:.{}f} mm at {:g} cm", blending.upToMm, blending.upToMm < 1 ? 2 : 1, sight.distanceCm);
-    if (days < 1) return fmt::format("{}: shave every {:.0f} hours", upTo, std::max(std::floor(24 * days), 1.0f));
+    const std::string upTo = fmt::format("blends up to {:.{}f} mm at {:g} cm", blending.upToMm,
+                                         blending.upToMm < 1 ? 2 : 1, sight.distanceCm);
+    if (days < 1)
+        return fmt::format("{}: shave every {:.0f} hours", upTo, std::max(std::floor(24 * days), 1.0f));
     const int whole = static_cast<int>(days);
     return fmt::format("{}: clip every {}", upTo, whole == 1 ? "day" : fmt::format("{} days", whole));
 }

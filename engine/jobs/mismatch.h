@@ -49,8 +49,8 @@ Result<ReliefPair> reliefOf(ScalpPair& pair, const TreatedFrame& frame, float le
 
 /// Up to which length hair blends.
 struct BlendingLength {
-    float upToMm = 0;               ///< longest below kTold, to within kBlendingToleranceMm; 0: none
-    bool always = false;            ///< at every length up to kMaxMismatchLengthMm
+    float upToMm = 0;                  ///< longest below kTold, to within kBlendingToleranceMm; 0: none
+    bool always = false;               ///< at every length up to kMaxMismatchLengthMm
     std::vector<MismatchPoint> tried;  ///< by length
 };
 inline constexpr float kBlendingToleranceMm = 0.05f;

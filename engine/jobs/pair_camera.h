@@ -29,14 +29,14 @@ class PairCamera {
   public:
     static Result<PairCamera> create(ScalpPair pair);
 
-    /// The treated skin's middle (TreatedView::window), both scalps clipped to a length. The rig of lamps turns
-    /// by lampDegrees around the head, to the picture's right.
+    /// The treated skin's middle (TreatedView::window), both scalps clipped to a length. The rig of lamps
+    /// turns by lampDegrees around the head, to the picture's right.
     Result<PairPictures> window(std::string_view camera, std::string_view light, float lengthMm,
                                 float turnDegrees = 0, float lampDegrees = 0);
     /// All treated skin in sight.
     Result<PairPictures> whole(std::string_view camera, std::string_view light, float lengthMm);
 
-    [[nodiscard]] const ScalpPair& pair() const { return *pair_; }
+    [[nodiscard]] ScalpPair& pair() { return *pair_; }
     [[nodiscard]] const TreatedView& view() const { return *view_; }
     [[nodiscard]] const std::string& renderer() const { return context_.device().renderer; }
 

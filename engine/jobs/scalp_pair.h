@@ -5,14 +5,15 @@
 
 namespace stubble {
 
-/// The same person had no hair been lost: no stage of loss, no thinning, no scar, no pigment. Another seed, so
-/// that no hair stands where one does on the design's own head; whorls turn the same way.
+/// The same person had no hair been lost: no stage of loss, no thinning, no scar, no pigment. Another seed,
+/// so that no hair stands where one does on the design's own head; whorls turn the same way.
 Design naturalCounterpart(const Design& design);
 
 struct ScalpPair {
     std::shared_ptr<const Head> head;
     Scene treated, natural;
-    /// Of each vertex: share of the natural hair that was lost behind the designed hairline's feather, 0 to 1.
+    /// Of each vertex: share of the natural hair that was lost behind the designed hairline's feather, 0
+    /// to 1.
     std::vector<float> lost;
 
     /// Clips both to a length, 0 to 25 mm. Roots and impressions stay as they are.

@@ -52,9 +52,9 @@ glm::vec3 TreatedView::middleFrom(glm::vec3 towardsEye) const {
     const auto snap = [&] {
         const Place* nearest = &places_.front();
         for (const Place& p : places_)
-            if (facing(p) >= kLeastFacing && (facing(*nearest) < kLeastFacing ||
-                                              glm::distance(p.positionMm, middle) <
-                                                  glm::distance(nearest->positionMm, middle)))
+            if (facing(p) >= kLeastFacing &&
+                (facing(*nearest) < kLeastFacing ||
+                 glm::distance(p.positionMm, middle) < glm::distance(nearest->positionMm, middle)))
                 nearest = &p;
         middle = nearest->positionMm;
     };
@@ -78,9 +78,10 @@ Result<Camera> TreatedView::aimed(std::string_view name) const {
     if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", name);
     const glm::vec3 towardsEye = -camera->forward();
     if (places_.empty())
-        return fail(ExitCode::badInput,
-                    "no hair was lost behind the hairline: nothing to compare, expected a stage of hair loss, "
-                    "such as hair.norwood=VI");
+        return fail(
+            ExitCode::badInput,
+            "no hair was lost behind the hairline: nothing to compare, expected a stage of hair loss, "
+            "such as hair.norwood=VI");
     camera->targetMm = middleFrom(towardsEye);
     camera->eyeMm = camera->targetMm + 10 * kEyeCm * towardsEye;
     return *camera;
@@ -89,17 +90,15 @@ Result<Camera> TreatedView::aimed(std::string_view name) const {
 Result<TreatedFrame> TreatedView::framed(std::string_view name, TreatedFrame frame) const {
     Camera& camera = frame.camera;
     const float eyeMm = glm::distance(camera.eyeMm, camera.targetMm);
-    camera.fieldOfView =
-        2 * std::atan(0.5f * static_cast<float>(frame.height) * frame.mmPerPixel / eyeMm);
+    camera.fieldOfView = 2 * std::atan(0.5f * static_cast<float>(frame.height) * frame.mmPerPixel / eyeMm);
     frame.patchPx = static_cast<int>(std::lround(kPatchMm / frame.mmPerPixel));
     frame.mask = Plane(frame.width, frame.height, 0.0f);
     const glm::vec3 forward = camera.forward(), right = camera.right(), up = camera.trueUp();
     const float focal = camera.focalPixels(frame.height);
     const auto isTreated = [&](float x, float y) {
-        const glm::vec3 ray =
-            glm::normalize(forward + ((x - 0.5f * static_cast<float>(frame.width)) * right -
-                                      (y - 0.5f * static_cast<float>(frame.height)) * up) /
-                                         focal);
+        const glm::vec3 ray = glm::normalize(forward + ((x - 0.5f * static_cast<float>(frame.width)) * right -
+                                                        (y - 0.5f * static_cast<float>(frame.height)) * up) /
+                                                           focal);
         const auto hit = rays_.firstHit(camera.eyeMm, ray);
         if (!hit || -glm::dot(normalAt(head_.mesh, hit->point), ray) < kLeastFacing) return false;
         float lost = 0;
@@ -156,8 +155,7 @@ Result<TreatedFrame> TreatedView::whole(std::string_view name) const {
     const glm::vec3 move = middle.x * right + middle.y * up;
     camera.eyeMm += move, camera.targetMm += move;
     const float patchPx = std::round(kPatchMm / kWholeMmPerPixel);
-    const glm::ivec2 size =
-        glm::max(glm::ceil(sizeMm / kPatchMm), glm::vec2(kLeastWholePatches)) * patchPx;
+    const glm::ivec2 size = glm::max(glm::ceil(sizeMm / kPatchMm), glm::vec2(kLeastWholePatches)) * patchPx;
     return framed(name, {camera, size.x, size.y, kWholeMmPerPixel, 0, {}});
 }
 
