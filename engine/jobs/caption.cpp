@@ -8,7 +8,7 @@
 namespace stubble {
 namespace {
 
-constexpr char kFirst = ' ', kLast = '~';
+constexpr char kFirst = '!', kLast = '~';  // a space needs no glyph
 constexpr int kCount = kLast - kFirst + 1;
 
 }  // namespace
@@ -32,24 +32,27 @@ Result<Caption> Caption::create() {
 }
 
 float Caption::widthPx(float heightPx, std::string_view text) const {
-    const float cell = static_cast<float>(glyphs_.width) / kCount;
+    const float cell = static_cast<float>(glyphs_.width / kCount);
     return cell * heightPx / static_cast<float>(glyphs_.height) * static_cast<float>(text.size());
 }
 
 void Caption::draw(ImageRgb8& image, int left, int top, float heightPx, std::string_view text,
                    Rgb8 ink) const {
-    const float cell = static_cast<float>(glyphs_.width) / kCount;
+    const float cell = static_cast<float>(glyphs_.width / kCount);
     const float step = static_cast<float>(glyphs_.height) / heightPx;  // glyph pixels a picture pixel
     const int right = std::min(left + static_cast<int>(widthPx(heightPx, text)), image.width);
     const int bottom = std::min(top + static_cast<int>(heightPx), image.height);
     for (int x = std::max(left, 0); x < right; ++x) {
         const float from = static_cast<float>(x - left) * step;
         const auto letter = std::min(static_cast<std::size_t>(from / cell), text.size() - 1);
+        if (text[letter] == ' ') continue;
         const char c = text[letter] < kFirst || text[letter] > kLast ? '?' : text[letter];
-        const float in = from - static_cast<float>(letter) * cell + static_cast<float>(c - kFirst) * cell;
+        const float shift = static_cast<float>(c - kFirst) - static_cast<float>(letter);
+        const float in = from + shift * cell,
+                    end = std::min(from + step, static_cast<float>(letter + 1) * cell);
         for (int y = std::max(top, 0); y < bottom; ++y) {
             const float down = static_cast<float>(y - top) * step;
-            const float a = maskMean(glyphs_, in, in + step, down, down + step);
+            const float a = maskMean(glyphs_, in, end + shift * cell, down, down + step);
             Rgb8& pixel = image.at(x, y);
             pixel = Rgb8(glm::round(glm::mix(glm::vec3(pixel), glm::vec3(ink), a)));
         }

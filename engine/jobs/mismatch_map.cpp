@@ -14,8 +14,8 @@ namespace {
 
 constexpr double kFull = 3;  // d′ from which on it only says "at once"
 constexpr double kOpacity = 0.72;
-constexpr int kStripPx = 124, kMarginPx = 16;
-constexpr Rgb8 kStrip(24, 24, 26), kInk(236, 236, 236);
+constexpr int kStripPx = 136, kMarginPx = 16;
+constexpr Rgb8 kStrip(24, 24, 26), kInk(236, 236, 236), kFaint(160, 160, 160);
 
 struct Tick {
     double dPrime;
@@ -24,19 +24,26 @@ struct Tick {
 constexpr std::array<Tick, 4> kTicks = {
     {{0, "0 a guess"}, {1, "1 told 3 times in 4"}, {2, "2"}, {3, "3 at once"}}};
 
-/// The picture with room for the legend under it.
-ImageRgb8 withStrip(const ImageRgb8& picture) {
-    ImageRgb8 image(picture.width, picture.height + kStripPx, kStrip);
-    std::ranges::copy(picture.pixels, image.pixels.begin());
+/// The map over the picture where skin was compared, with room for the legend under it.
+ImageRgb8 withMap(const PairPictures& pictures, const Image<float>& cells) {
+    const ImageRgb8& shown = pictures.shown;
+    const ImageRgb8 coloured = heatOverlay(shown, cells, pictures.frame.patchPx, kFull, kOpacity);
+    ImageRgb8 image(shown.width, shown.height + kStripPx, kStrip);
+    for (std::size_t i = 0; i < shown.pixels.size(); ++i)
+        image.pixels[i] = pictures.frame.mask.pixels[i] > 0 ? coloured.pixels[i] : shown.pixels[i];
     return image;
 }
 
 void drawLegend(ImageRgb8& image, int top, const Caption& caption, std::string_view title,
                 std::string_view sentence) {
-    constexpr float kLinePx = 19, kTickPx = 16;
+    constexpr float kLinePx = 19, kTickPx = 16, kNotePx = 13;
     constexpr int kBarPx = 14;
     caption.draw(image, kMarginPx, top + 8, kLinePx, title, kInk);
     caption.draw(image, kMarginPx, top + 32, kLinePx, sentence, kInk);
+    caption.draw(
+        image, kMarginPx, top + 112, kNotePx,
+        "no colour: not compared (not treated, seen too obliquely, or a patch less than half inside)",
+        kFaint);
     const int bar = top + 64;
     // The last tick's words need room to the right of the bar's end.
     const int width =
@@ -75,7 +82,7 @@ Result<MismatchMap> mapMismatch(const PairPictures& pictures, const MismatchSigh
     map.frame = pictures.frame;
 
     STUBBLE_TRY(const Caption caption, Caption::create());
-    map.picture = withStrip(heatOverlay(pictures.shown, cells, pictures.frame.patchPx, kFull, kOpacity));
+    map.picture = withMap(pictures, cells);
     drawLegend(map.picture, pictures.shown.height, caption,
                fmt::format("d' of pigment against hair of {:g} mm, {:g} cm away, {}, {} light", lengthMm,
                            sight.distanceCm, sight.camera, sight.light),
