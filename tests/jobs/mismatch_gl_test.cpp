@@ -126,18 +126,20 @@ TEST(MismatchGLTest, NaturalScalpsAreNotToldFromEachOther) {
             *scene = *bakeScene(mannequin(), other);
         }
         PairCamera camera = *PairCamera::create(pair);
-        for (const float lengthMm : {0.05f, 3.0f}) {
-            const auto m = *camera.window("three-quarter", "studio", lengthMm)->measure(75);
-            dPrimes.push_back(m.dPrime);
-            squared += m.dPrimeSquared / (2 * kPairs);
-        }
+        const float lengthMm = seed % 2 == 0 ? 0.05f : 3.0f;
+        const auto m = *camera.window("three-quarter", "studio", lengthMm)->measure(75);
+        dPrimes.push_back(m.dPrime);
+        squared += m.dPrimeSquared / kPairs;
     }
     std::ranges::sort(dPrimes);
-    RecordProperty("medianDPrime", std::to_string(dPrimes[kPairs]));
+    RecordProperty("medianDPrime", std::to_string(dPrimes[kPairs / 2]));
     RecordProperty("largestDPrime", std::to_string(dPrimes.back()));
     RecordProperty("meanDPrimeSquared", std::to_string(squared));
-    EXPECT_NEAR(squared, 0, 0.05);
-    EXPECT_LT(dPrimes[kPairs], 0.15) << "median";
+    EXPECT_LT(squared, 0.05);
+    // Somewhat below 0: both pictures have the same skin, shape and light, and what these vary from patch to
+    // patch is taken for chance, that two samples differ by.
+    EXPECT_GT(squared, -0.2);
+    EXPECT_LT(dPrimes[kPairs / 2], 0.15) << "median";
     EXPECT_LT(dPrimes.back(), 0.5) << "largest";
 }
 
