@@ -9,11 +9,13 @@
 #include "engine/core/json.h"
 #include "engine/jobs/still.h"
 #include "engine/scene/design_json.h"
+#include "engine/scene/presets.h"
 
 namespace stubble {
 
 struct GoldenCase {
     std::string name, camera = "three-quarter", light = "studio";
+    std::string preset;
     std::vector<std::string> settings;
     int levels = 5;
     double share = 0.001;
@@ -36,6 +38,7 @@ std::vector<GoldenCase> readCases() {
         golden.name = entry.at("name");
         golden.camera = entry.value("camera", golden.camera);
         golden.light = entry.value("light", golden.light);
+        golden.preset = entry.value("preset", golden.preset);
         golden.settings = entry.value("set", golden.settings);
         golden.levels = entry.value("levels", json.at("levels").get<int>());
         golden.share = entry.value("share", json.at("share").get<double>());
@@ -51,6 +54,11 @@ TEST_P(GoldenGLTest, LooksAsItDid) {
     const fs::path dir = fs::path(STUBBLE_BINARY_DIR) / "golden";
     fs::create_directories(dir);
     StillJob job;
+    if (!golden.preset.empty()) {
+        const auto preset = readPreset(golden.preset);
+        ASSERT_TRUE(preset) << preset.error().message;
+        job.design = *preset;
+    }
     for (const std::string& setting : golden.settings) {
         const auto applied = applySetting(job.design, setting);
         ASSERT_TRUE(applied) << applied.error().message;
