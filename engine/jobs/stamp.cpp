@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/file.h"
+#include "engine/jobs/caption.h"
 
 namespace stubble {
 namespace {
@@ -11,20 +12,6 @@ namespace {
 constexpr float kWidthShare = 0.11f;  // of the picture's width
 constexpr float kMinWidthPixels = 96;
 constexpr float kOpacity = 0.55f;
-
-/// Mean of the mask's green over a rectangle given in its pixels: an area filter, so that small stamps stay
-/// legible.
-float maskMean(const ImageRgb8& mask, float x0, float x1, float y0, float y1) {
-    float sum = 0, area = 0;
-    for (int y = static_cast<int>(y0); y < std::min(static_cast<int>(std::ceil(y1)), mask.height); ++y)
-        for (int x = static_cast<int>(x0); x < std::min(static_cast<int>(std::ceil(x1)), mask.width); ++x) {
-            const float w = (std::min(x1, static_cast<float>(x + 1)) - std::max(x0, static_cast<float>(x))) *
-                            (std::min(y1, static_cast<float>(y + 1)) - std::max(y0, static_cast<float>(y)));
-            sum += w * static_cast<float>(mask.at(x, y).g);
-            area += w;
-        }
-    return area > 0 ? sum / (255 * area) : 0;
-}
 
 }  // namespace
 

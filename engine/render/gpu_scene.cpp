@@ -53,6 +53,25 @@ float visibleBlood(glm::vec3 albedo) {
     return std::min(albedo.g / kFullyVisibleAlbedo, 1.0f);
 }
 
+/// As shaders/skin/light.frag: what comes round the head's own hollows, tinted by the skin it met.
+float bounced(float openness, float albedo) {
+    const float a = 2.0404f * albedo - 0.3324f, b = -4.7951f * albedo + 0.6417f,
+                c = 2.7552f * albedo + 0.6903f;
+    return std::min(std::max(openness, ((openness * a + b) * openness + c) * openness), 1.0f);
+}
+
+/// The openness that the shader makes so much less light of: hair hides sky but sends hardly any light on, as
+/// the head's own skin does.
+float opennessUnderHair(float openness, float albedo, float skyTransmittance) {
+    const float light = skyTransmittance * bounced(openness, albedo);
+    float low = 0, high = openness;
+    for (int i = 0; i < 16; ++i) {
+        const float middle = 0.5f * (low + high);
+        (bounced(middle, albedo) < light ? low : high) = middle;
+    }
+    return 0.5f * (low + high);
+}
+
 /// A concealer on the skin: matte, and as dark as a deep heap of the hair it is for.
 struct Paint {
     glm::vec3 tint{1};             ///< its albedo ÷ the skin's
@@ -68,7 +87,8 @@ Paint paintOf(const Scene& scene, glm::vec3 skinAlbedo) {
 }
 
 std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
-                               float usualRedness, std::span<const HairCover> hair, const Paint& paint) {
+                               float usualRedness, float albedo, std::span<const HairCover> hair,
+                               const Paint& paint) {
     const TriMesh& mesh = head.mesh;
     const std::vector<float> openness = vertexOpenness(mesh);
     std::vector<Vertex> vertices(order.size());
@@ -82,9 +102,10 @@ std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> 
         // What makes scalp oilier than face goes first.
         const float oil = 0.5f * (1 - hidden) + 0.5f * mask * std::max(1 - 4 * hidden, 0.0f);
         const HairCanopy canopy{1, hair[i].layersPerMm, hair[i].lengthMm, hair[i].direction, mesh.normals[i]};
-        const bool covered = hair[i].layersPerMm > 0;
-        const float sky = covered ? skyTransmittance(canopy) : 1.0f;
-        const glm::vec4 normalOpenness(mesh.normals[i], openness[i] * sky);
+        const float open = hair[i].layersPerMm > 0
+                               ? opennessUnderHair(openness[i], albedo, skyTransmittance(canopy))
+                               : openness[i];
+        const glm::vec4 normalOpenness(mesh.normals[i], open);
         vertices[place] = {mesh.positionsMm[i],
                            glm::i16vec4(glm::round(glm::clamp(normalOpenness, -1.0f, 1.0f) * 32767.0f)),
                            glm::u8vec4(glm::round(glm::vec4(tint, oil) * 255.0f)),
@@ -170,7 +191,7 @@ GpuScene::GpuScene(const Scene& scene) {
     const std::vector<HairCover> hairCover = hairCoverAt(source.positionsMm, source.normals, hairs);
     const std::vector<Vertex> vertices =
         verticesOf(*scene.head, surface.vertices, skin.redness * visible, SkinDesign{}.redness * visible,
-                   hairCover, paintOf(scene, skinAlbedo));
+                   skinAlbedo.g, hairCover, paintOf(scene, skinAlbedo));
     shadedByHair =
         std::ranges::any_of(vertices, [](const Vertex& v) { return v.hairLayers > kLayersThatShade; });
     bloodMottling = kBloodTakes.g * skin.redness * visible * kFineBlood;

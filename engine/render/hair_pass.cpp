@@ -1,5 +1,8 @@
 #include "engine/render/hair_pass.h"
 
+#include <cmath>
+#include <vector>
+
 #include "engine/gpu/shader.h"
 
 namespace stubble {
@@ -43,6 +46,19 @@ void HairPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLui
         glDispatchCompute((scene.strandCount + kGroup - 1) / kGroup, 1, 1);
     }
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
+}
+
+Image<float> HairPass::coverage() const {
+    Image<float> image(width_, height_);
+    std::vector<std::int32_t> words(image.pixels.size() * STUBBLE_HAIR_WORDS);
+    glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
+    glGetNamedBufferSubData(sums_.name(), 0, static_cast<GLsizeiptr>(4 * words.size()), words.data());
+    std::size_t word = 0;
+    for (int y = height_ - 1; y >= 0; --y)
+        for (int x = 0; x < width_; ++x, word += STUBBLE_HAIR_WORDS)
+            image.at(x, y) =
+                1 - std::exp(-static_cast<float>(words[word]) / static_cast<float>(STUBBLE_HAIR_DEPTH_SCALE));
+    return image;
 }
 
 void HairPass::bindSums() const {

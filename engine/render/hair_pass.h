@@ -1,6 +1,7 @@
 #pragma once
 // Hairs above the skin: how much of each pixel they cover, and their light.
 
+#include "engine/core/image.h"
 #include "engine/core/result.h"
 #include "engine/gpu/objects.h"
 #include "engine/render/gpu_scene.h"
@@ -18,6 +19,9 @@ class HairPass {
     void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, GLuint shadowMap);
     /// Binds the sums where shaders/hair/sums.glsl reads them.
     void bindSums() const;
+
+    /// Share of each pixel that hairs cover.
+    [[nodiscard]] Image<float> coverage() const;
 
     /// Most pixels that the driver can hold the sums of.
     static std::int64_t maxPixels();

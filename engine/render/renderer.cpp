@@ -24,12 +24,31 @@ constexpr int kShadowSize = 1024;
 constexpr float kUnevenSlope = 0.05f, kUnevenShine = 0.08f;
 constexpr int kMaxSide = 16384;
 
-/// Van der Corput and Halton points (Halton, 1960): sub-frame offsets that fill their square evenly.
-float radicalInverse(int index, int base) {
-    float result = 0, digit = 1.0f / static_cast<float>(base);
-    for (; index > 0; index /= base, digit /= static_cast<float>(base))
-        result += digit * static_cast<float>(index % base);
-    return result;
+// A pixel sees through a Gaussian of half a pixel. One sub-frame looks through pixel centres, and the splats'
+// own filter is all of it; of more, each lies elsewhere and filters less, so that the picture is filtered
+// alike for any number. The more there are, the finer each sees what lies over what.
+constexpr float kFilterVariance = 0.25f;  // pixel²
+
+float splatFilterVariance(int samples) {
+    if (samples == 1) return kFilterVariance;
+    // Few could not make up a Gaussian.
+    return std::min(kFilterVariance - 1.0f / 12, kFilterVariance / std::sqrt(static_cast<float>(samples)));
+}
+
+/// In pairs that lie opposite: neither all of them nor half of the pairs shift the picture. The pairs' radii
+/// are the quantiles of a normal distribution (Box and Muller, 1958), their angles golden (Vogel, 1979).
+glm::vec2 subFrameOffset(int sample, int samples, float variance) {
+    if (sample == samples - 1 && samples % 2 == 1) return glm::vec2(0);
+    const auto pair = static_cast<float>(sample / 2), pairs = static_cast<float>(samples / 2);
+    const float radius = std::sqrt(-2 * variance * std::log(1 - (pair + 0.5f) / pairs));
+    const float angle = 2 * kPi * 0.61803399f * pair;
+    return (sample % 2 == 0 ? radius : -radius) * glm::vec2(std::cos(angle), std::sin(angle));
+}
+
+/// Dots carry their own filter and lie flat in their skin: sub-frames can share a sum of them. Numbers with
+/// an even count of ones are half of all and lie evenly among them.
+bool drawsDots(int sample) {
+    return std::popcount(static_cast<unsigned>(sample / 2)) % 2 == 0;
 }
 
 glm::vec2 discPoint(int index, int count, float turn) {
@@ -237,14 +256,10 @@ Result<Renderer> Renderer::create() {
 
 shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& view, int sample) const {
     const Camera& camera = view.camera;
-    // One sub-frame looks through pixel centres; more spread over the pixel, and the splats' own filter
-    // shrinks by the variance that this adds (1/12 of a box), so that the picture is filtered alike for any
-    // number.
     const bool single = view.samples == 1;
+    const float filterVariance = splatFilterVariance(view.samples);
     const glm::vec2 jitter =
-        single ? glm::vec2(0)
-               : glm::vec2(radicalInverse(sample + 1, 2) - 0.5f, radicalInverse(sample + 1, 3) - 0.5f);
-    constexpr float kFilterVariance = 0.25f;  // pixel²: a Gaussian of half a pixel
+        single ? glm::vec2(0) : subFrameOffset(sample, view.samples, kFilterVariance - filterVariance);
 
     // Near and far planes hug the head: depth precision is what keeps dots on their skin.
     const glm::vec3 centre = 0.5f * (scene.boundsMinMm + scene.boundsMaxMm);
@@ -257,7 +272,7 @@ shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& vi
     block.eyeMm = {camera.eyeMm, camera.focalPixels(view.height)};
     block.viewRight = {camera.right(), 0.5f * static_cast<float>(view.width) + jitter.x};
     block.viewUp = {camera.trueUp(), 0.5f * static_cast<float>(view.height) + jitter.y};
-    block.viewForward = {camera.forward(), single ? kFilterVariance : kFilterVariance - 1.0f / 12};
+    block.viewForward = {camera.forward(), filterVariance};
     const int lightCount = std::min(static_cast<int>(view.light.lights.size()), STUBBLE_MAX_LIGHTS);
     block.size = {view.width, view.height, lightCount, sample};
     block.skinAlbedo = {scene.skinAlbedo, scene.shine};
@@ -449,14 +464,9 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
         impl.begin("surface");
         impl.drawSurface(scene, block);
         impl.begin("dots");
-        // Dots carry their own exact filter: sub-frames can share a sum of them. Numbers with an even count
-        // of ones are half of all and lie evenly among the jitters, so that dots do not shift against their
-        // skin.
-        if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
-            impl.dots.draw(scene, block, t.depthMm.name());
+        if (drawsDots(sample)) impl.dots.draw(scene, block, t.depthMm.name());
         impl.begin("hair");
-        if (std::popcount(static_cast<unsigned>(sample)) % 2 == 0)
-            impl.hair.draw(scene, block, t.depthMm.name(), impl.shadowMap.name());
+        impl.hair.draw(scene, block, t.depthMm.name(), impl.shadowMap.name());
         impl.shadeSkin(scene, features);
     }
     impl.begin("backdrop, tone map");
@@ -488,6 +498,10 @@ Result<ImageRgb8> Renderer::render(const GpuScene& scene, const View& view) {
 
 void Renderer::listenToPasses(std::function<void(std::string_view)> listener) {
     impl_->listener = std::move(listener);
+}
+
+Image<float> Renderer::hairCoverage() const {
+    return impl_->hair.coverage();
 }
 
 ImageLinear Renderer::linearImage() const {

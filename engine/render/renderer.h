@@ -32,6 +32,8 @@ class Renderer {
     Result<ImageRgb8> render(const GpuScene& scene, const View& view);
     /// Linear radiance before exposure and tone curve, of the last rendered view.
     [[nodiscard]] ImageLinear linearImage() const;
+    /// Share of each pixel that hairs cover, 0 to 1, in the last sub-frame that drew them.
+    [[nodiscard]] Image<float> hairCoverage() const;
     /// Calls `listener` with the name of each pass as it begins, with "" after the last; for those who time
     /// them.
     void listenToPasses(std::function<void(std::string_view)> listener);

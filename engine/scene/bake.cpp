@@ -130,6 +130,12 @@ Result<Hairline> designedHairline(const Head& head, const Design& design) {
     return Hairline::build(head, design.hairline, seedOf(design, Stream::hairline));
 }
 
+WhorlKind drawnWhorl(const Design& design) {
+    if (design.hair.whorl != WhorlKind::seed) return design.hair.whorl;
+    return whorlTurnOf(seedOf(design, Stream::follicles)) == WhorlTurn::clockwise ? WhorlKind::clockwise
+                                                                                  : WhorlKind::anticlockwise;
+}
+
 Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, Progress* progress) {
     ProgressPart part(progress, 0, 1);
     Scene scene;

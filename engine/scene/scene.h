@@ -39,5 +39,7 @@ Result<Candidates> bakeCandidates(const Head& head, const Design& design);
 std::vector<HairRoot> hairRoots(const Follicles& follicles);
 /// The hairline with the irregularity that the design's seed draws. Fails as Hairline::build does.
 Result<Hairline> designedHairline(const Head& head, const Design& design);
+/// The design's whorl, never `seed`: where that is asked for, what the seed draws.
+WhorlKind drawnWhorl(const Design& design);
 
 }  // namespace stubble

@@ -15,6 +15,7 @@ layout(location = 0) uniform uint strandCount;
 const float kReach = 3.0;          // standard deviations of the filter beyond which a hair is not looked for
 const float kLeastCoverage = 1.0 / 1024.0;
 const float kStraightPixels = 2.5; // a piece shorter than this need not bend
+const float kThinPixels = 0.6;     // width below which a hair's edges cannot be told apart
 
 // Normal distribution, to 1.5e-4 (Bowling et al., "A logistic approximation to the cumulative normal distribution", 2009).
 float normalShare(float x) { return 1.0 / (1.0 + exp(-x * (1.5976 + 0.07056 * x * x))); }
@@ -64,132 +65,190 @@ vec3 radianceAt(Strand strand, vec3 positionMm, vec3 tangent, float heightMm, ve
 struct Piece {
     vec2 from, to, along;      // pixels; unit
     float lengthPixels;
-    vec2 joinFrom, joinTo;     // across them the neighbours' pixels begin; 0 at the hair's ends
+    bool starts, ends;         // the hair
+    vec2 joinFrom, joinTo;     // unless it does: across these the neighbours' pixels begin
     float widthFrom, widthTo;  // pixels
     float depthFrom, depthTo;  // mm
     vec3 colourFrom, colourTo;
 };
 
-void cover(Piece piece, float sigma, float toleranceMm) {
-    float widest = 0.5 * max(piece.widthFrom, piece.widthTo), reach = kReach * sigma + widest;
-    bool steep = abs(piece.along.y) > abs(piece.along.x);
-    // Columns run along the hair, rows across it.
-    vec2 a = steep ? piece.from.yx : piece.from, b = steep ? piece.to.yx : piece.to, along = steep ? piece.along.yx : piece.along;
-    ivec2 size = steep ? frame.size.yx : frame.size.xy;
-    float slope = along.y / along.x, acrossReach = reach / abs(along.x);
-    int first = max(int(floor(min(a.x, b.x) - reach)), 0), last = min(int(floor(max(a.x, b.x) + reach)), size.x - 1);
-    float inverse = 1.0 / sigma;
-    bool starts = piece.joinFrom == vec2(0.0), ends = piece.joinTo == vec2(0.0);
+// Columns run along a piece, rows across it.
+struct Walk {
+    bool steep;
+    ivec2 size;
+    vec2 from, to;
+    float slope, across;  // rows a column; pixels of distance from the piece's axis a row
+};
+
+Walk walkAlong(Piece piece) {
+    Walk walk;
+    walk.steep = abs(piece.along.y) > abs(piece.along.x);
+    walk.size = walk.steep ? frame.size.yx : frame.size.xy;
+    walk.from = walk.steep ? piece.from.yx : piece.from, walk.to = walk.steep ? piece.to.yx : piece.to;
+    vec2 along = walk.steep ? piece.along.yx : piece.along;
+    walk.slope = along.y / along.x, walk.across = abs(along.x);
+    return walk;
+}
+
+void add(ivec2 pixel, float coverage, float hairMm, vec3 colour) {
+    float skinMm = texelFetch(depthMmMap, pixel, 0).r;
+    if (coverage < kLeastCoverage || (skinMm > 0.0 && hairMm > skinMm)) return;
+    float depth = min(-log(max(1.0 - coverage, 1e-6)), STUBBLE_HAIR_MOST_DEPTH);
+    colour *= depth;
+    int i = (pixel.y * frame.size.x + pixel.x) * STUBBLE_HAIR_WORDS;
+    // Rounded at a threshold of its own in each hair and pixel: on average nothing is lost.
+    float threshold = fract(0.618034 * float(gl_GlobalInvocationID.x) + 0.7548777 * float(pixel.x) + 0.5698403 * float(pixel.y));
+    ivec2 difference = ivec2(floor((colour.rb - colour.g) * STUBBLE_HAIR_DIFFERENCE_SCALE + threshold));
+    atomicAdd(hairSums[i], int(floor(depth * STUBBLE_HAIR_DEPTH_SCALE + 0.5)));
+    atomicAdd(hairSums[i + 1], int(floor(colour.g * STUBBLE_HAIR_GREEN_SCALE + 0.5)));
+    atomicAdd(hairSums[i + 2], difference.x * 65536 + difference.y);
+}
+
+float endsAt(Piece piece, float t, float inverseSigma) {
+    float since = normalShare(t * inverseSigma), until = normalShare((piece.lengthPixels - t) * inverseSigma);
+    // Over a piece as short as a pixel both ends are blurred together.
+    return piece.starts && piece.ends ? since + until - 1.0 : piece.starts ? since : piece.ends ? until : 1.0;
+}
+
+// A hair much thinner than the filter: across it a Gaussian with the variances of both. Its ends, and where one piece
+// hands over to the next, are found once a column.
+void coverThin(Piece piece, float sigma, float toleranceMm) {
+    Walk walk = walkAlong(piece);
+    float width = 0.5 * (piece.widthFrom + piece.widthTo), spread = sqrt(sigma * sigma + width * width / 12.0);
+    const float kThinReach = 2.6, kThinKept = 0.99068;  // standard deviations; share of a Gaussian within them
+    float peak = width / (sqrt(2.0 * kPi) * spread * kThinKept), fall = -0.5 * 1.442695 / (spread * spread);
+    float reachRows = kThinReach * spread / walk.across;
+    bool forwards = walk.to.x >= walk.from.x;
+    float low = min(walk.from.x, walk.to.x), high = max(walk.from.x, walk.to.x);
+    // A column belongs to the piece that its middle lies in.
+    bool openLow = forwards ? piece.starts : piece.ends, openHigh = forwards ? piece.ends : piece.starts;
+    int first = int(openLow ? floor(low - kThinReach * sigma) : ceil(low - 0.5)),
+        last = int(openHigh ? floor(high + kThinReach * sigma) : ceil(high - 0.5) - 1.0);
+    first = max(first, 0), last = min(last, walk.size.x - 1);
+    float inverseAlong = (forwards ? 1.0 : -1.0) / walk.across;
     for (int column = first; column <= last; ++column) {
-        float middle = a.y + (float(column) + 0.5 - a.x) * slope;
-        int low = max(int(ceil(middle - acrossReach - 0.5)), 0), high = min(int(floor(middle + acrossReach - 0.5)), size.y - 1);
-        for (int row = low; row <= high; ++row) {
-            ivec2 pixel = steep ? ivec2(row, column) : ivec2(column, row);
-            vec2 at = vec2(pixel) + 0.5, fromStart = at - piece.from;
-            if (!starts && dot(fromStart, piece.joinFrom) < 0.0) continue;
-            if (!ends && dot(at - piece.to, piece.joinTo) >= 0.0) continue;
-            float t = dot(fromStart, piece.along), aside = fromStart.y * piece.along.x - fromStart.x * piece.along.y;
-            float share = clamp(t / piece.lengthPixels, 0.0, 1.0);
-            float halfWidth = 0.5 * mix(piece.widthFrom, piece.widthTo, share);
-            float coverage = normalShare((halfWidth - aside) * inverse) - normalShare((-halfWidth - aside) * inverse);
-            coverage *= starts && ends ? normalShare(t * inverse) - normalShare((t - piece.lengthPixels) * inverse)
-                      : starts ? normalShare(t * inverse)
-                      : ends ? normalShare((piece.lengthPixels - t) * inverse) : 1.0;
-            if (coverage < kLeastCoverage) continue;
-            float skinMm = texelFetch(depthMmMap, pixel, 0).r;
-            if (skinMm > 0.0 && mix(piece.depthFrom, piece.depthTo, share) > skinMm + toleranceMm) continue;
-            float depth = min(-log(max(1.0 - coverage, 1e-6)), STUBBLE_HAIR_MOST_DEPTH);
-            vec3 colour = depth * mix(piece.colourFrom, piece.colourTo, share);
-            int i = (pixel.y * frame.size.x + pixel.x) * STUBBLE_HAIR_WORDS;
-            ivec2 difference = ivec2(floor((colour.rb - colour.g) * STUBBLE_HAIR_DIFFERENCE_SCALE + 0.5));
-            atomicAdd(hairSums[i], int(floor(depth * STUBBLE_HAIR_DEPTH_SCALE + 0.5)));
-            atomicAdd(hairSums[i + 1], int(floor(colour.g * STUBBLE_HAIR_GREEN_SCALE + 0.5)));
-            atomicAdd(hairSums[i + 2], difference.x * 65536 + difference.y);
+        float step = float(column) + 0.5 - walk.from.x, t = step * inverseAlong, middle = walk.from.y + step * walk.slope;
+        float share = clamp(t / piece.lengthPixels, 0.0, 1.0), most = peak * endsAt(piece, t, 1.0 / sigma);
+        float hairMm = mix(piece.depthFrom, piece.depthTo, share) - toleranceMm;
+        vec3 colour = mix(piece.colourFrom, piece.colourTo, share);
+        int lowRow = max(int(ceil(middle - reachRows - 0.5)), 0), highRow = min(int(floor(middle + reachRows - 0.5)), walk.size.y - 1);
+        for (int row = lowRow; row <= highRow; ++row) {
+            float aside = (float(row) + 0.5 - middle) * walk.across;
+            add(walk.steep ? ivec2(row, column) : ivec2(column, row), most * exp2(fall * aside * aside), hairMm, colour);
         }
     }
+}
+
+// A hair as wide as it is: a band with soft edges.
+void coverWide(Piece piece, float sigma, float toleranceMm) {
+    Walk walk = walkAlong(piece);
+    float reach = kReach * sigma + 0.5 * max(piece.widthFrom, piece.widthTo), reachRows = reach / walk.across;
+    int first = max(int(floor(min(walk.from.x, walk.to.x) - reach)), 0),
+        last = min(int(floor(max(walk.from.x, walk.to.x) + reach)), walk.size.x - 1);
+    float inverse = 1.0 / sigma;
+    for (int column = first; column <= last; ++column) {
+        float middle = walk.from.y + (float(column) + 0.5 - walk.from.x) * walk.slope;
+        int lowRow = max(int(ceil(middle - reachRows - 0.5)), 0), highRow = min(int(floor(middle + reachRows - 0.5)), walk.size.y - 1);
+        for (int row = lowRow; row <= highRow; ++row) {
+            ivec2 pixel = walk.steep ? ivec2(row, column) : ivec2(column, row);
+            vec2 at = vec2(pixel) + 0.5, fromStart = at - piece.from;
+            if (!piece.starts && dot(fromStart, piece.joinFrom) < 0.0) continue;
+            if (!piece.ends && dot(at - piece.to, piece.joinTo) >= 0.0) continue;
+            float t = dot(fromStart, piece.along), aside = fromStart.y * piece.along.x - fromStart.x * piece.along.y;
+            float share = clamp(t / piece.lengthPixels, 0.0, 1.0), halfWidth = 0.5 * mix(piece.widthFrom, piece.widthTo, share);
+            float coverage = (normalShare((halfWidth - aside) * inverse) - normalShare((-halfWidth - aside) * inverse)) *
+                             endsAt(piece, t, inverse);
+            add(pixel, coverage, mix(piece.depthFrom, piece.depthTo, share) - toleranceMm,
+                mix(piece.colourFrom, piece.colourTo, share));
+        }
+    }
+}
+
+// Pixel position; z: depth along the view axis, mm.
+vec3 project(vec3 positionMm) {
+    vec3 fromEye = positionMm - frame.eyeMm.xyz;
+    float depthMm = dot(fromEye, frame.viewForward.xyz);
+    return vec3(vec2(dot(fromEye, frame.viewRight.xyz), dot(fromEye, frame.viewUp.xyz)) * (frame.eyeMm.w / depthMm) +
+                    vec2(frame.viewRight.w, frame.viewUp.w), depthMm);
 }
 
 void main() {
     uint index = gl_GlobalInvocationID.x;
     if (index >= strandCount) return;
-    Strand strand = strands[index];
     const int kLast = STUBBLE_STRAND_POINTS - 1;
+    vec4 root = strands[index].points[0], normal = strands[index].normal;
 
     // A hair that stands on skin which turns away is hidden but for what rises over the head's rim.
-    vec3 rootFromEye = strand.points[0].xyz - frame.eyeMm.xyz;
-    float distanceMm = length(rootFromEye), facing = -dot(strand.normal.xyz, rootFromEye) / distanceMm;
+    vec3 rootFromEye = root.xyz - frame.eyeMm.xyz;
+    float distanceMm = length(rootFromEye), facing = -dot(normal.xyz, rootFromEye) / distanceMm;
     const float kSkullRadiusMm = 70.0;
-    if (facing < -0.03 - sqrt(2.0 * strand.normal.w / kSkullRadiusMm)) return;
+    if (facing < -0.03 - sqrt(2.0 * normal.w / kSkullRadiusMm)) return;
 
     float focal = frame.eyeMm.w;
-    vec2 pixels[STUBBLE_STRAND_POINTS];
-    float depths[STUBBLE_STRAND_POINTS];
-    for (int k = 0; k <= kLast; ++k) {
-        vec3 fromEye = strand.points[k].xyz - frame.eyeMm.xyz;
-        depths[k] = dot(fromEye, frame.viewForward.xyz);
-        if (depths[k] < 1.0) return;
-        pixels[k] = vec2(dot(fromEye, frame.viewRight.xyz), dot(fromEye, frame.viewUp.xyz)) * (focal / depths[k]) +
-                    vec2(frame.viewRight.w, frame.viewUp.w);
-    }
-    vec2 low = min(pixels[0], pixels[kLast]), high = max(pixels[0], pixels[kLast]);
-    for (int k = 1; k < kLast; ++k) low = min(low, pixels[k]), high = max(high, pixels[k]);
-    float pixelMm = depths[0] / focal, margin = 2.0 + strand.points[0].w / pixelMm;
-    if (any(lessThan(high, vec2(-margin))) || any(greaterThan(low, vec2(frame.size.xy) + margin))) return;
+    vec3 start = project(root.xyz), tip = project(strands[index].points[kLast].xyz),
+         middle = project(strands[index].points[kLast / 2].xyz);
+    float nearestMm = min(start.z, min(middle.z, tip.z)), pixelMm = start.z / focal;
+    if (nearestMm < 1.0 + normal.w) return;
+    vec2 margin = vec2(3.0 + (root.w + 0.25 * normal.w) / pixelMm);
+    if (any(lessThan(max(start.xy, max(middle.xy, tip.xy)), -margin)) ||
+        any(greaterThan(min(start.xy, min(middle.xy, tip.xy)), vec2(frame.size.xy) + margin)))
+        return;
 
     // Fewer pieces where the picture is too coarse to show a bend.
-    float pathPixels = 0.0;
-    for (int k = 1; k <= kLast; ++k) pathPixels += distance(pixels[k], pixels[k - 1]);
+    float pathPixels = distance(start.xy, middle.xy) + distance(middle.xy, tip.xy);
     int stride = pathPixels < kStraightPixels ? 4 : pathPixels < 2.0 * kStraightPixels ? 2 : 1;
 
+    Strand strand = strands[index];
     vec4 lit = vec4(0.0);
-    vec3 liftedMm = strand.points[0].xyz + 1.5 * strand.normal.xyz;
+    vec3 liftedMm = root.xyz + 1.5 * normal.xyz;
     for (int i = 0; i < frame.size.z; ++i) lit[i] = litBy(i, liftedMm);
 
     float sigma = sqrt(frame.viewForward.w), toleranceMm = 0.35 + 1.5 * pixelMm / max(facing, 0.15);
-    bool shadeEach = stride == 1 && pathPixels > 12.0;
-    vec3 colour = vec3(0.0);
-    if (!shadeEach) {
-        vec3 middle = strand.points[kLast / 2].xyz;
-        colour = radianceAt(strand, middle, normalize(strand.points[kLast].xyz - strand.points[0].xyz),
-                            max(dot(middle - strand.points[0].xyz, strand.normal.xyz), 0.0), lit);
-    }
+    bool shadeEach = pathPixels > 12.0, thin = root.w < kThinPixels * pixelMm;
+    vec3 halfway = strand.points[kLast / 2].xyz;
+    vec3 colour = radianceAt(strand, shadeEach ? root.xyz : halfway,
+                             normalize((shadeEach ? strand.points[1].xyz : strand.points[kLast].xyz) - root.xyz),
+                             shadeEach ? 0.0 : max(dot(halfway - root.xyz, normal.xyz), 0.0), lit);
     vec2 joinFrom = vec2(0.0);
+    vec3 fromMm = root.xyz;
     for (int k = 0; k < kLast; k += stride) {
         int next = k + stride;
+        vec4 toMm = strands[index].points[next];
+        vec3 end = project(toMm.xyz);
         Piece piece;
-        piece.from = pixels[k], piece.to = pixels[next];
+        piece.from = start.xy, piece.to = end.xy;
+        piece.starts = k == 0, piece.ends = next == kLast;
         vec2 step = piece.to - piece.from;
         float stepPixels = length(step);
         piece.along = stepPixels > 1e-3 ? step / stepPixels : vec2(1.0, 0.0);
-        piece.widthFrom = strand.points[k].w * focal / depths[k], piece.widthTo = strand.points[next].w * focal / depths[next];
-        vec3 tangent = normalize(strand.points[next].xyz - strand.points[k].xyz);
-        if (next == kLast) {
-            // Cut square, the end shows its section: so much more length for a hair that points at the eye.
-            float endPixels = 0.25 * kPi * piece.widthTo * abs(dot(tangent, rootFromEye)) / distanceMm;
-            stepPixels += endPixels;
-            piece.to += piece.along * endPixels;
+        piece.widthFrom = strands[index].points[k].w * focal / start.z, piece.widthTo = toMm.w * focal / end.z;
+        vec3 tangent = normalize(toMm.xyz - fromMm);
+        // Skin and clipper cut a hair along one plane: half of each section, an ellipse, adds to what its axis spans
+        // (the ends' part in engine/hair/canopy.h). So much more length, for hairs that point at the eye as well.
+        float section = 0.125 * kPi * max(facing, 0.0) / max(abs(dot(tangent, normal.xyz)), 0.2);
+        if (piece.starts) {
+            piece.from -= piece.along * (section * piece.widthFrom);
+            stepPixels += section * piece.widthFrom;
+        }
+        if (piece.ends) {
+            piece.to += piece.along * (section * piece.widthTo);
+            stepPixels += section * piece.widthTo;
         }
         piece.lengthPixels = max(stepPixels, 1e-4);
-        piece.depthFrom = depths[k], piece.depthTo = depths[next];
-        piece.joinFrom = joinFrom;
-        piece.joinTo = vec2(0.0);
-        if (next < kLast) {
-            vec2 onwards = pixels[next + stride] - pixels[next];
+        piece.depthFrom = start.z, piece.depthTo = end.z;
+        piece.joinFrom = joinFrom, piece.joinTo = piece.along;
+        if (!piece.ends) {
+            vec2 onwards = project(strands[index].points[next + stride].xyz).xy - end.xy;
             float onwardsPixels = length(onwards);
-            vec2 join = piece.along + (onwardsPixels > 1e-3 ? onwards / onwardsPixels : piece.along);
-            piece.joinTo = dot(join, join) > 1e-6 ? join : piece.along;
+            if (onwardsPixels > 1e-3) piece.joinTo += onwards / onwardsPixels;
         }
         joinFrom = piece.joinTo;
-        if (shadeEach) {
-            float heightMm = max(dot(strand.points[k].xyz - strand.points[0].xyz, strand.normal.xyz), 0.0);
-            if (k == 0) colour = radianceAt(strand, strand.points[k].xyz, tangent, heightMm, lit);
-            piece.colourFrom = colour;
-            heightMm = max(dot(strand.points[next].xyz - strand.points[0].xyz, strand.normal.xyz), 0.0);
-            colour = radianceAt(strand, strand.points[next].xyz, tangent, heightMm, lit);
-            piece.colourTo = colour;
-        } else {
-            piece.colourFrom = piece.colourTo = colour;
-        }
-        cover(piece, sigma, toleranceMm);
+        piece.colourFrom = colour;
+        if (shadeEach)
+            colour = radianceAt(strand, toMm.xyz, tangent, max(dot(toMm.xyz - root.xyz, normal.xyz), 0.0), lit);
+        piece.colourTo = colour;
+        if (thin) coverThin(piece, sigma, toleranceMm);
+        else coverWide(piece, sigma, toleranceMm);
+        start = end, fromMm = toMm.xyz;
     }
 }

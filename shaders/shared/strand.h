@@ -17,6 +17,7 @@ struct Strand {
 #define STUBBLE_HAIR_WORDS 3
 #define STUBBLE_HAIR_DEPTH_SCALE 1048576.0
 #define STUBBLE_HAIR_GREEN_SCALE 1048576.0
-#define STUBBLE_HAIR_DIFFERENCE_SCALE 4096.0
-// Coverage counts as so much at most: 32 opaque hairs over one another still fit the differences.
-#define STUBBLE_HAIR_MOST_DEPTH 4.0
+// Differences hold to ±32.
+#define STUBBLE_HAIR_DIFFERENCE_SCALE 1024.0
+// Coverage counts as so much at most, 0.999, so that many opaque hairs over one another still fit.
+#define STUBBLE_HAIR_MOST_DEPTH 7.0

@@ -67,6 +67,7 @@ int run(int argc, char** argv) {
     addRenderCommand(app, command);
     addPlaceCommand(app, command);
     addSampleCommand(app, command);
+    addMismatchCommand(app, command);
     addPresetsCommand(app, command);
     addSchemaCommand(app, command);
     addInfoCommand(app, command);

@@ -2,12 +2,10 @@
 
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
 #include "engine/core/json.h"
-#include "engine/core/suggest.h"
 #include "engine/jobs/still.h"
 #include "engine/render/camera.h"
 #include "engine/render/light.h"
@@ -15,6 +13,7 @@
 #include "tools/stubble/design_options.h"
 #include "tools/stubble/output.h"
 #include "tools/stubble/terminal_progress.h"
+#include "tools/stubble/view_options.h"
 
 namespace stubble {
 namespace {
@@ -37,14 +36,6 @@ Result<void> parseSize(std::string_view text, StillJob& job) {
         return fail(ExitCode::usage, "--size {}: expected WIDTHxHEIGHT, each from 1 to {} pixels", text,
                     kMaxStillSide);
     return {};
-}
-
-Result<void> checkName(std::string_view option, std::string_view name,
-                       std::span<const std::string_view> known) {
-    if (std::ranges::find(known, name) != known.end()) return {};
-    const std::string nearest = didYouMean(name, known);
-    return fail(ExitCode::usage, "{} {}: unknown{}", option, name,
-                nearest.empty() ? fmt::format(", expected one of {}", fmt::join(known, ", ")) : nearest);
 }
 
 Result<void> checkView(const RenderOptions& options, StillJob& job) {

@@ -1,10 +1,11 @@
-// What each pass of one sub-frame costs: the default scene from three quarters at 1080 rows, each pass waited
-// for with glFinish (timer queries do not wait for a software rasteriser's work). Prints medians and the
-// fastest, and the median of the time that all cores together worked on it, which a busy machine disturbs
-// less. skin_bench [CAMERA [ROWS [SUBFRAMES]]]
+// What each pass of one sub-frame costs: the default scene, or one with other keys, from three quarters at
+// 1080 rows, each pass waited for with glFinish (timer queries do not wait for a software rasteriser's work).
+// Prints medians and the fastest, and the median of the time that all cores together worked on it, which a
+// busy machine disturbs less. pass_bench [CAMERA [ROWS [SUBFRAMES [KEY=VALUE]...]]]
 #include <glad/gl.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +17,7 @@
 #include "engine/gpu/context.h"
 #include "engine/render/renderer.h"
 #include "engine/scalp/head_load.h"
+#include "engine/scene/design_json.h"
 #include "engine/scene/scene.h"
 
 namespace {
@@ -25,7 +27,7 @@ using namespace stubble;
 constexpr int kWarmUps = 2, kRuns = 11;
 
 int complain(const std::string& message) {
-    std::fprintf(stderr, "skin_bench: %s\n", message.c_str());
+    std::fprintf(stderr, "pass_bench: %s\n", message.c_str());
     return 1;
 }
 
@@ -47,7 +49,10 @@ int main(int argc, char** argv) {
     auto loaded = loadHead({});
     if (!loaded) return complain(loaded.error().message);
     const auto head = std::make_shared<const Head>(std::move(loaded->head));
-    const auto scene = bakeScene(head, Design{});
+    Design design;
+    for (int i = 4; i < argc; ++i)
+        if (const auto set = applySetting(design, argv[i]); !set) return complain(set.error().message);
+    const auto scene = bakeScene(head, design);
     if (!scene) return complain(scene.error().message);
     auto renderer = Renderer::create();
     if (!renderer) return complain(renderer.error().message);
@@ -98,6 +103,8 @@ int main(int argc, char** argv) {
     std::printf("%s, %s\n%s, %d x %d, sub-frames %d, %d runs; ms a sub-frame\n",
                 context->device().renderer.c_str(), context->device().version.c_str(), cameraName.c_str(),
                 view.width, view.height, view.samples, kRuns);
+    std::printf("%zu impressions, %zu hairs of %g mm\n", scene->impressions.size(), scene->follicles.size(),
+                double(design.hair.lengthMm));
     std::printf("%-20s %8s %8s %8s\n", "pass", "median", "least", "CPU");
     const auto print = [](const PassTimes& pass) {
         std::printf("%-20s %8.1f %8.1f %8.1f\n", pass.name.c_str(), median(pass.ms),
@@ -106,7 +113,8 @@ int main(int argc, char** argv) {
     PassTimes skin{"skin, no shadows", std::vector<double>(kRuns, 0.0), std::vector<double>(kRuns, 0.0)};
     for (const PassTimes& pass : passes) {
         print(pass);
-        if (pass.name == "shadows" || pass.name == "dots" || pass.name == "backdrop, tone map") continue;
+        constexpr std::array<std::string_view, 5> kSkin = {"surface", "light", "scatter", "shade", "resolve"};
+        if (std::ranges::find(kSkin, pass.name) == kSkin.end()) continue;
         for (std::size_t i = 0; i < kRuns; ++i) skin.ms[i] += pass.ms[i], skin.cpuMs[i] += pass.cpuMs[i];
     }
     print(skin);
