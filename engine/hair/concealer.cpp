@@ -22,7 +22,7 @@ constexpr float kDrawnPerCm2 = 1500, kLayers = 1.6f;
 constexpr float kClingShare = 0.5f, kClingMm = 0.8f;  // static charge holds fibres to hair that is so near
 constexpr float kLieMm = 0.02f, kTiltDegrees = 12;    // above the skin, and out of its plane
 /// The thickest coat of powder still lets some skin through.
-constexpr float kPowderHides = 0.85f;
+constexpr float kPowderHides = 0.9f;
 
 enum Stream : std::uint64_t { fibres = 0x66696272 };
 

@@ -10,6 +10,8 @@
 #include "engine/core/units.h"
 #include "engine/geometry/blue_noise.h"
 #include "engine/hair/growth_direction.h"
+#include "engine/hair/hair_cover.h"
+#include "engine/hair/regional_density.h"
 #include "engine/scalp/chart_curve.h"
 #include "engine/scalp/skull.h"
 
@@ -375,9 +377,9 @@ float donorShare(glm::vec2 chart) {
            glm::smoothstep(-kDonorMaxY, kDonorEdge - kDonorMaxY, -chart.y);
 }
 
-Result<std::vector<Scar>> transplant(const GraftGround& ground, const GraftDesign& design, std::uint64_t seed,
-                                     Follicles& follicles) {
-    if (design.count == 0) return std::vector<Scar>{};
+Result<Transplant> transplant(const GraftGround& ground, const GraftDesign& design, std::uint64_t seed,
+                              Follicles& follicles) {
+    if (design.count == 0) return Transplant{{}, follicles.size()};
     const bool isPluggy = design.hairline == GraftHairline::pluggy;
     const auto count = static_cast<std::size_t>(design.count);
     std::vector<Graft> grafts = donorUnits(*ground.head, follicles);
@@ -413,8 +415,23 @@ Result<std::vector<Scar>> transplant(const GraftGround& ground, const GraftDesig
         plant(ground, design, grafts[i], sites[i], i, seed, follicles,
               firstUnit + static_cast<std::uint32_t>(i), planted);
     keepFollicles(follicles, [&](std::size_t i) { return !isTaken[i]; });
+    const std::size_t kept = follicles.size();
     append(follicles, planted);
-    return scars;
+    return Transplant{std::move(scars), kept};
+}
+
+std::vector<float> shareOf(const Follicles& follicles, const Head& head, const HairDesign& hair) {
+    const HairTraits traits = traitsOf(hair);
+    const std::vector<float> full = fullHairsPerCm2(head, traits.densityPerCm2);
+    const std::vector<HairCover> covers =
+        hairCoverAt(head.mesh.positionsMm, head.mesh.normals, growStrands(follicles, hair));
+    std::vector<float> share(full.size());
+    for (std::size_t i = 0; i < share.size(); ++i) {
+        const float hairsPerCm2 =
+            covers[i].layersPerMm / (traits.diameterUm * 1e-3f) * static_cast<float>(kMm2PerCm2);
+        if (hairsPerCm2 > 0) share[i] = full[i] > 0 ? std::min(hairsPerCm2 / full[i], 1.0f) : 1.0f;
+    }
+    return share;
 }
 
 }  // namespace stubble

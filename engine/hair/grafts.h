@@ -46,11 +46,20 @@ struct GraftGround {
 /// the back from ear to ear, whose edges are spared.
 float donorShare(glm::vec2 chart);
 
-/// Moves hair, and returns the scars that this leaves in the donor area. FUE takes the units out of
+/// What a transplant leaves behind.
+struct Transplant {
+    std::vector<Scar> scars;       ///< in the donor area
+    std::size_t firstPlanted = 0;  ///< follicles from this one on are grafts
+};
+
+/// Moves hair. FUE takes the units out of
 /// `follicles`; after a strip the skin is drawn together, so that they stay as dense as they were. Grafts
 /// keep what hair they are: shaft, melanin, growth and curl. Fails (badInput) when more is asked for than the
 /// donor area can give or the ground can take.
-Result<std::vector<Scar>> transplant(const GraftGround& ground, const GraftDesign& design, std::uint64_t seed,
-                                     Follicles& follicles);
+Result<Transplant> transplant(const GraftGround& ground, const GraftDesign& design, std::uint64_t seed,
+                              Follicles& follicles);
+
+/// Share of natural hair that these follicles make up at each vertex of the head, 0 to 1, seen over 3 mm.
+std::vector<float> shareOf(const Follicles& follicles, const Head& head, const HairDesign& hair);
 
 }  // namespace stubble

@@ -22,7 +22,7 @@ namespace {
 struct Vertex {
     glm::vec3 positionMm;
     glm::i16vec4 normalOpenness;  ///< ÷ 32767
-    glm::u8vec4 tint;             ///< ÷ 1.25: 204 is plain skin; w: 0 powdered, ¼ face, 1 scalp
+    glm::u8vec4 tint;             ///< ÷ 1.25: 204 is plain skin; w: 0 powdered, ½ face, 1 scalp
     glm::i8vec4 hairDirection;    ///< ÷ 127: mean of the hairs that stand there; w unused
     float hairLayers;             ///< hairs per mm² × diameter × length
 };
@@ -72,7 +72,7 @@ float opennessUnderHair(float openness, float albedo, float skyTransmittance) {
     return 0.5f * (low + high);
 }
 
-/// A concealer on the skin: matte, and as dark as the hair it is for when seen from the side.
+/// A concealer on the skin: matte, and as dark as a deep heap of the hair it is for.
 struct Paint {
     glm::vec3 tint{1};             ///< its albedo ÷ the skin's
     std::span<const float> hides;  ///< share of skin, one a vertex; empty: none
@@ -81,7 +81,9 @@ struct Paint {
 Paint paintOf(const Scene& scene, glm::vec3 skinAlbedo) {
     constexpr double kDiameterMm = 0.065;  // as the melanin figures are for
     const Fibre fibre{.absorptionPerDiameter = kDiameterMm * hairAbsorptionPerMm(scene.looks->hair())};
-    return {glm::vec3(fibreAlbedo(fibre, 0, 1).sum()) / skinAlbedo, scene.concealerHides};
+    // A deep heap of even scatterers (Hapke, "Bidirectional reflectance spectroscopy 1. Theory", 1981).
+    const glm::dvec3 gamma = glm::sqrt(1.0 - glm::min(fibreAlbedo(fibre, 0, 1).sum(), 1.0));
+    return {glm::vec3((1.0 - gamma) / (1.0 + gamma)) / skinAlbedo, scene.concealerHides};
 }
 
 std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
@@ -97,7 +99,8 @@ std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> 
         const glm::vec3 skin = own * mottle(mesh.positionsMm[i], redness, usualRedness);
         const glm::vec3 tint = glm::clamp(glm::mix(skin, paint.tint, hidden) / 1.25f, 0.0f, 1.0f);
         const float mask = head.scalpMask.empty() ? 1.0f : head.scalpMask[i];
-        const float oil = glm::mix(0.25f, 1.0f, mask) * (1 - hidden);
+        // What makes scalp oilier than face goes first.
+        const float oil = 0.5f * (1 - hidden) + 0.5f * mask * std::max(1 - 4 * hidden, 0.0f);
         const HairCanopy canopy{1, hair[i].layersPerMm, hair[i].lengthMm, hair[i].direction, mesh.normals[i]};
         const float open = hair[i].layersPerMm > 0
                                ? opennessUnderHair(openness[i], albedo, skyTransmittance(canopy))

@@ -75,17 +75,21 @@ void clearScars(Follicles& follicles, const ScarsOnSkin& scars) {
     keepFollicles(follicles, [&](std::size_t i) { return !scars.at(follicles.positionsMm[i]).isScar(); });
 }
 
-/// Moves the design's grafts, and adds the scars they leave to the client's own.
-Result<void> bakeGrafts(Scene& scene, const Hairline& hairline, std::span<const float> share) {
+/// Moves the design's grafts, and adds the scars they leave to the client's own, and their hair to the share.
+Result<void> bakeGrafts(Scene& scene, const Hairline& hairline, std::vector<float>& share) {
     const Head& head = *scene.head;
     if (scene.design.grafts.count == 0) return {};
     const std::uint64_t hairSeed = seedOf(scene.design, Stream::follicles);
     const std::vector<glm::vec3> growth = growthAtVertices(head, whorlsOf(head, scene.design.hair, hairSeed));
-    STUBBLE_TRY(const std::vector<Scar> left,
-                transplant({&head, &hairline, share, growth}, scene.design.grafts,
-                           seedOf(scene.design, Stream::grafts), scene.follicles));
-    clearScars(scene.follicles, ScarsOnSkin(head, left));
-    scene.scars.insert(scene.scars.end(), left.begin(), left.end());
+    STUBBLE_TRY(const Transplant done, transplant({&head, &hairline, share, growth}, scene.design.grafts,
+                                                  seedOf(scene.design, Stream::grafts), scene.follicles));
+    Follicles planted = scene.follicles;
+    keepFollicles(planted, [&](std::size_t i) { return i >= done.firstPlanted; });
+    const std::vector<float> added = shareOf(planted, head, scene.design.hair);
+    for (std::size_t i = 0; i < share.size(); ++i)
+        share[i] = std::min(share[i] + added[i], std::max(share[i], head.scalpMask[i]));
+    clearScars(scene.follicles, ScarsOnSkin(head, done.scars));
+    scene.scars.insert(scene.scars.end(), done.scars.begin(), done.scars.end());
     return {};
 }
 
@@ -139,7 +143,7 @@ Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, 
     scene.design = design;
     STUBBLE_TRY(scene.looks, DotLooks::create(design));
     part.report(0, "growing hair");
-    STUBBLE_TRY(const std::vector<float> share, bakeHairShare(*head, design.hair));
+    STUBBLE_TRY(std::vector<float> share, bakeHairShare(*head, design.hair));
     const ScarsOnSkin scars(*head, design.skin.scars);
     std::vector<float> outsideScars = share;
     clearHairInScars(*head, scars, outsideScars);
@@ -147,7 +151,7 @@ Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, 
     clearScars(scene.follicles, scars);
     scene.scars = design.skin.scars;
     STUBBLE_TRY(Hairline hairline, designedHairline(*head, design));
-    STUBBLE_CHECK(bakeGrafts(scene, hairline, outsideScars));
+    STUBBLE_CHECK(bakeGrafts(scene, hairline, share));
     bakeConcealer(scene, hairline, share);
     scene.brows = growBrows(*head, seedOf(design, Stream::brows));
     if (design.smp.enabled) {

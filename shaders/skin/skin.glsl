@@ -72,7 +72,7 @@ SkinLight skinLightAt(ivec2 pixel, float depthMm, vec3 irradiance, vec4 lit) {
     vec3 view = -normalize(ray);
     float pixelMm = depthMm / frame.eyeMm.w;
 
-    float scalp = max(tint.w - 0.25, 0.0) / 0.75, bare = min(4.0 * tint.w, 1.0), scarred = 0.0, smoothed = 0.0;
+    float scalp = max(2.0 * tint.w - 1.0, 0.0), bare = min(2.0 * tint.w, 1.0), scarred = 0.0, smoothed = 0.0;
 #ifdef STUBBLE_SCARS
     vec3 scarSlope;
     vec4 scar = scarAt(positionMm, scarSlope);

@@ -1,7 +1,7 @@
 #include "common/frame.glsl"
 layout(location = 0) in vec3 positionMm;
 layout(location = 1) in vec4 normalOpenness;  // w: share of the sky that is not hidden by the head itself
-layout(location = 2) in vec4 tint;            // ÷ 1.25: 0.8 is plain skin; w: 0 powdered, 1/4 face, 1 scalp
+layout(location = 2) in vec4 tint;            // ÷ 1.25: 0.8 is plain skin; w: 0 powdered, 0.5 face, 1 scalp
 layout(location = 3) in vec4 hairDirection;   // mean of the hairs that stand there
 layout(location = 4) in float hairLayers;     // hairs per mm² × diameter × length
 

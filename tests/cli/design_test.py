@@ -89,6 +89,18 @@ class DesignFile(program.ProgramTest):
                 ('"whorlSideMm": null', "whorlSideMm: found null, expected a number from -30 to 30 mm")):
             self.assert_bad(HEADER + ', "hair": {' + keys + "}}", "hair." + message)
 
+    def test_grafts_and_concealers(self):
+        for keys, message in (
+                ('"grafts": {"count": 10001}',
+                 "grafts.count: found the number 10001, expected a whole number from 0 to 10000"),
+                ('"grafts": {"hairline": "doll"}',
+                 'grafts.hairline: found the string "doll", expected one of natural, pluggy'),
+                ('"concealer": {"amount": 2}',
+                 "concealer.amount: found the number 2, expected a number from 0 to 1"),
+                ('"hair": {"colour": 3}', "hair.colour: found the number 3,"
+                 " expected one of black, darkBrown, brown, blond, red")):
+            self.assert_bad(HEADER + ", " + keys + "}", message)
+
     def test_not_finite(self):
         self.assert_bad(HEADER + ', "time": {"days": NaN}}', "line 1, column 54: not valid JSON")
         self.assert_bad(HEADER + ', "time": {"days": 1e999}}',
@@ -147,6 +159,17 @@ class Settings(program.ProgramTest):
                 ('skin.scars=[{"points":[[0,0]],"gloss":2}]',
                  "skin.scars[0].gloss: found the number 2, expected a number from 0 to 1")):
             self.assert_refused(["render", "--set", setting, "-o", "x.png"], 2, "--set " + message)
+
+    def test_grafts_and_concealers(self):
+        for setting, message in (
+                ("grafts.count=10001",
+                 "grafts.count: found the number 10001, expected a whole number from 0 to 10000"),
+                ("grafts.method=plucked", 'grafts.method: found the string "plucked", expected one of FUE, strip'),
+                ("concealer.kind=hat",
+                 'concealer.kind: found the string "hat", expected one of none, fibres, powder'),
+                ("hair.colour=green", 'hair.colour: found the string "green",'
+                 " expected one of black, darkBrown, brown, blond, red")):
+            self.assert_bad(setting, message)
 
     def test_hair(self):
         for setting, message in (

@@ -38,10 +38,12 @@ class GraftsTest : public ::testing::Test {
     static Result<Done> operate(const GraftDesign& design, std::uint64_t seed = 5) {
         Done done{follicles_, {}, 0};
         const GraftGround ground{head_.get(), line_.get(), share_, growth_};
-        STUBBLE_TRY(done.scars, transplant(ground, design, seed, done.follicles));
+        STUBBLE_TRY(Transplant left, transplant(ground, design, seed, done.follicles));
+        done.scars = std::move(left.scars);
         const std::uint32_t own = *std::ranges::max_element(follicles_.units);
         done.kept = static_cast<std::size_t>(
             std::ranges::count_if(done.follicles.units, [own](std::uint32_t unit) { return unit <= own; }));
+        EXPECT_EQ(left.firstPlanted, done.kept);
         return done;
     }
     static float behindMm(const Follicles& f, std::size_t i) {
@@ -172,6 +174,24 @@ TEST_F(GraftsTest, PlugsAreTuftsInRows) {
     for (std::size_t i = 0; i < centres.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) least = std::min(least, glm::distance(centres[i], centres[k]));
     EXPECT_GT(least, 4) << "skin shows between them";
+}
+
+TEST_F(GraftsTest, TheirShareIsTheirHairRelativeToAFullHead) {
+    const std::vector<float> none = shareOf({}, *head_, {});
+    EXPECT_EQ(*std::ranges::max_element(none), 0);
+    const std::vector<float> own = shareOf(follicles_, *head_, {});
+    double sum = 0, count = 0;
+    for (std::size_t i = 0; i < own.size(); ++i)
+        if (share_[i] > 0.99f) sum += own[i], ++count;
+    EXPECT_NEAR(sum / count, 0.95, 0.05) << "a full head is about whole; what exceeds it is cut off";
+}
+
+TEST_F(GraftsTest, SetBackFromTheHairlineTheyLeaveAMargin) {
+    for (const GraftHairline kind : {GraftHairline::natural, GraftHairline::pluggy}) {
+        const Done done = operate({.count = 100, .hairline = kind, .setbackMm = 10}).value();
+        for (std::size_t i = done.kept; i < done.follicles.size(); ++i)
+            ASSERT_GT(behindMm(done.follicles, i), 7);
+    }
 }
 
 TEST_F(GraftsTest, SameSeedSameBytes) {

@@ -162,5 +162,14 @@ TEST(Fibre, GrazingIsANumber) {
                 }
 }
 
+TEST(HairMelanin, ItsSpectrumRunsThroughItsColours) {
+    for (const HairMelanin melanin : {HairMelanin{2.8, 0}, HairMelanin{0.2, 1.4}}) {
+        const glm::dvec3 colours = hairAbsorptionPerMm(melanin);
+        EXPECT_NEAR(hairAbsorptionPerMm(melanin, 550) / colours.g, 1, 1e-12);
+        EXPECT_NEAR(hairAbsorptionPerMm(melanin, 610) / colours.r, 1, 0.13);
+        EXPECT_NEAR(hairAbsorptionPerMm(melanin, 465) / colours.b, 1, 0.13);
+    }
+}
+
 }  // namespace
 }  // namespace stubble

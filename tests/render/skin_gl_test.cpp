@@ -184,6 +184,28 @@ TEST_F(SkinGLTest, ScatteringMovesLightButKeepsIt) {
     }
 }
 
+TEST_F(SkinGLTest, PowderDarkensSkinAndTakesItsShine) {
+    Scene scene = bareSkin(80);
+    scene.design.skin.shine = 1;
+    View view = evenView(0, 2, 200);
+    view.light.sky = view.light.side = view.light.ground = glm::vec3(0.2f);
+    view.light.lights = {{0, 30, 0.3f, glm::vec3(0.8f)}};
+    const auto shown = [&](float hides) {
+        scene.concealerHides.assign(hides > 0 ? scene.head->mesh.positionsMm.size() : 0, hides);
+        const ImageLinear image = linear(GpuScene(scene), view);
+        double sum = 0, brightest = 0;
+        for (const glm::vec3& pixel : image.pixels)
+            sum += double(pixel.g), brightest = std::max(brightest, double(pixel.g));
+        const double mean = sum / double(image.pixels.size());
+        return std::pair(mean, brightest - mean);
+    };
+    const auto plain = shown(0), half = shown(0.5f), whole = shown(1);
+    EXPECT_LT(half.first, 0.75 * plain.first);
+    EXPECT_LT(whole.first, 0.6 * half.first);
+    EXPECT_LT(half.second, 0.9 * plain.second) << "the highlight stands out less";
+    EXPECT_LT(whole.second, 0.5 * plain.second);
+}
+
 TEST_F(SkinGLTest, ScarsShowTheirColourAndRelief) {
     auto loaded = loadHead({});
     ASSERT_TRUE(loaded) << loaded.error().message;

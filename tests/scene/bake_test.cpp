@@ -207,6 +207,83 @@ TEST_F(BakeTest, SeedsAndStagesAreIndependent) {
     EXPECT_EQ(bake(sparse_).follicles.positionsMm, bake(other).follicles.positionsMm);
 }
 
+TEST_F(BakeTest, DotsKeepClearOfGraftsAndGoIntoTheScarsTheyLeave) {
+    Design design = sparse_;
+    design.hair.densityPerCm2 = 100;
+    design.grafts.count = 800;
+    for (int i = 0; i < kTreatedZoneCount; ++i)
+        if (static_cast<Zone>(i) == Zone::scar) design.smp.zones[static_cast<std::size_t>(i)].density = 3;
+    design.smp.densityPerCm2 = 120;
+    const Scene scene = bake(design);
+    Design bare = design;
+    bare.grafts.count = 0;
+    const Scene before = bake(bare);
+    EXPECT_EQ(scene.scars.size(), 800u);
+    EXPECT_TRUE(before.scars.empty());
+    const ScarsOnSkin scars(*head_, scene.scars);
+    std::size_t inScars = 0;
+    for (const glm::vec3 p : scene.impressions.positionsMm) inScars += scars.at(p).isScar();
+    EXPECT_GT(inScars, 400u) << "about every second scar of 0.9 mm gets a dot";
+    for (const glm::vec3 p : scene.follicles.positionsMm) ASSERT_FALSE(scars.at(p).isScar());
+    const float nearestMm = 0.5f * design.smp.diameterMm;
+    const std::uint32_t own = *std::ranges::max_element(before.follicles.units);
+    std::size_t grafts = 0;
+    for (std::size_t k = 0; k < scene.follicles.size(); ++k) {
+        if (scene.follicles.units[k] <= own) continue;
+        ++grafts;
+        for (const glm::vec3 dot : scene.impressions.positionsMm)
+            ASSERT_GT(glm::distance(scene.follicles.positionsMm[k], dot), nearestMm);
+    }
+    EXPECT_GT(grafts, 800u);
+}
+
+TEST_F(BakeTest, GraftedHairLeavesLessToFill) {
+    Design design = sparse_;
+    design.hair.densityPerCm2 = std::nullopt;
+    const std::size_t before = bake(design).impressions.size();
+    design.grafts.count = 3000;
+    design.grafts.method = GraftMethod::strip;
+    design.smp.zones[static_cast<std::size_t>(Zone::scar)].density = 0;
+    const std::size_t after = bake(design).impressions.size();
+    EXPECT_LT(double(after), 0.95 * double(before));
+    EXPECT_GT(double(after), 0.4 * double(before));
+}
+
+TEST_F(BakeTest, TooManyGraftsAreToldOf) {
+    Design design = sparse_;
+    design.grafts.count = 10000;
+    const auto scene = bakeScene(head_, design);
+    ASSERT_FALSE(scene);
+    EXPECT_EQ(scene.error().code, ExitCode::badInput);
+    EXPECT_TRUE(scene.error().message.starts_with("grafts.count: 10000 grafts, but the donor area can give "))
+        << scene.error().message;
+}
+
+TEST_F(BakeTest, ConcealersLieInTheSceneAndLeaveHairAndDotsAlone) {
+    Design design = sparse_;
+    const Scene none = bake(design);
+    EXPECT_TRUE(none.concealerHides.empty());
+    EXPECT_EQ(none.looseFibres.size(), 0u);
+    design.concealer = {ConcealerKind::powder, 1};
+    const Scene powder = bake(design);
+    EXPECT_GT(*std::ranges::max_element(powder.concealerHides), 0.8f);
+    EXPECT_EQ(powder.looseFibres.size(), 0u);
+    design.concealer.kind = ConcealerKind::fibres;
+    const Scene fibres = bake(design);
+    EXPECT_GT(fibres.looseFibres.size(), 20000u);
+    EXPECT_EQ(fibres.impressions.positionsMm, none.impressions.positionsMm);
+    EXPECT_EQ(fibres.follicles.positionsMm, none.follicles.positionsMm);
+}
+
+TEST_F(BakeTest, ColourAndLengthTakeTheStoredRoots) {
+    Design design = sparse_;
+    bake(design);
+    const int before = stored("follicles");
+    design.hair.colour = HairColour::red;
+    bake(design);
+    EXPECT_EQ(stored("follicles"), before);
+}
+
 TEST_F(BakeTest, WithoutTreatmentThereAreNoDots) {
     sparse_.smp.enabled = false;
     EXPECT_EQ(bake(sparse_).impressions.size(), 0u);

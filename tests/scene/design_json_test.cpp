@@ -49,6 +49,8 @@ TEST(DesignJson, EveryKeyIsRead) {
                      "ancestry":"eastAsian","densityPerCm2":175,"diameterUm":86,"diameterSpread":0.19,
                      "lengthMm":"#1/2","hoursSinceShave":36,"colour":"blond","greyShare":0.5,"whorl":"double","whorlSideMm":-12.5},
              "hairline":{"style":"widowsPeak","heightMm":72.5,"featherMm":0,"irregularityMm":8,"points":[[0.5,0.25],[0.25,0.5],[-0.25,0.5],[-0.5,0.125]]},
+             "grafts":{"count":2500,"method":"strip","hairline":"pluggy","setbackMm":4.5,"survival":0.75},
+             "concealer":{"kind":"powder","amount":0.25},
              "smp":{"enabled":false,"densityPerCm2":47,"diameterMm":0.4,"diameterSpread":0,"depthMm":0.6,"depthSpreadMm":0.3,
                     "loadSpread":0.5,"sessions":1,"dilution":20,"pigment":"warmBlack","frontDensity":0,"gradientMm":100,"blendMm":60,
                     "pattern":"afro","count":500000,
@@ -81,6 +83,13 @@ TEST(DesignJson, EveryKeyIsRead) {
     EXPECT_EQ(design->hairline.style, HairlineStyle::widowsPeak);
     EXPECT_EQ(design->hairline.points,
               (std::vector<glm::vec2>{{0.5f, 0.25f}, {0.25f, 0.5f}, {-0.25f, 0.5f}, {-0.5f, 0.125f}}));
+    EXPECT_EQ(design->grafts.count, 2500);
+    EXPECT_EQ(design->grafts.method, GraftMethod::strip);
+    EXPECT_EQ(design->grafts.hairline, GraftHairline::pluggy);
+    EXPECT_EQ(design->grafts.setbackMm, 4.5f);
+    EXPECT_EQ(design->grafts.survival, 0.75f);
+    EXPECT_EQ(design->concealer.kind, ConcealerKind::powder);
+    EXPECT_EQ(design->concealer.amount, 0.25f);
     EXPECT_FALSE(design->smp.enabled);
     EXPECT_EQ(design->smp.depthMm, 0.6f);
     EXPECT_EQ(design->smp.pigment, PigmentBase::warmBlack);
@@ -290,6 +299,26 @@ std::vector<BadHair> misnamedHair() {
         {"hoursSinceShave", "nan", "the string \"nan\"", "a number from 0 to 336 h"},
         {"whorlSideMm", "nan", "the string \"nan\"", "a number from -30 to 30 mm"},
     };
+}
+
+TEST(DesignJson, NamesWhatIsWrongWithGraftsAndConcealers) {
+    const std::array<std::array<std::string_view, 4>, 9> bad = {{
+        {"grafts.count", "10001", "the number 10001", "a whole number from 0 to 10000"},
+        {"grafts.count", "-1", "the number -1", "a whole number from 0 to 10000"},
+        {"grafts.count", "2.5", "the number 2.5", "a whole number from 0 to 10000"},
+        {"grafts.method", "\"fue\"", "the string \"fue\"", "one of FUE, strip"},
+        {"grafts.hairline", "\"doll\"", "the string \"doll\"", "one of natural, pluggy"},
+        {"grafts.setbackMm", "41", "the number 41", "a number from 0 to 40 mm"},
+        {"grafts.survival", "1.1", "the number 1.1", "a number from 0 to 1"},
+        {"concealer.kind", "\"toppik\"", "the string \"toppik\"", "one of none, fibres, powder"},
+        {"concealer.amount", "-0.5", "the number -0.5", "a number from 0 to 1"},
+    }};
+    for (const auto& [path, value, found, expected] : bad) {
+        const auto dot = path.find('.');
+        EXPECT_EQ(faultOf(file(
+                      fmt::format("\"{}\":{{\"{}\":{}}}", path.substr(0, dot), path.substr(dot + 1), value))),
+                  fmt::format("d.json: {}: found {}, expected {}", path, found, expected));
+    }
 }
 
 TEST(DesignJson, NamesWhatIsWrongWithHair) {

@@ -48,6 +48,24 @@ TEST(Presets, ThoseOfTimeShowWhatTheyTell) {
     }
 }
 
+TEST(Presets, BeforeAndAfterAreOneClient) {
+    const std::pair<const char*, const char*> pairs[] = {{"pluggy-hairline", "pluggy-hairline-repaired"},
+                                                         {"strip-scar", "strip-scar-camouflaged"},
+                                                         {"fue-dots", "fue-dots-camouflaged"}};
+    for (const auto& [before, after] : pairs) {
+        Design bare = readPreset(before).value(), treated = readPreset(after).value();
+        EXPECT_FALSE(bare.smp.enabled) << before;
+        EXPECT_TRUE(treated.smp.enabled) << after;
+        for (Design* design : {&bare, &treated}) {
+            design->name.clear(), design->description.clear();
+            design->smp = {}, design->time = {};
+            design->hair.lengthMm = 0;
+            design->hairline.featherMm = 0;
+        }
+        EXPECT_EQ(formatDesign(bare), formatDesign(treated)) << after;
+    }
+}
+
 TEST(Presets, SuggestsTheNearestName) {
     const auto preset = readPreset("widow-peak");
     ASSERT_FALSE(preset);
