@@ -129,6 +129,9 @@ TEST(MismatchGLTest, NaturalScalpsAreNotToldFromEachOther) {
         PairCamera camera = *PairCamera::create(pair);
         const float lengthMm = seed % 2 == 0 ? 0.05f : 3.0f;
         const auto m = *camera.window("three-quarter", "studio", lengthMm)->measure(75);
+        EXPECT_GT(m.meanDeltaE, 0.01) << "the same picture twice";
+        RecordProperty("pair" + std::to_string(seed),
+                       std::to_string(m.dPrimeSquared) + ", chance " + std::to_string(m.chanceDPrime));
         dPrimes.push_back(m.dPrime);
         squared += m.dPrimeSquared / kPairs;
     }
