@@ -12,6 +12,8 @@ Design naturalCounterpart(const Design& design) {
     Design natural = design;
     static_cast<HairLoss&>(natural.hair) = HairLoss{.norwood = Norwood::none};
     natural.skin.scars.clear();
+    natural.grafts = {};
+    natural.concealer = {};
     natural.smp.enabled = false;
     natural.hair.whorl = drawnWhorl(design);
     natural.seed = hashCounters(design.seed, kOther);
