@@ -34,7 +34,7 @@ constexpr float kLayersThatShade = 0.005f;
 static_assert(sizeof(Vertex) == 32);
 
 /// Errors of the surface's coarser levels. Working default.
-constexpr std::array kCoarserMm = {0.03f};
+constexpr std::array kCoarserMm = {0.05f};
 
 /// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
 /// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
