@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <glm/gtc/matrix_transform.hpp>
 #include <ranges>
@@ -15,6 +14,7 @@
 #include "engine/render/mottling.h"
 #include "engine/render/relief.h"
 #include "engine/render/shared_structs.h"
+#include "engine/render/sub_frames.h"
 
 namespace stubble {
 namespace {
@@ -23,39 +23,6 @@ constexpr int kShadowSize = 1024;
 /// Unevenness of relief and oil over 1 to 12 mm; working defaults, by eye.
 constexpr float kUnevenSlope = 0.05f, kUnevenShine = 0.08f;
 constexpr int kMaxSide = 16384;
-
-// A pixel sees through a Gaussian of half a pixel. One sub-frame looks through pixel centres, and the splats'
-// own filter is all of it; of more, each lies elsewhere and filters less, so that the picture is filtered
-// alike for any number. The more there are, the finer each sees what lies over what.
-constexpr float kFilterVariance = 0.25f;  // pixel²
-
-float splatFilterVariance(int samples) {
-    if (samples == 1) return kFilterVariance;
-    // Few could not make up a Gaussian.
-    return std::min(kFilterVariance - 1.0f / 12, kFilterVariance / std::sqrt(static_cast<float>(samples)));
-}
-
-/// In pairs that lie opposite: neither all of them nor half of the pairs shift the picture. The pairs' radii
-/// are the quantiles of a normal distribution (Box and Muller, 1958), their angles golden (Vogel, 1979).
-glm::vec2 subFrameOffset(int sample, int samples, float variance) {
-    if (sample == samples - 1 && samples % 2 == 1) return glm::vec2(0);
-    const auto pair = static_cast<float>(sample / 2), pairs = static_cast<float>(samples / 2);
-    const float radius = std::sqrt(-2 * variance * std::log(1 - (pair + 0.5f) / pairs));
-    const float angle = 2 * kPi * 0.61803399f * pair;
-    return (sample % 2 == 0 ? radius : -radius) * glm::vec2(std::cos(angle), std::sin(angle));
-}
-
-/// Dots carry their own filter and lie flat in their skin: sub-frames can share a sum of them. Numbers with
-/// an even count of ones are half of all and lie evenly among them.
-bool drawsDots(int sample) {
-    return std::popcount(static_cast<unsigned>(sample / 2)) % 2 == 0;
-}
-
-glm::vec2 discPoint(int index, int count, float turn) {
-    const float radius = std::sqrt((static_cast<float>(index) + 0.5f) / static_cast<float>(count));
-    const float angle = 2 * kPi * (static_cast<float>(index) * 0.61803399f + turn);
-    return radius * glm::vec2(std::cos(angle), std::sin(angle));
-}
 
 glm::mat4 shadowFromWorld(const GpuScene& scene, glm::vec3 towards) {
     const glm::vec3 centre = 0.5f * (scene.boundsMinMm + scene.boundsMaxMm);
@@ -73,12 +40,6 @@ glm::mat4 clipFromWorld(const Camera& camera, int width, int height, glm::vec2 j
     clipFromView[2][0] += 2 * jitter.x / static_cast<float>(width);
     clipFromView[2][1] += 2 * jitter.y / static_cast<float>(height);
     return clipFromView * glm::lookAt(camera.eyeMm, camera.targetMm, camera.up);
-}
-
-/// The sub-frame whose point on the light a sub-frame uses: the key light moves every time, the others every
-/// second time, which spares a third of the shadow maps.
-int shadowSample(int light, int sample) {
-    return light == 0 ? sample : sample & ~1;
 }
 
 /// What the shading of skin has to deal with, as bits.
@@ -258,8 +219,7 @@ shared::FrameBlock Renderer::Impl::blockOf(const GpuScene& scene, const View& vi
     const Camera& camera = view.camera;
     const bool single = view.samples == 1;
     const float filterVariance = splatFilterVariance(view.samples);
-    const glm::vec2 jitter =
-        single ? glm::vec2(0) : subFrameOffset(sample, view.samples, kFilterVariance - filterVariance);
+    const glm::vec2 jitter = subFrameOffset(sample, view.samples);
 
     // Near and far planes hug the head: depth precision is what keeps dots on their skin.
     const glm::vec3 centre = 0.5f * (scene.boundsMinMm + scene.boundsMaxMm);
