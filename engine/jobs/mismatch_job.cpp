@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "engine/hair/length.h"
 #include "engine/jobs/spread_report.h"
 #include "engine/scene/design_json.h"
 
@@ -52,7 +53,7 @@ OrderedJson blendingJson(const MismatchReport& report) {
                        : blending.upToMm > 0 ? reportNumber(blending.upToMm)
                                              : OrderedJson()},
             {"toleranceMm", reportNumber(kBlendingToleranceMm)},
-            {"toldAtEveryLength", !blending.always && blending.upToMm == 0},
+            {"toldAtRazorLength", !blending.always && blending.upToMm == 0},
             {"toldAtNoLength", blending.always},
             {"growthMmPerDay", reportNumber(traitsOf(report.job.design.hair).growthUmPerDay / 1000)},
             {"tried", tried}};
@@ -64,7 +65,9 @@ Result<MismatchReport> runMismatch(const MismatchJob& job, Progress* progress) {
     const auto start = std::chrono::steady_clock::now();
     MismatchReport report;
     report.job = job;
-    report.lengthMm = job.lengthMm.value_or(job.design.hair.lengthMm);
+    // With what has grown since the shave.
+    const float ownMm = hairLengthMm(job.design.hair, true, kMaxMismatchLengthMm);
+    report.lengthMm = job.lengthMm.value_or(ownMm);
     ProgressPart whole(progress, 0, 1);
     whole.report(0, "reading the head");
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));

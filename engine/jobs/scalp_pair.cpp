@@ -24,6 +24,7 @@ void ScalpPair::clipTo(float lengthMm) {
     for (Scene* scene : {&treated, &natural}) {
         scene->design.hair.lengthMm = lengthMm;
         scene->design.hair.hoursSinceShave = 0;
+        layFibres(*scene);
     }
 }
 

@@ -17,6 +17,7 @@ namespace stubble {
 inline constexpr int kMaxStillSide = 16384;  ///< pixels; what readPng takes back
 inline constexpr int kMaxStillSamples = 4096;
 inline constexpr float kMinStillDistanceCm = 5, kMaxStillDistanceCm = 1000;
+inline constexpr float kMinWholeHeadDistanceCm = 25;  ///< nearer, the eye comes into the head
 
 struct StillJob {
     Design design;

@@ -58,6 +58,12 @@ std::span<const std::string_view> cameraNames() {
     return kNames;
 }
 
+bool showsWholeHead(std::string_view camera) {
+    const auto framing =
+        std::find_if(kFramings.begin(), kFramings.end(), [&](const Framing& f) { return f.name == camera; });
+    return framing != kFramings.end() && framing->heightMm <= 0;
+}
+
 std::optional<Camera> namedCamera(std::string_view name, const Head& head, std::optional<float> distanceCm) {
     const auto framing =
         std::find_if(kFramings.begin(), kFramings.end(), [&](const Framing& f) { return f.name == name; });

@@ -28,9 +28,12 @@ struct Camera {
 /// front, back, left, right, top, three-quarter, hairline, macro.
 std::span<const std::string_view> cameraNames();
 
-/// Frames a head as the named camera does. `distanceCm` is from the eye to the skin that the camera looks at:
-/// it sets the perspective, the field of view follows. Unset: 120 for whole heads, 45 for hairline, 25 for
-/// macro.
+/// Whether it looks at the whole head, not at a piece of its skin.
+bool showsWholeHead(std::string_view camera);
+
+/// Frames a head as the named camera does. `distanceCm` is from the eye to what the camera looks at, skin or
+/// the head's middle: it sets the perspective, the field of view follows. Unset: 120 for whole heads, 45 for
+/// hairline, 25 for macro.
 std::optional<Camera> namedCamera(std::string_view name, const Head& head,
                                   std::optional<float> distanceCm = std::nullopt);
 

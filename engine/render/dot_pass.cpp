@@ -68,7 +68,7 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
 
     // The last sub-frame still reads these sums: llvmpipe 22 clears them under its hands unless told to
     // finish first.
-    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_BUFFER_UPDATE_BARRIER_BIT);
     clearToZero(fineLoss_);
     if (hasCoarse_) clearToZero(coarseLoss_);
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);

@@ -29,8 +29,6 @@ struct Vertex {
 /// Unevenness over 1 to 12 mm, of blood as a share of its mean and of melanin's own colour where it is
 /// thinnest; working defaults, by eye.
 constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
-/// Layers of hair below which their shadow on the skin is not looked for. Working default.
-constexpr float kLayersThatShade = 0.005f;
 static_assert(sizeof(Vertex) == 32);
 
 /// Errors of the surface's coarser levels. Working default.
@@ -84,6 +82,17 @@ Paint paintOf(const Scene& scene, glm::vec3 skinAlbedo) {
     // A deep heap of even scatterers (Hapke, "Bidirectional reflectance spectroscopy 1. Theory", 1981).
     const glm::dvec3 gamma = glm::sqrt(1.0 - glm::min(fibreAlbedo(fibre, 0, 1).sum(), 1.0));
     return {glm::vec3((1.0 - gamma) / (1.0 + gamma)) / skinAlbedo, scene.concealerHides};
+}
+
+/// For clusteredSurface: of each vertex, what a step of 0.1 of shows.
+std::vector<float> stepsThatShow(const Scene& scene, std::span<const HairCover> hair) {
+    std::vector<float> values(hair.size(), 0);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!scene.head->scalpMask.empty()) values[i] += scene.head->scalpMask[i];
+        if (!scene.concealerHides.empty()) values[i] += scene.concealerHides[i];
+        values[i] += hair[i].layersPerMm * hair[i].lengthMm;
+    }
+    return values;
 }
 
 std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
@@ -186,14 +195,12 @@ GpuScene::GpuScene(const Scene& scene) {
     scatterMm = scene.looks->skin().scatterMm;
     shine = skin.shine;
     const float visible = visibleBlood(skinAlbedo);
-    ClusteredSurface surface = clusteredSurface(source, scene.head->scalpMask, kCoarserMm);
     const Strands hairs = growStrands(scene.follicles, scene.design.hair);
     const std::vector<HairCover> hairCover = hairCoverAt(source.positionsMm, source.normals, hairs);
+    ClusteredSurface surface = clusteredSurface(source, stepsThatShow(scene, hairCover), kCoarserMm);
     const std::vector<Vertex> vertices =
         verticesOf(*scene.head, surface.vertices, skin.redness * visible, SkinDesign{}.redness * visible,
                    skinAlbedo.g, hairCover, paintOf(scene, skinAlbedo));
-    shadedByHair =
-        std::ranges::any_of(vertices, [](const Vertex& v) { return v.hairLayers > kLayersThatShade; });
     bloodMottling = kBloodTakes.g * skin.redness * visible * kFineBlood;
     melaninMottling = kFreckles * std::sqrt(skinAlbedo.g);
     vertices_ = makeBuffer("head vertices", std::span<const Vertex>(vertices));

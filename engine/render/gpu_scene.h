@@ -22,8 +22,7 @@ class GpuScene {
     std::vector<SurfaceLevel> levels;  ///< of its triangles, the mesh itself first
     GlBuffer dots, strands;            ///< shared::Dot in the skin, shared::Strand above it
     float longestHairMm = 0;
-    bool shadedByHair = false;  ///< enough hair to shade the skin under it
-    bool closed = false;        ///< no view from outside shows the inside
+    bool closed = false;  ///< no view from outside shows the inside
     GLuint dotCount = 0, strandCount = 0;
     GlTexture tails;  ///< as TailField
     TailMap tailMap;

@@ -33,7 +33,7 @@ void HairPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLui
             "hair sums", static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_) * kPixelBytes);
     }
     // As for the dots' sums: llvmpipe 22 clears them under the last sub-frame's hands otherwise.
-    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_BUFFER_UPDATE_BARRIER_BIT);
     glClearNamedBufferData(sums_.name(), GL_R32I, GL_RED_INTEGER, GL_INT, nullptr);
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);
     bindSums();
@@ -57,7 +57,7 @@ Image<float> HairPass::coverage() const {
     for (int y = height_ - 1; y >= 0; --y)
         for (int x = 0; x < width_; ++x, word += STUBBLE_HAIR_WORDS)
             image.at(x, y) =
-                1 - std::exp(-static_cast<float>(words[word]) / static_cast<float>(STUBBLE_HAIR_DEPTH_SCALE));
+                1 - std::exp(-static_cast<float>(words[word]) / static_cast<float>(STUBBLE_HAIR_SCALE));
     return image;
 }
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <glm/gtc/matrix_transform.hpp>
-#include <ranges>
 
 #include "engine/core/random.h"
 #include "engine/core/units.h"
@@ -309,8 +308,8 @@ void Renderer::Impl::drawSurface(const GpuScene& scene, const shared::FrameBlock
     constexpr float kHiddenErrorPixels = 0.2f;
     const glm::vec3 nearest = glm::clamp(glm::vec3(block.eyeMm), scene.boundsMinMm, scene.boundsMaxMm);
     const float pixelMm = glm::distance(nearest, glm::vec3(block.eyeMm)) / block.eyeMm.w;
-    const SurfaceLevel& level = *std::ranges::find_if(
-        scene.levels | std::views::reverse,
+    const SurfaceLevel& level = *std::find_if(
+        scene.levels.rbegin(), scene.levels.rend(),
         [&](const SurfaceLevel& candidate) { return candidate.errorMm <= kHiddenErrorPixels * pixelMm; });
     for (const glm::uvec2 run :
          visibleRuns(level.clusters, block.clipFromWorld, glm::vec3(block.eyeMm), scene.closed)) {
@@ -343,9 +342,12 @@ void Renderer::Impl::shadeSkin(const GpuScene& scene, unsigned features) const {
     // Where a half-size pixel has no skin its depth is 0, and no pass looks at it.
     constexpr std::array<float, 4> kNoSkin = {0, 0, 0, 0};
     constexpr GLint kUnmarked = 0;
+    // All of them, not the head's box alone: the blur looks beyond it.
+    glDisable(GL_SCISSOR_TEST);
     for (const GlFramebuffer* target : {&t.light, &t.shade})
         glClearNamedFramebufferfv(target->name(), GL_COLOR, 0, kNoSkin.data());
     glClearNamedFramebufferiv(t.mask.name(), GL_STENCIL, 0, &kUnmarked);
+    glEnable(GL_SCISSOR_TEST);
     glStencilFunc(GL_ALWAYS, 1, 0xff);
     glStencilOp(GL_KEEP, GL_KEEP, GL_REPLACE);
     fullscreen(halfMask, t.mask);

@@ -35,7 +35,9 @@ std::vector<shared::Strand> records(const Strands& strands, std::span<const Hair
         const std::size_t i = order[place];
         out[place] = record(strands, i, covers.empty() ? HairCover{} : covers[i], hair);
     });
-    std::erase_if(out, [](const shared::Strand& strand) { return strand.normal.w <= 0; });
+    // Below a micrometre there is nothing to see, and points may coincide.
+    constexpr float kLeastMm = 1e-3f;
+    std::erase_if(out, [](const shared::Strand& strand) { return strand.normal.w < kLeastMm; });
     return out;
 }
 

@@ -55,16 +55,15 @@ bool facesAway(const SurfaceCluster& cluster, glm::vec3 eyeMm) {
            coneSine * cosine + cluster.coneCosine * sine + kMargin;
 }
 
-std::vector<glm::uvec3> coarserTriangles(const TriMesh& mesh, std::span<const float> scalpMask,
-                                         float errorMm) {
-    constexpr float kEvenTint = 0.02f, kEvenMask = 0.1f;  // steps along an edge that do not show
+std::vector<glm::uvec3> coarserTriangles(const TriMesh& mesh, std::span<const float> shown, float errorMm) {
+    constexpr float kEvenTint = 0.02f, kEvenShown = 0.1f;  // steps along an edge that do not show
     const auto isEven = [&](glm::uvec3 t) {
         for (int k = 0; k < 3; ++k) {
             const std::uint32_t a = t[k], b = t[(k + 1) % 3];
             if (!mesh.tints.empty() &&
                 glm::any(glm::greaterThan(glm::abs(mesh.tints[a] - mesh.tints[b]), glm::vec3(kEvenTint))))
                 return false;
-            if (!scalpMask.empty() && std::abs(scalpMask[a] - scalpMask[b]) > kEvenMask) return false;
+            if (!shown.empty() && std::abs(shown[a] - shown[b]) > kEvenShown) return false;
         }
         return true;
     };
@@ -96,14 +95,15 @@ void sortByPlace(const TriMesh& mesh, std::vector<glm::uvec3>& triangles) {
 
 }  // namespace
 
-ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> scalpMask,
+ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> shown,
                                   std::span<const float> coarserMm) {
     ClusteredSurface surface;
     constexpr std::uint32_t kNew = std::numeric_limits<std::uint32_t>::max();
     std::vector<std::uint32_t> places(mesh.positionsMm.size(), kNew);
     const auto add = [&](float errorMm, std::vector<glm::uvec3> triangles) {
         sortByPlace(mesh, triangles);
-        SurfaceLevel& level = surface.levels.emplace_back(errorMm);
+        SurfaceLevel& level = surface.levels.emplace_back();
+        level.errorMm = errorMm;
         const std::span<const glm::uvec3> all(triangles);
         for (std::size_t from = 0; from < all.size(); from += kClusterTriangles)
             level.clusters.push_back(
@@ -122,7 +122,7 @@ ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> sc
         }
     };
     add(0, mesh.triangles);
-    for (const float errorMm : coarserMm) add(errorMm, coarserTriangles(mesh, scalpMask, errorMm));
+    for (const float errorMm : coarserMm) add(errorMm, coarserTriangles(mesh, shown, errorMm));
     return surface;
 }
 

@@ -20,7 +20,7 @@ struct SurfaceCluster {
 
 /// The surface at one level of detail.
 struct SurfaceLevel {
-    float errorMm;  ///< from the mesh, root mean square
+    float errorMm = 0;  ///< from the mesh, root mean square
     std::vector<SurfaceCluster> clusters;
 };
 
@@ -32,8 +32,9 @@ struct ClusteredSurface {
     std::vector<SurfaceLevel> levels;     ///< the mesh itself first
 };
 /// `coarserMm`: errors of coarser levels, rising, above 0. Those use fewer of the vertices, but keep all
-/// where colour or `scalpMask` (one value a vertex, or none) changes.
-ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> scalpMask = {},
+/// where colour or `shown` (one value a vertex, or none)
+/// steps by more than 0.1 along an edge.
+ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> shown = {},
                                   std::span<const float> coarserMm = {});
 
 /// Runs of triangles (first, count) that may be seen: all others are outside the picture or, where `closed`,

@@ -88,25 +88,30 @@ Result<void> bakeGrafts(Scene& scene, const Hairline& hairline, std::vector<floa
     const std::vector<float> added = shareOf(planted, head, scene.design.hair);
     for (std::size_t i = 0; i < share.size(); ++i)
         share[i] = std::min(share[i] + added[i], std::max(share[i], head.scalpMask[i]));
-    clearScars(scene.follicles, ScarsOnSkin(head, done.scars));
     scene.scars.insert(scene.scars.end(), done.scars.begin(), done.scars.end());
+    clearScars(scene.follicles, ScarsOnSkin(head, scene.scars));
     return {};
 }
 
 void bakeConcealer(Scene& scene, const Hairline& hairline, std::span<const float> hairShare) {
     const ConcealerDesign& concealer = scene.design.concealer;
     if (concealer.kind == ConcealerKind::none) return;
-    const std::vector<float> share = concealerShare(*scene.head, hairline, hairShare);
-    if (concealer.kind == ConcealerKind::fibres)
-        scene.looseFibres =
-            looseFibres(*scene.head, share, concealer.amount, growStrands(scene.follicles, scene.design.hair),
-                        seedOf(scene.design, Stream::concealer));
-    scene.concealerHides.resize(share.size());
-    for (std::size_t i = 0; i < share.size(); ++i)
-        scene.concealerHides[i] = hiddenSkin(concealer.kind, concealer.amount * share[i]);
+    scene.concealerShare = concealerShare(*scene.head, hairline, hairShare);
+    layFibres(scene);
+    scene.concealerHides.resize(scene.concealerShare.size());
+    for (std::size_t i = 0; i < scene.concealerHides.size(); ++i)
+        scene.concealerHides[i] = hiddenSkin(concealer.kind, concealer.amount * scene.concealerShare[i]);
 }
 
 }  // namespace
+
+void layFibres(Scene& scene) {
+    const ConcealerDesign& concealer = scene.design.concealer;
+    if (concealer.kind != ConcealerKind::fibres) return;
+    scene.looseFibres =
+        looseFibres(*scene.head, scene.concealerShare, concealer.amount,
+                    growStrands(scene.follicles, scene.design.hair), seedOf(scene.design, Stream::concealer));
+}
 
 Result<Candidates> bakeCandidates(const Head& head, const Design& design) {
     const std::uint64_t seed = seedOf(design, Stream::impressions);

@@ -21,6 +21,7 @@ struct Scene {
     Follicles follicles;
     Brows brows;
     Strands looseFibres;                ///< of a concealer
+    std::vector<float> concealerShare;  ///< how much of it lies at each vertex; empty without a concealer
     std::vector<float> concealerHides;  ///< share of skin at each vertex; empty without a concealer
     std::vector<Scar> scars;            ///< the design's, and those of its transplant
     std::shared_ptr<const DotLooks>
@@ -30,6 +31,9 @@ struct Scene {
 /// Bakes a design on a head. Pure: the same head, design and version give the same bytes, for any number of
 /// threads. Dear stages are kept in the disk cache under a hash of their inputs. `progress` may be null.
 Result<Scene> bakeScene(std::shared_ptr<const Head> head, const Design& design, Progress* progress = nullptr);
+
+/// Lays a concealer's fibres anew, for hair whose length has been changed since the scene was baked.
+void layFibres(Scene& scene);
 
 // What a placer is set up with, for those who go on editing:
 

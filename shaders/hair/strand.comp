@@ -13,7 +13,7 @@ layout(binding = 3) uniform sampler2DArray shadowMap;
 layout(location = 0) uniform uint strandCount;
 
 const float kReach = 3.0;          // standard deviations of the filter beyond which a hair is not looked for
-const float kLeastCoverage = 1.0 / 1024.0;
+const float kLeastCoverage = 1.0 / 16384.0;
 const float kStraightPixels = 2.5; // a piece shorter than this need not bend
 const float kThinPixels = 0.6;     // width below which a hair's edges cannot be told apart
 
@@ -94,14 +94,9 @@ void add(ivec2 pixel, float coverage, float hairMm, vec3 colour) {
     float skinMm = texelFetch(depthMmMap, pixel, 0).r;
     if (coverage < kLeastCoverage || (skinMm > 0.0 && hairMm > skinMm)) return;
     float depth = min(-log(max(1.0 - coverage, 1e-6)), STUBBLE_HAIR_MOST_DEPTH);
-    colour *= depth;
+    ivec4 amount = ivec4(floor(vec4(1.0, min(colour, STUBBLE_HAIR_MOST_RADIANCE)) * (depth * STUBBLE_HAIR_SCALE) + 0.5));
     int i = (pixel.y * frame.size.x + pixel.x) * STUBBLE_HAIR_WORDS;
-    // Rounded at a threshold of its own in each hair and pixel: on average nothing is lost.
-    float threshold = fract(0.618034 * float(gl_GlobalInvocationID.x) + 0.7548777 * float(pixel.x) + 0.5698403 * float(pixel.y));
-    ivec2 difference = ivec2(floor((colour.rb - colour.g) * STUBBLE_HAIR_DIFFERENCE_SCALE + threshold));
-    atomicAdd(hairSums[i], int(floor(depth * STUBBLE_HAIR_DEPTH_SCALE + 0.5)));
-    atomicAdd(hairSums[i + 1], int(floor(colour.g * STUBBLE_HAIR_GREEN_SCALE + 0.5)));
-    atomicAdd(hairSums[i + 2], difference.x * 65536 + difference.y);
+    for (int k = 0; k < STUBBLE_HAIR_WORDS; ++k) atomicAdd(hairSums[i + k], amount[k]);
 }
 
 float endsAt(Piece piece, float t, float inverseSigma) {

@@ -13,11 +13,10 @@ struct Strand {
 };
 
 // Sums of a pixel in integers, so that they do not depend on order. Words: optical depth −log(1 − coverage);
-// by it weighted: green radiance; red and blue less green, 16 bits each (red in the upper half).
-#define STUBBLE_HAIR_WORDS 3
-#define STUBBLE_HAIR_DEPTH_SCALE 1048576.0
-#define STUBBLE_HAIR_GREEN_SCALE 1048576.0
-// Differences hold to ±32.
-#define STUBBLE_HAIR_DIFFERENCE_SCALE 1024.0
-// Coverage counts as so much at most, 0.999, so that many opaque hairs over one another still fit.
+// by it weighted: red, green and blue radiance.
+#define STUBBLE_HAIR_WORDS 4
+#define STUBBLE_HAIR_SCALE 1048576.0
+// Coverage counts as so much at most, 0.999, and radiance as so much: 18 opaque hairs over one another that
+// glint as bright as this still fit.
 #define STUBBLE_HAIR_MOST_DEPTH 7.0
+#define STUBBLE_HAIR_MOST_RADIANCE 16.0

@@ -61,7 +61,7 @@ class Findings(program.ProgramTest):
         self.assertGreater(report["window"]["dPrime"], 1)
         self.assertGreater(report["allInSight"]["mapToldShare"], 0.5)
         self.assertGreater(report["relief"]["natural"]["rmsMm"], report["relief"]["treated"]["rmsMm"])
-        self.assertTrue(report["blending"]["toldAtEveryLength"])
+        self.assertTrue(report["blending"]["toldAtRazorLength"])
         for turned in ("byTurnOfTheEye", "byTurnOfTheLamps"):
             self.assertEqual(len(report[turned]["points"]), 3)
         self.assertEqual(report["naturalDesign"]["hair"]["norwood"], "none")

@@ -37,7 +37,7 @@ class MatchedMismatchGLTest : public ::testing::Test {
         camera = nullptr;
     }
     static PairCamera* camera;
-    const MismatchSight sight;
+    const MismatchSight sight{};
 
     MismatchMeasure measure(float lengthMm, double distanceCm = 75) const {
         return *camera->window(sight.camera, sight.light, lengthMm)->measure(distanceCm);

@@ -103,7 +103,7 @@ TEST_F(HairLightGLTest, SkinUnderHairHasTheCanopysGaps) {
     }
 }
 
-TEST_F(HairLightGLTest, BlackHairDarkensWhiteHairHardly) {
+TEST_F(HairLightGLTest, BlackHairDarkensMoreThanWhiteHairAndNoneGlows) {
     const Scene black = hairyPatch(3), white = hairyPatch(3, 0);
     Scene bare = black;
     bare.follicles = {};
@@ -112,26 +112,34 @@ TEST_F(HairLightGLTest, BlackHairDarkensWhiteHairHardly) {
                  underWhite = light(white, evenSky(), true).g / skin;
     EXPECT_LT(underBlack, 0.75);
     EXPECT_GT(underWhite, underBlack + 0.1);
-    // Nothing glows: white hair gives back no more light than falls in.
-    Scene mirror = white;
-    EXPECT_LT(light(mirror, evenSky(), true).g, 1.0);
+    // White hair gives back no more light than falls in.
+    EXPECT_LT(light(white, evenSky(), true).g, 1.0);
 }
 
 TEST_F(HairLightGLTest, ShinesMostWhereItReflectsTheLamp) {
-    // Lamp and eye mirrored about the plane across the hair, and far from it.
+    // A fibre reflects into the cone around it that holds the lamp: the eye, above the skin, sees most of a
+    // lamp at the eye's own angle to the hair.
     const Scene scene = hairyPatch(3);
-    Scene bare = scene;
-    bare.follicles = {};
+    const glm::vec3 view(0, 0, 1);
+    const auto offCone = [&](float azimuth, float elevation) {
+        const LightRig rig = lamp(azimuth, elevation);
+        const glm::vec3 towards = directionToLight(rig.lights[0], patchCamera(5, 96, 0), glm::vec2(0));
+        return std::abs(std::asin(glm::dot(towards, kDirection)) + std::asin(glm::dot(view, kDirection)));
+    };
     const auto gain = [&](float azimuth, float elevation) {
         const LightRig rig = lamp(azimuth, elevation);
         return light(scene, rig, true).g - light(scene, rig, false).g;
     };
-    double brightest = -1, darkest = 1;
-    for (const float azimuth : {0.0f, 45.0f, 90.0f, 135.0f, 180.0f, 225.0f, 270.0f, 315.0f}) {
-        const double value = gain(azimuth, 40);
-        brightest = std::max(brightest, value), darkest = std::min(darkest, value);
+    // Lamps along the hair's meridian, at like heights over the skin, on the cone and far from it.
+    double onCone = -1, far = 1;
+    for (float elevation = -75; elevation <= 75; elevation += 15) {
+        const float off = offCone(0, elevation);
+        if (off < 0.15f) onCone = std::max(onCone, gain(0, elevation));
+        if (off > 0.8f) far = std::min(far, gain(0, elevation));
     }
-    EXPECT_GT(brightest, darkest + 0.02);
+    ASSERT_GT(onCone, -1) << "no lamp on the cone";
+    ASSERT_LT(far, 1) << "no lamp far from it";
+    EXPECT_GT(onCone, far + 0.02);
 }
 
 }  // namespace

@@ -165,10 +165,10 @@ TEST_F(RendererGLTest, RefusesImpossibleSizes) {
     GLint64 storageBytes = 0;
     glGetInteger64v(GL_MAX_SHADER_STORAGE_BLOCK_SIZE, &storageBytes);
     view.width = view.height = 16384;
-    if (storageBytes / 12 < std::int64_t{16384} * 16384) {
+    if (storageBytes / 16 < std::int64_t{16384} * 16384) {
         EXPECT_EQ(renderer->render(scene, view).error().message,
                   "picture of 16384 x 16384 pixels: this graphics driver takes at most " +
-                      std::to_string(storageBytes / 12) + " pixels at once");
+                      std::to_string(storageBytes / 16) + " pixels at once");
     }
 }
 

@@ -42,9 +42,11 @@ Result<void> checkView(const RenderOptions& options, StillJob& job) {
     if (!options.size.empty()) STUBBLE_CHECK(parseSize(options.size, job));
     STUBBLE_CHECK(checkName("--camera", job.camera, cameraNames()));
     STUBBLE_CHECK(checkName("--light", job.light, lightNames()));
-    if (job.distanceCm && !(*job.distanceCm >= kMinStillDistanceCm && *job.distanceCm <= kMaxStillDistanceCm))
-        return fail(ExitCode::usage, "--distance-cm {}: expected a number from {} to {}", *job.distanceCm,
-                    kMinStillDistanceCm, kMaxStillDistanceCm);
+    const bool whole = showsWholeHead(job.camera);
+    const float nearest = whole ? kMinWholeHeadDistanceCm : kMinStillDistanceCm;
+    if (job.distanceCm && !(*job.distanceCm >= nearest && *job.distanceCm <= kMaxStillDistanceCm))
+        return fail(ExitCode::usage, "--distance-cm {}: expected a number from {} to {}{}", *job.distanceCm,
+                    nearest, kMaxStillDistanceCm, whole ? " for a whole head" : "");
     if (job.samples < 1 || job.samples > kMaxStillSamples)
         return fail(ExitCode::usage, "--samples {}: expected a whole number from 1 to {}", job.samples,
                     kMaxStillSamples);
@@ -91,8 +93,9 @@ void addRenderCommand(CLI::App& app, Command& run) {
     command->add_option("--light", options->job.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
         ->capture_default_str();
     command->add_option("--size", options->size, "Picture size in pixels, 1920x1080");
-    command->add_option("--distance-cm", options->job.distanceCm,
-                        "From the eye to the skin; else the camera's own");
+    command->add_option(
+        "--distance-cm", options->job.distanceCm,
+        "From the eye to the skin (hairline, macro) or to the head's middle; else the camera's own");
     command->add_option("--samples", options->job.samples, "Sub-frames: more are smoother and slower")
         ->capture_default_str();
     command->add_flag("--json", options->json, "Print a report as JSON on standard output");
