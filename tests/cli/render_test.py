@@ -43,7 +43,8 @@ class Options(program.ProgramTest):
     def test_distance(self):
         for distance in ("0", "nan", "inf", "4"):
             self.assert_bad("--distance-cm", distance, "expected a number from 25 to 1000 for a whole head")
-            self.assert_bad("--camera", "macro", "--distance-cm", distance, "expected a number from 5 to 1000")
+            self.assert_refused(["render", "--camera", "macro", "--distance-cm", distance, "-o", "out.png"], 2,
+                                f"--distance-cm {distance}: expected a number from 5 to 1000")
 
     def test_samples(self):
         for samples in ("0", "-1", "5000"):
