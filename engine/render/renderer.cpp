@@ -41,6 +41,9 @@ glm::mat4 clipFromWorld(const Camera& camera, int width, int height, glm::vec2 j
     return clipFromView * glm::lookAt(camera.eyeMm, camera.targetMm, camera.up);
 }
 
+/// The stencil of skin that dots darken and of skin that none reaches; 0 is no skin.
+constexpr GLint kDottedStencil = 1, kBareStencil = 2;
+
 /// What the shading of skin has to deal with, as bits.
 constexpr unsigned kRelief = 1, kScars = 2;
 
@@ -127,7 +130,7 @@ void bindTextures(std::initializer_list<GLuint> textures) {
 struct Renderer::Impl {
     GlProgram shadow, surface, halfMask, light, scatter, overBackdrop, backdrop, toneMap;
     // With kRelief and kScars, those that were needed. Without relief the skin is shaded at half size.
-    std::array<GlProgram, 4> shade, resolve;
+    std::array<GlProgram, 4> shade, resolve, resolveBare;
     DotPass dots;
     HairPass hair;
     Relief relief;
@@ -176,13 +179,14 @@ Result<void> Renderer::Impl::loadPrograms() {
 Result<void> Renderer::Impl::loadSkin(unsigned features) {
     if (resolve[features]) return {};
     const std::string scars = features & kScars ? "#define STUBBLE_SCARS\n" : "";
-    if (features & kRelief) {
-        STUBBLE_TRY(resolve[features], loadProgram({"post/fullscreen.vert", "skin/resolve.frag"},
-                                                   "#define STUBBLE_RELIEF\n" + scars));
-    } else {
+    const std::string bare = "#define STUBBLE_BARE\n";
+    const std::string kind =
+        features & kRelief ? "#define STUBBLE_RELIEF\n" + scars : "#define STUBBLE_FAR\n";
+    STUBBLE_TRY(resolve[features], loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}, kind));
+    STUBBLE_TRY(resolveBare[features],
+                loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}, kind + bare));
+    if (!(features & kRelief)) {
         STUBBLE_TRY(shade[features], loadProgram({"post/fullscreen.vert", "skin/shade.frag"}, scars));
-        STUBBLE_TRY(resolve[features],
-                    loadProgram({"post/fullscreen.vert", "skin/resolve.frag"}, "#define STUBBLE_FAR\n"));
     }
     return {};
 }
@@ -302,8 +306,6 @@ void Renderer::Impl::drawSurface(const GpuScene& scene, const shared::FrameBlock
     if (scene.closed) glEnable(GL_CULL_FACE);
     glUseProgram(surface.name());
     glBindVertexArray(scene.mesh.name());
-    std::vector<GLsizei> counts;
-    std::vector<const void*> offsets;
     // The coarsest surface whose error stays well inside a pixel.
     constexpr float kHiddenErrorPixels = 0.2f;
     const glm::vec3 nearest = glm::clamp(glm::vec3(block.eyeMm), scene.boundsMinMm, scene.boundsMaxMm);
@@ -311,13 +313,18 @@ void Renderer::Impl::drawSurface(const GpuScene& scene, const shared::FrameBlock
     const SurfaceLevel& level = *std::find_if(
         scene.levels.rbegin(), scene.levels.rend(),
         [&](const SurfaceLevel& candidate) { return candidate.errorMm <= kHiddenErrorPixels * pixelMm; });
-    for (const glm::uvec2 run :
-         visibleRuns(level.clusters, block.clipFromWorld, glm::vec3(block.eyeMm), scene.closed)) {
-        counts.push_back(static_cast<GLsizei>(3 * run.y));
-        offsets.push_back(reinterpret_cast<const void*>(std::uintptr_t{run.x} * sizeof(glm::uvec3)));
+    for (const bool bare : {false, true}) {
+        std::vector<GLsizei> counts;
+        std::vector<const void*> offsets;
+        for (const glm::uvec2 run :
+             visibleRuns(level.clusters, block.clipFromWorld, glm::vec3(block.eyeMm), scene.closed, bare)) {
+            counts.push_back(static_cast<GLsizei>(3 * run.y));
+            offsets.push_back(reinterpret_cast<const void*>(std::uintptr_t{run.x} * sizeof(glm::uvec3)));
+        }
+        glStencilFunc(GL_ALWAYS, bare ? kBareStencil : kDottedStencil, 0xff);
+        glMultiDrawElements(GL_TRIANGLES, counts.data(), GL_UNSIGNED_INT, offsets.data(),
+                            static_cast<GLsizei>(counts.size()));
     }
-    glMultiDrawElements(GL_TRIANGLES, counts.data(), GL_UNSIGNED_INT, offsets.data(),
-                        static_cast<GLsizei>(counts.size()));
     glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
     glDepthMask(GL_FALSE);
@@ -380,14 +387,17 @@ void Renderer::Impl::shadeSkin(const GpuScene& scene, unsigned features) const {
     begin("resolve");
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
-    const GlProgram& program = resolve[features];
-    dots.bindSums(program, scene);
     hair.bindSums();
-    if (features & kRelief) bindScars(program);
-    fullscreen(program, t.resolve);
+    for (const bool bare : {false, true}) {
+        const GlProgram& program = bare ? resolveBare[features] : resolve[features];
+        if (!bare) dots.bindSums(program, scene);
+        if (features & kRelief) bindScars(program);
+        glStencilFunc(GL_EQUAL, bare ? kBareStencil : kDottedStencil, 0xff);
+        fullscreen(program, t.resolve);
+    }
     begin("hair over the rim");
     glScissor(headBox.x, headBox.y, headBox.z, headBox.w);
-    glStencilFunc(GL_NOTEQUAL, 1, 0xff);
+    glStencilFunc(GL_EQUAL, 0, 0xff);
     fullscreen(overBackdrop, t.resolve);
     glDisable(GL_BLEND);
     glDisable(GL_STENCIL_TEST);

@@ -23,7 +23,8 @@ SurfaceCluster clusterOf(const TriMesh& mesh, std::span<const glm::uvec3> member
                            glm::vec3(0),
                            0,
                            glm::vec3(0),
-                           1};
+                           1,
+                           false};
     glm::vec3 low(std::numeric_limits<float>::max()), high(-low);
     std::vector<glm::vec3> normals;
     for (const glm::uvec3 t : members) {
@@ -127,12 +128,13 @@ ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> sh
 }
 
 std::vector<glm::uvec2> visibleRuns(std::span<const SurfaceCluster> clusters, const glm::mat4& clipFromWorld,
-                                    glm::vec3 eyeMm, bool closed) {
+                                    glm::vec3 eyeMm, bool closed, bool bare) {
     const glm::mat4 rows = glm::transpose(clipFromWorld);
     const std::array<glm::vec4, 4> sides = {rows[3] + rows[0], rows[3] - rows[0], rows[3] + rows[1],
                                             rows[3] - rows[1]};
     std::vector<glm::uvec2> runs;
     for (const SurfaceCluster& cluster : clusters) {
+        if (cluster.bare != bare) continue;
         const bool outside = std::ranges::any_of(sides, [&](const glm::vec4& side) {
             return glm::dot(side, glm::vec4(cluster.centreMm, 1)) <
                    -1.001f * cluster.radiusMm * glm::length(glm::vec3(side));

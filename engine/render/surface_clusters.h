@@ -15,7 +15,8 @@ struct SurfaceCluster {
     glm::vec3 centreMm;
     float radiusMm;
     glm::vec3 axis;
-    float coneCosine;  ///< of the angle from the axis to the farthest normal
+    float coneCosine;   ///< of the angle from the axis to the farthest normal
+    bool bare = false;  ///< no dot in the skin, and none so near that it takes of this skin's light
 };
 
 /// The surface at one level of detail.
@@ -37,9 +38,9 @@ struct ClusteredSurface {
 ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> shown = {},
                                   std::span<const float> coarserMm = {});
 
-/// Runs of triangles (first, count) that may be seen: all others are outside the picture or, where `closed`,
-/// face away from the eye.
+/// Runs of triangles (first, count) of clusters that are `bare` or not, and may be seen: all others are
+/// outside the picture or, where `closed`, face away from the eye.
 std::vector<glm::uvec2> visibleRuns(std::span<const SurfaceCluster> clusters, const glm::mat4& clipFromWorld,
-                                    glm::vec3 eyeMm, bool closed);
+                                    glm::vec3 eyeMm, bool closed, bool bare = false);
 
 }  // namespace stubble

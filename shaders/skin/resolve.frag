@@ -1,4 +1,5 @@
 // Scattered light × skin colour × what the dots leave of it, shine on top, hair over it; adds one sub-frame to the sum.
+// STUBBLE_BARE: no dot takes of this skin's light.
 // STUBBLE_FAR: pixels are too coarse for the skin's relief; its light was found at half size (shade.frag).
 #include "common/frame.glsl"
 #include "skin/upsample.glsl"
@@ -27,10 +28,6 @@ vec3 coresAt(int i) {
 
 void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
-    int i = (pixel.y * frame.size.x + pixel.x) * STUBBLE_LOSS_WORDS;
-    vec3 loss = coresAt(i);
-    if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
-
     float depthMm = texelFetch(depthMmMap, pixel, 0).r;
     vec4 second;
     vec3 first = upsampled(pixel, depthMm, second);
@@ -40,8 +37,14 @@ void main() {
     SkinLight skin = skinLightAt(pixel, depthMm, first, second);
     vec3 scattered = skin.scattered, shine = skin.shine;
 #endif
+#ifdef STUBBLE_BARE
+    vec3 left = vec3(1.0);
+#else
+    vec3 loss = coresAt((pixel.y * frame.size.x + pixel.x) * STUBBLE_LOSS_WORDS);
+    if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
     vec3 positionMm = frame.eyeMm.xyz + rayThrough(gl_FragCoord.xy) * depthMm;
     vec3 left = max(lightLeft(loss, tailsAt(positionMm), reachable), vec3(0.0));
+#endif
     vec4 hair = hairAt(pixel, frame.size.x);
     outSum = vec4((scattered * left + shine) * (1.0 - hair.w) + hair.rgb, frame.groundIrradiance.w);
 }

@@ -61,6 +61,13 @@ float worstDifference(const ImageLinear& ratio, const DotProfile& profile, float
 
 class DotGLTest : public RendererTest {
   protected:
+    /// Other dots than the scene was made with, on skin that it may have found bare.
+    static void putDots(GpuScene& gpu, std::span<const shared::Dot> records) {
+        gpu.dots = makeBuffer("dots", records);
+        gpu.dotCount = static_cast<GLuint>(records.size());
+        for (SurfaceLevel& level : gpu.levels)
+            for (SurfaceCluster& cluster : level.clusters) cluster.bare = false;
+    }
     static View viewFrom(const Camera& camera, int size) {
         View view;
         view.camera = camera;
@@ -94,8 +101,7 @@ class DotGLTest : public RendererTest {
         const SkinDot dot{{0, 0, 0}, {0, 0, 1}, profile};
         const auto dress = [&](GpuScene& gpu) {
             const std::vector<shared::Dot> records = dotRecords(std::span(&dot, 1));
-            gpu.dots = makeBuffer("dots", std::span<const shared::Dot>(records));
-            gpu.dotCount = 1;
+            putDots(gpu, records);
             for (const float sigmaMm : profile.coreSigmaMm)
                 gpu.widestSigmaMm = std::max(gpu.widestSigmaMm, sigmaMm);
         };
@@ -112,6 +118,24 @@ TEST_F(DotGLTest, LoneDotHasItsProfileAtAnyZoom) {
         EXPECT_LE(worstDifference(ratio, profile, pixelsPerMm, shift), 0.01f)
             << pixelsPerMm << " pixels a mm";
     }
+}
+
+TEST_F(DotGLTest, BareSkinIsWhereNoDotsAre) {
+    // The same picture whether or not bare skin goes its own way.
+    auto loaded = loadHead({});
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    const auto scene = bakeScene(std::make_shared<const Head>(std::move(loaded->head)), Design{});
+    ASSERT_TRUE(scene) << scene.error().message;
+    GpuScene split(*scene), whole(*scene);
+    std::size_t bare = 0, clusters = 0;
+    for (SurfaceLevel& level : whole.levels)
+        for (SurfaceCluster& cluster : level.clusters) bare += cluster.bare, ++clusters, cluster.bare = false;
+    EXPECT_GT(bare, clusters / 4);
+    EXPECT_LT(bare, clusters * 9 / 10);
+    const View view = viewFrom(*namedCamera("three-quarter", *scene->head), 400);
+    const ImageLinear one = imageOf(split, view), other = imageOf(whole, view);
+    for (std::size_t i = 0; i < one.pixels.size(); ++i)
+        for (int k = 0; k < 3; ++k) ASSERT_NEAR(one.pixels[i][k], other.pixels[i][k], 2e-3f) << i;
 }
 
 TEST_F(DotGLTest, SwitchesOfPathAreNotSeen) {
@@ -151,8 +175,7 @@ TEST_F(DotGLTest, ManyDotsInOnePixelTurnItBlackAndSpillNowhere) {
     const std::vector<SkinDot> dots(3000, {{0, 0, 0}, {0, 0, 1}, singleGaussian(0.1f)});
     const auto dress = [&](GpuScene& gpu) {
         const std::vector<shared::Dot> records = dotRecords(dots);
-        gpu.dots = makeBuffer("dots", std::span<const shared::Dot>(records));
-        gpu.dotCount = static_cast<GLuint>(dots.size());
+        putDots(gpu, records);
         gpu.widestSigmaMm = 0.1f;
     };
     for (const float pixelsPerMm : {3.0f, 30.0f}) {
