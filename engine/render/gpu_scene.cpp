@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
@@ -16,6 +15,7 @@
 #include "engine/render/splats.h"
 #include "engine/render/strand_records.h"
 #include "engine/render/tail_field.h"
+#include "engine/scalp/point_tree.h"
 
 namespace stubble {
 namespace {
@@ -100,23 +100,13 @@ std::vector<float> stepsThatShow(const Scene& scene, std::span<const HairCover> 
 void markBare(std::vector<SurfaceLevel>& levels, std::span<const SkinDot> dots) {
     // Past this the widest tail (kTailSigmaMm) has a thousandth of its peak left.
     constexpr float kReachMm = 9;
-    const auto cellOf = [](glm::vec3 placeMm) { return glm::ivec3(glm::floor(placeMm / kReachMm)); };
-    const auto keyOf = [](glm::ivec3 cell) {
-        const glm::uvec3 c = glm::uvec3(cell + (1 << 20)) & 0x1fffffu;
-        return std::uint64_t{c.x} << 42 | std::uint64_t{c.y} << 21 | c.z;
-    };
-    std::unordered_set<std::uint64_t> cells;
-    for (const SkinDot& dot : dots) cells.insert(keyOf(cellOf(dot.positionMm)));
+    std::vector<glm::vec3> placesMm;
+    placesMm.reserve(dots.size());
+    for (const SkinDot& dot : dots) placesMm.push_back(dot.positionMm);
+    const PointTree tree(placesMm);
     for (SurfaceLevel& level : levels)
-        for (SurfaceCluster& cluster : level.clusters) {
-            const glm::ivec3 low = cellOf(cluster.centreMm - cluster.radiusMm - kReachMm),
-                             high = cellOf(cluster.centreMm + cluster.radiusMm + kReachMm);
-            cluster.bare = true;
-            for (int z = low.z; z <= high.z; ++z)
-                for (int y = low.y; y <= high.y; ++y)
-                    for (int x = low.x; x <= high.x; ++x)
-                        if (cells.contains(keyOf({x, y, z}))) cluster.bare = false;
-        }
+        for (SurfaceCluster& cluster : level.clusters)
+            cluster.bare = !tree.nearest(cluster.centreMm, cluster.radiusMm + kReachMm);
 }
 
 std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,

@@ -6,23 +6,10 @@
 #include "engine/core/units.h"
 #include "engine/hair/canopy.h"
 #include "engine/hair/hair_cover.h"
+#include "tests/hair/add_hair.h"
 
 namespace stubble {
 namespace {
-
-void addHair(Follicles& hairs, glm::vec3 rootMm, glm::vec3 direction, float curvaturePerMm = 0,
-             float reachMm = 600, bool growing = true) {
-    hairs.positionsMm.push_back(rootMm);
-    hairs.normals.emplace_back(0, 0, 1);
-    hairs.directions.push_back(glm::normalize(direction));
-    hairs.diametersUm.push_back(60);
-    hairs.melanin.push_back(1);
-    hairs.reachMm.push_back(reachMm);
-    hairs.curvaturesPerMm.push_back(curvaturePerMm);
-    hairs.curlAxes.push_back(glm::normalize(glm::cross(direction, {0, 0, 1})));
-    hairs.growing.push_back(growing);
-    hairs.units.push_back(static_cast<std::uint32_t>(hairs.units.size()));
-}
 
 float pathMm(const Strands& strands, std::size_t i) {
     float sum = 0;
@@ -44,7 +31,7 @@ TEST(Strands, StraightHairHasItsLengthAndDirection) {
 TEST(Strands, CurledHairLiesOnItsCircle) {
     constexpr float kCurvature = 0.2f;
     Follicles hairs;
-    addHair(hairs, {0, 0, 0}, {0, 1, 1}, kCurvature);  // away from the skin
+    addHair(hairs, {0, 0, 0}, {0, 1, 1}, {.curvaturePerMm = kCurvature});  // away from the skin
     HairDesign design;
     design.lengthMm = 6;
     const Strands strands = growStrands(hairs, design);
@@ -60,7 +47,7 @@ TEST(Strands, CurledHairLiesOnItsCircle) {
 
 TEST(Strands, NoHairDivesIntoFlatSkin) {
     Follicles hairs;
-    addHair(hairs, {0, 0, 0}, {0, 1, 0.1f}, -0.15f);  // bends down
+    addHair(hairs, {0, 0, 0}, {0, 1, 0.1f}, {.curvaturePerMm = -0.15f});  // bends down
     HairDesign design;
     design.lengthMm = 10;
     const Strands strands = growStrands(hairs, design);
@@ -72,8 +59,8 @@ TEST(Strands, NoHairDivesIntoFlatSkin) {
 TEST(Strands, LengthFollowsClipperReachAndGrowth) {
     Follicles hairs;
     addHair(hairs, {0, 0, 0}, {0, 1, 1});
-    addHair(hairs, {1, 0, 0}, {0, 1, 1}, 0, 2);
-    addHair(hairs, {2, 0, 0}, {0, 1, 1}, 0, 600, false);
+    addHair(hairs, {1, 0, 0}, {0, 1, 1}, {.reachMm = 2});
+    addHair(hairs, {2, 0, 0}, {0, 1, 1}, {.growing = false});
     HairDesign design;
     design.lengthMm = 3, design.hoursSinceShave = 48;
     const Strands strands = growStrands(hairs, design);

@@ -9,6 +9,7 @@
 #include "engine/core/units.h"
 #include "engine/hair/canopy.h"
 #include "engine/perception/flip.h"
+#include "tests/hair/add_hair.h"
 #include "tests/render/patch_scene.h"
 #include "tests/render/renderer_test.h"
 
@@ -32,16 +33,7 @@ Scene hairyPatch(float widthMm, float hairsPerMm2, float lengthMm, float riseDeg
         const float turn = radiansFromDegrees(spreadDegrees * (2 * random.uniform() - 1));
         const glm::vec3 direction(std::cos(rise) * std::sin(turn), std::cos(rise) * std::cos(turn),
                                   std::sin(rise));
-        hairs.positionsMm.emplace_back(x, y, 0);
-        hairs.normals.emplace_back(0, 0, 1);
-        hairs.directions.push_back(direction);
-        hairs.diametersUm.push_back(kDiameterUm);
-        hairs.melanin.push_back(1);
-        hairs.reachMm.push_back(600);
-        hairs.curvaturesPerMm.push_back(curvaturePerMm);
-        hairs.curlAxes.push_back(glm::normalize(glm::cross(direction, {0, 0, 1})));
-        hairs.growing.push_back(1);
-        hairs.units.push_back(static_cast<std::uint32_t>(i));
+        addHair(hairs, {x, y, 0}, direction, {.diameterUm = kDiameterUm, .curvaturePerMm = curvaturePerMm});
     }
     return scene;
 }

@@ -4,6 +4,7 @@
 #include "engine/core/random.h"
 #include "engine/core/units.h"
 #include "engine/hair/canopy.h"
+#include "tests/hair/add_hair.h"
 #include "tests/render/patch_scene.h"
 #include "tests/render/renderer_test.h"
 
@@ -25,16 +26,8 @@ Scene hairyPatch(float lengthMm, float melanin = 1) {
     for (int i = 0; i < count; ++i) {
         const double u = std::fmod(0.5 + 0.7548776662466927 * i, 1.0),
                      v = std::fmod(0.5 + 0.5698402909980532 * i, 1.0);
-        hairs.positionsMm.emplace_back(kWidthMm * float(u - 0.5), kWidthMm * float(v - 0.5), 0);
-        hairs.normals.emplace_back(0, 0, 1);
-        hairs.directions.push_back(kDirection);
-        hairs.diametersUm.push_back(kDiameterUm);
-        hairs.melanin.push_back(melanin);
-        hairs.reachMm.push_back(600);
-        hairs.curvaturesPerMm.push_back(0);
-        hairs.curlAxes.push_back(glm::normalize(glm::cross(kDirection, {0, 0, 1})));
-        hairs.growing.push_back(1);
-        hairs.units.push_back(static_cast<std::uint32_t>(i));
+        addHair(hairs, {kWidthMm * float(u - 0.5), kWidthMm * float(v - 0.5), 0}, kDirection,
+                {.diameterUm = kDiameterUm, .melanin = melanin});
     }
     return scene;
 }
