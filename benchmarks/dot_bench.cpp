@@ -75,6 +75,8 @@ shared::FrameBlock frameBlockOf(const Camera& camera) {
     block.viewUp = {camera.trueUp(), 0.5f * kHeight};
     block.viewForward = {camera.forward(), 0.25f};
     block.size = {kWidth, kHeight, 0, 0};
+    block.tile = {0, 0, kWidth, kHeight};
+    block.box = {0, 0, kWidth, kHeight};
     return block;
 }
 
