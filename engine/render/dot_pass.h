@@ -6,6 +6,7 @@
 #include "engine/core/result.h"
 #include "engine/gpu/objects.h"
 #include "engine/render/gpu_scene.h"
+#include "engine/render/group_dispatch.h"
 #include "engine/render/shared_structs.h"
 
 namespace stubble {
@@ -28,11 +29,12 @@ class DotPass {
 
   private:
     void resize(const shared::FrameBlock& frame);
-    void drawDots(const GpuScene& scene);
+    void drawDots(const GpuScene& scene, const shared::FrameBlock& frame);
 
     GlProgram small_, refine_;
     std::array<GlProgram, 2> wide_;  ///< to the fine and to the coarse sums
     GlBuffer fineLoss_, coarseLoss_;
+    GroupDispatch groups_;
     GlBuffer wideDots_;  ///< indices of dots that small_ leaves to wide_, behind a header
     GLuint wideRoom_ = 0;
     GlTexture refined_;                                           ///< coarse sums, smooth

@@ -246,13 +246,23 @@ GpuScene::GpuScene(const Scene& scene) {
     strandList.insert(strandList.end(), fibres.begin(), fibres.end());
     strands = makeBuffer("strands", std::span<const shared::Strand>(strandList));
     strandCount = static_cast<GLuint>(strandList.size());
-    for (const shared::Strand& strand : strandList) longestHairMm = std::max(longestHairMm, strand.normal.w);
+    std::vector<glm::vec3> roots, rootNormals;
+    roots.reserve(strandList.size()), rootNormals.reserve(strandList.size());
+    for (const shared::Strand& strand : strandList) {
+        roots.push_back(rootMm(strand)), rootNormals.push_back(rootNormal(strand));
+        longestHairMm = std::max(longestHairMm, lengthMm(strand));
+    }
+    strandGroups = splatGroups(roots, rootNormals);
 
     const std::vector<SkinDot> skinDots = skinDotsOf(scene);
     markBare(levels, skinDots);
     const std::vector<shared::Dot> dotList = dotRecords(skinDots);
     dots = makeBuffer("dots", std::span<const shared::Dot>(dotList));
     dotCount = static_cast<GLuint>(dotList.size());
+    std::vector<glm::vec3> places, normals;
+    places.reserve(skinDots.size()), normals.reserve(skinDots.size());
+    for (const SkinDot& dot : skinDots) places.push_back(dot.positionMm), normals.push_back(dot.normal);
+    dotGroups = splatGroups(places, normals);
     reachable = meanReachable(skinDots);
     for (const SkinDot& dot : skinDots)
         for (const float sigmaMm : dot.profile.coreSigmaMm) widestSigmaMm = std::max(widestSigmaMm, sigmaMm);

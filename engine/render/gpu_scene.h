@@ -8,6 +8,7 @@
 
 #include "engine/gpu/objects.h"
 #include "engine/render/scar_map.h"
+#include "engine/render/splat_groups.h"
 #include "engine/render/surface_clusters.h"
 #include "engine/render/tail_map.h"
 #include "engine/scene/scene.h"
@@ -24,6 +25,7 @@ class GpuScene {
     GlVertexArray mesh;
     std::vector<SurfaceLevel> levels;  ///< of its triangles, the mesh itself first
     GlBuffer dots, strands;            ///< shared::Dot in the skin, shared::Strand above it
+    std::vector<SplatGroup> dotGroups, strandGroups;
     float longestHairMm = 0;
     bool closed = false;  ///< no view from outside shows the inside
     GLuint dotCount = 0, strandCount = 0;

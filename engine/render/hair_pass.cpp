@@ -10,7 +10,6 @@ namespace stubble {
 namespace {
 
 constexpr std::int64_t kPixelBytes = 4 * STUBBLE_HAIR_WORDS;
-constexpr GLuint kGroup = 64;  // as in shaders/hair/strand.comp
 
 std::size_t bytesOf(const shared::FrameBlock& frame) {
     return static_cast<std::size_t>(std::max(frame.box.z * frame.box.w, 1)) * kPixelBytes;
@@ -50,7 +49,13 @@ void HairPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLui
         glUseProgram(program_.name());
         glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, scene.strands.name());
         glUniform1ui(0, scene.strandCount);
-        glDispatchCompute((scene.strandCount + kGroup - 1) / kGroup, 1, 1);
+        // What rises over the rim of a skull does so by its length.
+        constexpr float kRimRadiusMm = 70, kRounding = 0.03f;
+        const float leastFacing = -kRounding - std::sqrt(2 * scene.longestHairMm / kRimRadiusMm);
+        glUniform1f(1, leastFacing);
+        constexpr float kMarginPixels = 8;
+        groups_.dispatch(
+            visibleGroups(scene.strandGroups, frame, scene.longestHairMm, kMarginPixels, leastFacing));
     }
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
 }

@@ -5,6 +5,7 @@
 #include "engine/core/result.h"
 #include "engine/gpu/objects.h"
 #include "engine/render/gpu_scene.h"
+#include "engine/render/group_dispatch.h"
 #include "engine/render/shared_structs.h"
 
 namespace stubble {
@@ -29,6 +30,7 @@ class HairPass {
   private:
     GlProgram program_;
     GlBuffer sums_;
+    GroupDispatch groups_;
     shared::FrameBlock frame_{};  ///< of the last view
     std::size_t room_ = 0;        ///< bytes
 };

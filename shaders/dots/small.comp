@@ -5,6 +5,7 @@
 
 layout(local_size_x = 64) in;
 layout(location = 0) uniform uint dotCount;
+layout(std430, binding = 6) readonly buffer Groups { uint groups[]; };  // those that may be seen
 
 // A dot counts as small while a pixel cannot tell its Gaussians apart (sigma in pixels, behind the filter's half pixel),
 // and while what 3 × 3 pixels leave out of it, put into them, changes none by a hundredth: the loss over all pixels times
@@ -42,7 +43,7 @@ void addSmall(Place place, vec3 loss, vec2 variance) {
 }
 
 void main() {
-    uint index = gl_GlobalInvocationID.x;
+    uint index = groups[gl_WorkGroupID.x] * gl_WorkGroupSize.x + gl_LocalInvocationIndex;
     if (index >= dotCount) return;
     Place place;
     if (!findPlaceOf(index, place)) return;
