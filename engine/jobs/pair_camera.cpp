@@ -54,7 +54,7 @@ Result<PairPictures> PairCamera::take(TreatedFrame frame, std::string_view light
         clippedMm_ = lengthMm;
     }
     PairPictures pictures;
-    const View view{frame.camera, *rig, frame.width, frame.height, kSamples, {}};
+    const View view{frame.camera, *rig, frame.width, frame.height, kSamples, {}, false};
     const auto picture = [&](const GpuScene& scene, ImageLinear& light_) -> Result<ImageRgb8> {
         STUBBLE_TRY(ImageRgb8 shown, renderer_.render(scene, view));
         STUBBLE_TRY(light_, renderer_.linearImage());

@@ -46,8 +46,9 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     report.renderer = context.device().renderer;
     STUBBLE_TRY(Renderer renderer, Renderer::create());
     const GpuScene gpuScene(scene);
-    STUBBLE_TRY(ImageRgb8 image,
-                renderer.render(gpuScene, View{*camera, *light, job.width, job.height, job.samples, {}}));
+    STUBBLE_TRY(
+        ImageRgb8 image,
+        renderer.render(gpuScene, View{*camera, *light, job.width, job.height, job.samples, {}, false}));
     report.renderSeconds = secondsSince(renderStart);
 
     tell(progress, 0.95, "writing");

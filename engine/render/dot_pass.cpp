@@ -59,7 +59,8 @@ void DotPass::resize(const shared::FrameBlock& frame) {
     refined_ = makeTexture("refined loss", GL_RGBA16F, 2 * cells(width), 2 * cells(height));
 }
 
-void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap) {
+void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, int stride) {
+    if (frame.size.w == 0) drawn_ = 0;
     resize(frame);
     // Off the picture's middle a millimetre spans more pixels than focal length over distance, by the ray's
     // length for a depth of one, squared at most.
@@ -77,7 +78,7 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, coarseLoss_.name());
     glBindTextureUnit(2, depthMmMap);
-    if (scene.dotCount > 0) drawDots(scene, frame);
+    if (scene.dotCount > 0) drawDots(scene, frame, stride);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
     if (!hasCoarse_) return;
     glUseProgram(refine_.name());
@@ -87,7 +88,8 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     glMemoryBarrier(GL_TEXTURE_FETCH_BARRIER_BIT);
 }
 
-void DotPass::drawDots(const GpuScene& scene, const shared::FrameBlock& frame) {
+void DotPass::drawDots(const GpuScene& scene, const shared::FrameBlock& frame, int stride) {
+    const GLuint phase = drawn_++ % static_cast<GLuint>(stride);
     constexpr std::array<GLuint, 4> kNoneListed = {0, 1, 1, 0};  // as WideDots in shaders/dots/dot.glsl
     if (wideRoom_ < scene.dotCount) {
         wideRoom_ = scene.dotCount;
@@ -97,17 +99,18 @@ void DotPass::drawDots(const GpuScene& scene, const shared::FrameBlock& frame) {
     glNamedBufferSubData(wideDots_.name(), 0, sizeof kNoneListed, kNoneListed.data());
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 4, wideDots_.name());
-    glUseProgram(small_.name());
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, scene.dots.name());
-    glUniform1ui(0, scene.dotCount);
     // As small.comp looks for a dot's reach, and as project.glsl hides what is seen edge on.
     constexpr float kReachSigmas = 7, kReachPixels = 8 * STUBBLE_COARSE_CELL + 4, kLeastFacing = 0.03f;
-    groups_.dispatch(visibleGroups(scene.dotGroups, frame, kReachSigmas * scene.widestSigmaMm, kReachPixels,
-                                   kLeastFacing));
+    groups_.dispatch(
+        small_,
+        visibleGroups(scene.dotGroups, frame, kReachSigmas * scene.widestSigmaMm, kReachPixels, kLeastFacing),
+        scene.dotCount, static_cast<GLuint>(stride), phase);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_COMMAND_BARRIER_BIT);
     glBindBuffer(GL_DISPATCH_INDIRECT_BUFFER, wideDots_.name());
     for (std::size_t coarse = 0; coarse < (hasCoarse_ ? 2 : 1); ++coarse) {
         glUseProgram(wide_[coarse].name());
+        glUniform1f(0, static_cast<float>(stride));
         glDispatchComputeIndirect(0);
     }
 }

@@ -251,6 +251,7 @@ GpuScene::GpuScene(const Scene& scene) {
     for (const shared::Strand& strand : strandList) {
         roots.push_back(rootMm(strand)), rootNormals.push_back(rootNormal(strand));
         longestHairMm = std::max(longestHairMm, lengthMm(strand));
+        meanHairMm += diameterMm(strand) / static_cast<float>(strandList.size());
     }
     strandGroups = splatGroups(roots, rootNormals);
 
@@ -264,8 +265,10 @@ GpuScene::GpuScene(const Scene& scene) {
     for (const SkinDot& dot : skinDots) places.push_back(dot.positionMm), normals.push_back(dot.normal);
     dotGroups = splatGroups(places, normals);
     reachable = meanReachable(skinDots);
-    for (const SkinDot& dot : skinDots)
+    for (const SkinDot& dot : skinDots) {
         for (const float sigmaMm : dot.profile.coreSigmaMm) widestSigmaMm = std::max(widestSigmaMm, sigmaMm);
+        meanDotMm2 += coreLossMm2(dot.profile) / static_cast<float>(skinDots.size());
+    }
     const TailField field = bakeTailField(*scene.head, skinDots);
     tails = makeTexture("tails", GL_RGBA16F, field.width, field.height);
     glTextureSubImage2D(tails.name(), 0, 0, 0, field.width, field.height, GL_RGBA, GL_HALF_FLOAT,

@@ -26,14 +26,15 @@ class GpuScene {
     std::vector<SurfaceLevel> levels;  ///< of its triangles, the mesh itself first
     GlBuffer dots, strands;            ///< shared::Dot in the skin, shared::Strand above it
     std::vector<SplatGroup> dotGroups, strandGroups;
-    float longestHairMm = 0;
-    bool closed = false;  ///< no view from outside shows the inside
+    float longestHairMm = 0, meanHairMm = 0;  ///< diameter at the root
+    bool closed = false;                      ///< no view from outside shows the inside
     GLuint dotCount = 0, strandCount = 0;
     GlTexture tails;  ///< as TailField
     TailMap tailMap;
     glm::vec3 reachable{1};    ///< DotProfile::reachable, mean over all dots by what they take
     glm::vec4 tailWindow{0};   ///< lower corner of the texture in the map, mm; one ÷ its size
     float widestSigmaMm = 0;   ///< of any of their Gaussians across
+    float meanDotMm2 = 0;      ///< that one takes of the channel it takes most of: loss × area
     GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
     GLsizei shadowIndexCount = 0;
     glm::vec3 skinAlbedo{0.5f};

@@ -12,8 +12,10 @@ namespace stubble {
 /// Use on the thread that owns the context.
 class GroupDispatch {
   public:
-    /// One work group of the current program for each; it finds the group's index in the buffer at binding 6.
-    void dispatch(std::span<const std::uint32_t> groups) {
+    /// Runs `program` for every `stride`-th of the records in `groups`, from number `phase` below it on
+    /// (shaders/common/splat_groups.glsl). `records`: how many there are in all.
+    void dispatch(const GlProgram& program, std::span<const std::uint32_t> groups, GLuint records,
+                  GLuint stride, GLuint phase) {
         if (groups.empty()) return;
         if (groups.size() > room_) {
             room_ = groups.size();
@@ -21,8 +23,11 @@ class GroupDispatch {
         }
         glNamedBufferSubData(list_.name(), 0, static_cast<GLsizeiptr>(groups.size_bytes()), groups.data());
         glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
+        const auto count = static_cast<GLuint>(groups.size());
+        glUseProgram(program.name());
+        glProgramUniform4ui(program.name(), 10, records, count, stride, phase);
         glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 6, list_.name());
-        glDispatchCompute(static_cast<GLuint>(groups.size()), 1, 1);
+        glDispatchCompute((count + stride - 1) / stride, 1, 1);
     }
 
   private:

@@ -16,8 +16,10 @@ class HairPass {
     static Result<HairPass> create();
 
     /// Sums over the picture that the frame block (bound at uniform binding 0) tells of. `depthMmMap` holds
-    /// the skin's depth along the view axis (0: none), `shadowMap` the lamps' layers.
-    void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, GLuint shadowMap);
+    /// the skin's depth along the view axis (0: none), `shadowMap` the lamps' layers. Of the hairs every
+    /// `stride`-th is drawn, others each sub-frame.
+    void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, GLuint shadowMap,
+              int stride);
     /// Binds the sums where shaders/hair/sums.glsl reads them.
     void bindSums() const;
 

@@ -14,6 +14,7 @@
 #include "engine/render/skin_pass.h"
 #include "engine/render/sub_frames.h"
 #include "engine/render/surface_pass.h"
+#include "engine/render/thinning.h"
 
 namespace stubble {
 namespace {
@@ -109,6 +110,7 @@ void Renderer::addSubFrame() {
     const GpuScene& scene = *impl.scene;
     const FrameTargets& t = impl.targets;
     const int sample = impl.subFrames++;
+    const Thinning thinning = thinningOf(scene, impl.view);
     const shared::FrameBlock block =
         frameBlockOf(scene, impl.view, impl.target, sample, impl.relief.meanSquareSlope);
     glNamedBufferSubData(impl.frameBlock.name(), 0, sizeof block, &block);
@@ -119,9 +121,9 @@ void Renderer::addSubFrame() {
     impl.surface.draw(scene, block, t.surface);
     impl.begin("dots");
     if (drawsDots(sample) || impl.view.lens.apertureMm > 0)
-        impl.dots.draw(scene, block, t.surface.depthMm.name());
+        impl.dots.draw(scene, block, t.surface.depthMm.name(), thinning.dotStride);
     impl.begin("hair");
-    impl.hair.draw(scene, block, t.surface.depthMm.name(), impl.shadows.map());
+    impl.hair.draw(scene, block, t.surface.depthMm.name(), impl.shadows.map(), thinning.hairStride);
     impl.skin.draw(
         scene, block,
         {t, impl.dots, impl.hair, impl.shadows.map(), impl.relief.texture.name(), impl.mottling.name()},

@@ -13,6 +13,7 @@ using glm::vec4;
 
 #include "shaders/shared/frame_block.h"
 #include "shaders/shared/splat.h"
+#include "shaders/shared/splat_groups.h"
 #include "shaders/shared/strand.h"
 
 static_assert(sizeof(LightBlock) == 96 && sizeof(Dot) == 48 && sizeof(Strand) == 64);

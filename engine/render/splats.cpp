@@ -71,6 +71,13 @@ glm::vec3 meanReachable(std::span<const SkinDot> dots) {
     return dots.empty() ? glm::vec3(1) : glm::vec3(sum / weights);
 }
 
+float coreLossMm2(const DotProfile& profile) {
+    glm::vec3 sum(0);
+    for (std::size_t i = 0; i < kCoreLobes; ++i)
+        sum += 2 * kPi * profile.coreSigmaMm[i] * profile.coreSigmaMm[i] * profile.coreLoss[i];
+    return std::max(sum.r, std::max(sum.g, sum.b));
+}
+
 std::vector<Dot> dotRecords(std::span<const SkinDot> dots) {
     std::vector<Dot> records(dots.size());
     parallelFor(dots.size(), [&](std::size_t i) {

@@ -70,6 +70,10 @@ float lengthMm(const shared::Strand& strand) {
     return glm::unpackHalf2x16(strand.shape.x).x;
 }
 
+float diameterMm(const shared::Strand& strand) {
+    return glm::unpackHalf2x16(strand.shape.y).x;
+}
+
 std::vector<shared::Strand> scalpStrandRecords(const Strands& strands, const HairMelanin& hair) {
     return fibreRecords(strands, strands, hair);
 }

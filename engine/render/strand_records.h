@@ -14,6 +14,7 @@ namespace stubble {
 glm::vec3 rootMm(const shared::Strand& strand);
 glm::vec3 rootNormal(const shared::Strand& strand);
 float lengthMm(const shared::Strand& strand);
+float diameterMm(const shared::Strand& strand);  ///< at the root
 
 /// The scalp's hairs at the design's length; `hair` is the melanin of those that are not grey.
 std::vector<shared::Strand> scalpStrandRecords(const Strands& strands, const HairMelanin& hair);

@@ -3,16 +3,14 @@
 // chance of a gap being the product of theirs.
 #include "common/frame.glsl"
 #include "common/packing.glsl"
+#include "common/splat_groups.glsl"
 #include "hair/fibre.glsl"
 #include "shared/strand.h"
 
-layout(local_size_x = 64) in;
 layout(std430, binding = 1) readonly buffer Strands { Strand strands[]; };
-layout(std430, binding = 6) readonly buffer Groups { uint groups[]; };  // those that may be seen
 layout(std430, binding = 5) buffer HairSums { int hairSums[]; };  // STUBBLE_HAIR_WORDS a pixel
 layout(binding = 2) uniform sampler2D depthMmMap;
 layout(binding = 3) uniform sampler2DArray shadowMap;
-layout(location = 0) uniform uint strandCount;
 layout(location = 1) uniform float leastFacing;  // cosine between the skin's normal and the sight: below it the longest hair is hidden
 
 const float kReach = 3.0;          // standard deviations of the filter beyond which a hair is not looked for
@@ -148,7 +146,7 @@ void coverThin(Piece piece, float sigma, float toleranceMm) {
     Walk walk = walkAlong(piece);
     float width = 0.5 * (piece.widthFrom + piece.widthTo), spread = sqrt(sigma * sigma + width * width / 12.0);
     const float kThinReach = 2.6, kThinKept = 0.99068;  // standard deviations; share of a Gaussian within them
-    float peak = width / (sqrt(2.0 * kPi) * spread * kThinKept), fall = -0.5 * 1.442695 / (spread * spread);
+    float peak = float(dispatched.z) * width / (sqrt(2.0 * kPi) * spread * kThinKept), fall = -0.5 * 1.442695 / (spread * spread);
     float reachRows = kThinReach * spread / walk.across;
     bool forwards = walk.to.x >= walk.from.x;
     float low = min(walk.from.x, walk.to.x), high = max(walk.from.x, walk.to.x);
@@ -205,8 +203,8 @@ vec3 project(vec3 positionMm) {
 }
 
 void main() {
-    uint index = groups[gl_WorkGroupID.x] * gl_WorkGroupSize.x + gl_LocalInvocationIndex;
-    if (index >= strandCount) return;
+    uint index;
+    if (!findRecord(index)) return;
     const int kLast = STUBBLE_STRAND_POINTS - 1;
     Hair hair;
     uvec4 root = strands[index].root;
