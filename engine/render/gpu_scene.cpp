@@ -1,10 +1,12 @@
 #include "engine/render/gpu_scene.h"
 
+#include <meshoptimizer.h>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
-#include <unordered_map>
+#include <limits>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
@@ -144,35 +146,28 @@ struct Caster {
     std::vector<glm::uvec3> triangles;
 };
 
-/// The mesh with all vertices in a cell drawn together to their middle: coarse enough to be cheap in a
-/// shadow map (Rossignac and Borrel, "Multi-resolution 3D approximations for rendering complex scenes",
-/// 1993).
+/// The mesh with as few triangles as stay within a hair's breadth of the texels of a shadow map.
 Caster shadowCaster(const TriMesh& mesh) {
-    constexpr float kCellMm = 3;
+    constexpr float kErrorMm = 0.25f;
+    const float* const positions = &mesh.positionsMm.data()->x;
+    const std::size_t count = mesh.positionsMm.size();
+    std::vector<std::uint32_t> corners(3 * mesh.triangles.size());
+    corners.resize(meshopt_simplify(
+        corners.data(), &mesh.triangles.data()->x, corners.size(), positions, count, sizeof(glm::vec3), 0,
+        kErrorMm / meshopt_simplifyScale(positions, count, sizeof(glm::vec3)), 0));
     Caster caster;
-    std::unordered_map<std::uint64_t, std::uint32_t> cells;
-    cells.reserve(mesh.positionsMm.size() / 2);
-    std::vector<float> counts;
-    std::vector<std::uint32_t> merged(mesh.positionsMm.size());
-    for (std::size_t i = 0; i < merged.size(); ++i) {
-        // Skin that faces away is another surface: an ear has two sides.
-        const glm::vec3 n = mesh.normals[i];
-        const glm::uvec3 cell = glm::ivec3(glm::floor(mesh.positionsMm[i] / kCellMm)) & 0xfffff;
-        const auto octant = static_cast<std::uint64_t>(int(n.x > 0) | int(n.y > 0) << 1 | int(n.z > 0) << 2);
-        const std::uint64_t key =
-            octant << 60 | std::uint64_t{cell.x} << 40 | std::uint64_t{cell.y} << 20 | std::uint64_t{cell.z};
-        const auto [place, added] =
-            cells.try_emplace(key, static_cast<std::uint32_t>(caster.positionsMm.size()));
-        if (added) caster.positionsMm.emplace_back(0), counts.push_back(0);
-        merged[i] = place->second;
-        caster.positionsMm[merged[i]] += mesh.positionsMm[i];
-        counts[merged[i]] += 1;
+    constexpr std::uint32_t kNew = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> places(count, kNew);
+    for (std::uint32_t& corner : corners) {
+        std::uint32_t& place = places[corner];
+        if (place == kNew) {
+            place = static_cast<std::uint32_t>(caster.positionsMm.size());
+            caster.positionsMm.push_back(mesh.positionsMm[corner]);
+        }
+        corner = place;
     }
-    for (std::size_t i = 0; i < counts.size(); ++i) caster.positionsMm[i] /= counts[i];
-    for (const glm::uvec3 t : mesh.triangles) {
-        const glm::uvec3 m(merged[t.x], merged[t.y], merged[t.z]);
-        if (m.x != m.y && m.y != m.z && m.z != m.x) caster.triangles.push_back(m);
-    }
+    for (std::size_t i = 0; i < corners.size(); i += 3)
+        caster.triangles.emplace_back(corners[i], corners[i + 1], corners[i + 2]);
     return caster;
 }
 
