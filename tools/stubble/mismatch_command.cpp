@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "engine/core/file.h"
+#include "engine/core/png_file.h"
 #include "engine/jobs/mismatch_job.h"
 #include "engine/scene/design_json.h"
 #include "tools/stubble/command.h"
@@ -65,8 +66,7 @@ Result<void> writeMap(const MismatchOptions& options, const MismatchReport& repo
                              sight.distanceCm, report.lengthMm)},
         {"Finding", report.sentence},
         {"Source", report.renderer}};
-    STUBBLE_TRY(const auto png, encodePng(report.map->picture, text));
-    return writeFileAtomically(options.map, png);
+    return writePng(options.map, report.map->picture, {.text = text});
 }
 
 Result<void> mismatch(const MismatchOptions& options) {
