@@ -144,15 +144,14 @@ bool FileWriter::seek(std::uint64_t place) {
     return fault_ == 0;
 }
 
-Result<void> writeFileAtomically(const fs::path& path,
-                                 const std::function<Result<void>(FileWriter&)>& fill) {
+Result<void> writeFileAtomically(const fs::path& path, const std::function<Result<void>(FileWriter&)>& fill) {
     const auto cannot = [&](int cause) {
         return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(cause));
     };
     // A device such as /dev/stdout or /dev/null cannot be replaced by a rename; write to it as it stands.
     std::error_code ignored;
-    const bool device = fs::exists(path, ignored) && !fs::is_regular_file(path, ignored) &&
-                        !fs::is_directory(path, ignored);
+    const bool device =
+        fs::exists(path, ignored) && !fs::is_regular_file(path, ignored) && !fs::is_directory(path, ignored);
     std::optional<TemporaryFile> temporary;
     if (!device) temporary.emplace(temporaryNameFor(path));
     Descriptor file(temporary ? temporary->open() : ::open(path.c_str(), O_WRONLY | O_CLOEXEC));

@@ -71,6 +71,7 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     StillReport report;
     const auto start = std::chrono::steady_clock::now();
     tell(progress, 0, "reading the head");
+    STUBBLE_TRY(const GlContext context, GlContext::createHeadless(job.gl));  // before long work
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
     if (!job.head.head.starts_with("builtin:")) report.importReport = loaded.reportText();
     const auto head = std::make_shared<const Head>(std::move(loaded.head));
@@ -86,7 +87,6 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", job.camera);
     const auto light = namedLight(job.light);
     if (!light) return fail(ExitCode::usage, "light \"{}\": unknown", job.light);
-    STUBBLE_TRY(const GlContext context, GlContext::createHeadless(job.gl));
     report.renderer = context.device().renderer;
     STUBBLE_TRY(Renderer renderer, Renderer::create());
     const GpuScene gpuScene(scene);

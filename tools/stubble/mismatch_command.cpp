@@ -12,6 +12,7 @@
 #include "engine/scene/design_json.h"
 #include "tools/stubble/command.h"
 #include "tools/stubble/design_options.h"
+#include "tools/stubble/gl_options.h"
 #include "tools/stubble/output.h"
 #include "tools/stubble/terminal_progress.h"
 #include "tools/stubble/view_options.h"
@@ -116,6 +117,7 @@ void addMismatchCommand(CLI::App& app, Command& run) {
         ->capture_default_str();
     command->add_option("--light", sight.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
         ->capture_default_str();
+    addGlOptions(*command, options->job.gl);
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
     command->callback([options, &run] { run = [options] { return mismatch(*options); }; });
 }
