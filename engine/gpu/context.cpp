@@ -67,6 +67,7 @@ std::string eglErrorText(const char* call) {
         "EGL_BAD_DISPLAY",   "EGL_BAD_MATCH",       "EGL_BAD_NATIVE_PIXMAP", "EGL_BAD_NATIVE_WINDOW",
         "EGL_BAD_PARAMETER", "EGL_BAD_SURFACE",     "EGL_CONTEXT_LOST"};
     const EGLint error = eglGetError();
+    if (error == EGL_SUCCESS) return fmt::format("{} found nothing", call);
     const auto place = static_cast<std::size_t>(error - EGL_SUCCESS);
     return place < kNames.size() ? fmt::format("{} failed with {}", call, kNames[place])
                                  : fmt::format("{} failed with EGL error {:#x}", call, error);

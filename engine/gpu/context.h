@@ -20,8 +20,9 @@ struct DeviceInfo {
 };
 
 struct ContextOptions {
-    std::optional<int> eglDevice;  ///< index into EGL's list; unset: the first that works, hardware first
-    bool requireGpu = false;       ///< refuses what runs on the processor
+    std::optional<int> eglDevice =
+        {};                   ///< index into EGL's list; unset: the first that works, hardware first
+    bool requireGpu = false;  ///< refuses what runs on the processor
 };
 
 /// Current on the thread that made it until destroyed. One at a time.
