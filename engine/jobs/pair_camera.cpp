@@ -36,8 +36,7 @@ PairCamera::PairCamera(ScalpPair pair, GlContext context, Renderer renderer)
       context_(std::move(context)),
       renderer_(std::move(renderer)) {}
 
-Result<PairCamera> PairCamera::create(ScalpPair pair) {
-    STUBBLE_TRY(GlContext context, GlContext::createHeadless());
+Result<PairCamera> PairCamera::create(ScalpPair pair, GlContext context) {
     STUBBLE_TRY(Renderer renderer, Renderer::create());
     return PairCamera(std::move(pair), std::move(context), std::move(renderer));
 }

@@ -1,9 +1,13 @@
 #include "engine/jobs/still.h"
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
 
-#include "engine/core/file.h"
-#include "engine/gpu/context.h"
+#include "engine/core/exr_file.h"
+#include "engine/core/png_file.h"
+#include "engine/core/tiff_file.h"
+#include "engine/jobs/display_image.h"
 #include "engine/jobs/stamp.h"
 #include "engine/render/renderer.h"
 #include "engine/scalp/head_load.h"
@@ -21,12 +25,53 @@ void tell(Progress* progress, double done, std::string_view stage) {
     if (progress) progress->report(done, stage);
 }
 
+/// Radiance × exposure of what was rendered last.
+ImageLinear litImage(const Renderer& renderer, float exposure) {
+    ImageLinear scene = renderer.linearImage();
+    for (glm::vec3& pixel : scene.pixels) pixel *= exposure;
+    return scene;
+}
+
+template <typename Pixel>
+Result<void> writeDisplayed(const StillJob& job, Image<Pixel> image, TextChunks text) {
+    STUBBLE_CHECK(stampSimulation(image));
+    const ImageTags tags = {.text = std::move(text), .dpi = job.dpi};
+    return stillFileOf(job.output) == StillFile::tiff ? writeTiff(job.output, image, tags)
+                                                      : writePng(job.output, image, tags);
+}
+
+Result<void> writeLit(const StillJob& job, ImageLinear scene, float exposure, TextChunks text) {
+    STUBBLE_CHECK(stampSimulation(scene));
+    text.emplace_back("Values", fmt::format("linear light x exposure {:g}, before the display curve; "
+                                            "primaries and white of sRGB",
+                                            exposure));
+    return writeExr(job.output, scene, text);
+}
+
+TextChunks provenance(const StillJob& job, const std::string& renderer) {
+    TextChunks text = job.metadata;
+    text.emplace_back("Description", "Simulated scalp micropigmentation; not a photograph");
+    text.emplace_back("Design", formatDesign(job.design));
+    text.emplace_back("View",
+                      fmt::format("camera {}, light {}, {} samples", job.camera, job.light, job.samples));
+    text.emplace_back("Source", renderer);
+    return text;
+}
+
 }  // namespace
+
+StillFile stillFileOf(const std::filesystem::path& output) {
+    std::string suffix = output.extension().string();
+    std::ranges::transform(suffix, suffix.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (suffix == ".tif" || suffix == ".tiff") return StillFile::tiff;
+    return suffix == ".exr" ? StillFile::exr : StillFile::png;
+}
 
 Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     StillReport report;
     const auto start = std::chrono::steady_clock::now();
     tell(progress, 0, "reading the head");
+    STUBBLE_TRY(const GlContext context, GlContext::createHeadless(job.gl));  // before long work
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
     if (!job.head.head.starts_with("builtin:")) report.importReport = loaded.reportText();
     const auto head = std::make_shared<const Head>(std::move(loaded.head));
@@ -42,7 +87,6 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", job.camera);
     const auto light = namedLight(job.light);
     if (!light) return fail(ExitCode::usage, "light \"{}\": unknown", job.light);
-    STUBBLE_TRY(const GlContext context, GlContext::createHeadless());
     report.renderer = context.device().renderer;
     STUBBLE_TRY(Renderer renderer, Renderer::create());
     const GpuScene gpuScene(scene);
@@ -52,15 +96,14 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     report.renderSeconds = secondsSince(renderStart);
 
     tell(progress, 0.95, "writing");
-    STUBBLE_CHECK(stampSimulation(image));
-    TextChunks text = job.metadata;
-    text.emplace_back("Description", "Simulated scalp micropigmentation; not a photograph");
-    text.emplace_back("Design", formatDesign(job.design));
-    text.emplace_back("View",
-                      fmt::format("camera {}, light {}, {} samples", job.camera, job.light, job.samples));
-    text.emplace_back("Source", report.renderer);
-    STUBBLE_TRY(const auto png, encodePng(image, text));
-    STUBBLE_CHECK(writeFileAtomically(job.output, png));
+    TextChunks text = provenance(job, report.renderer);
+    const float exposure = light->exposure;
+    if (stillFileOf(job.output) == StillFile::exr)
+        STUBBLE_CHECK(writeLit(job, litImage(renderer, exposure), exposure, std::move(text)));
+    else if (job.bits == 16)
+        STUBBLE_CHECK(writeDisplayed(job, displayImage16(litImage(renderer, exposure)), std::move(text)));
+    else
+        STUBBLE_CHECK(writeDisplayed(job, std::move(image), std::move(text)));
     tell(progress, 1, "done");
     return report;
 }

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <optional>
 
 #include "engine/core/json.h"
 #include "engine/jobs/still.h"
@@ -11,6 +12,7 @@
 #include "engine/render/light.h"
 #include "tools/stubble/command.h"
 #include "tools/stubble/design_options.h"
+#include "tools/stubble/gl_options.h"
 #include "tools/stubble/output.h"
 #include "tools/stubble/terminal_progress.h"
 #include "tools/stubble/view_options.h"
@@ -21,6 +23,7 @@ namespace {
 struct RenderOptions {
     DesignOptions design;
     std::string output, size;
+    std::optional<int> bits;
     StillJob job;
     bool json = false, quiet = false;
 };
@@ -53,6 +56,21 @@ Result<void> checkView(const RenderOptions& options, StillJob& job) {
     return {};
 }
 
+Result<void> checkFile(const RenderOptions& options, const StillJob& job) {
+    if (job.bits != 8 && job.bits != 16)
+        return fail(ExitCode::usage, "--bits {}: expected 8 or 16", job.bits);
+    if (job.dpi && !(*job.dpi >= 1 && *job.dpi <= kMaxStillDpi))
+        return fail(ExitCode::usage, "--dpi {}: expected a whole number from 1 to {}", *job.dpi,
+                    kMaxStillDpi);
+    if (stillFileOf(job.output) == StillFile::exr && options.bits)
+        return fail(ExitCode::usage, "{}: OpenEXR holds half floats, --bits is for PNG and TIFF",
+                    options.output);
+    if (stillFileOf(job.output) == StillFile::exr && job.dpi)
+        return fail(ExitCode::usage, "{}: OpenEXR holds no size in print, --dpi is for PNG and TIFF",
+                    options.output);
+    return {};
+}
+
 std::string reportJson(const StillReport& report) {
     const nlohmann::ordered_json json = {
         {"renderer", report.renderer},       {"import", report.importReport},
@@ -63,13 +81,15 @@ std::string reportJson(const StillReport& report) {
 
 Result<void> render(const RenderOptions& options) {
     StillJob job = options.job;
+    job.output = options.output;
+    job.bits = options.bits.value_or(job.bits);
     STUBBLE_CHECK(checkView(options, job));
+    STUBBLE_CHECK(checkFile(options, job));
     STUBBLE_TRY(const ChosenDesign chosen, chooseDesign(options.design));
     job.design = chosen.design;
     job.head = chosen.head;
-    job.output = options.output;
-    STUBBLE_CHECK(
-        checkOutput(job.output, {".png"}, {options.design.designFile, job.head.head, job.head.landmarks}));
+    STUBBLE_CHECK(checkOutput(job.output, {".png", ".tif", ".tiff", ".exr"},
+                              {options.design.designFile, job.head.head, job.head.landmarks}));
     job.metadata = {{"Software", "stubble " STUBBLE_VERSION}};
     auto progress = makeProgress(options.quiet);
     STUBBLE_TRY(const StillReport report, renderStill(job, progress.get()));
@@ -87,7 +107,10 @@ void addRenderCommand(CLI::App& app, Command& run) {
     CLI::App* command = app.add_subcommand("render", "Render a picture of a design");
     auto options = std::make_shared<RenderOptions>();
     addDesignOptions(*command, options->design);
-    command->add_option("-o,--output", options->output, "PNG file")->required();
+    command->add_option("-o,--output", options->output, "PNG, TIFF or OpenEXR file: .png, .tif, .tiff, .exr")
+        ->required();
+    command->add_option("--bits", options->bits, "A channel in PNG and TIFF: 8 or 16; else 8");
+    command->add_option("--dpi", options->job.dpi, "Pixels per inch in print, as PNG and TIFF tell it");
     command->add_option("--camera", options->job.camera, fmt::format("{}", fmt::join(cameraNames(), ", ")))
         ->capture_default_str();
     command->add_option("--light", options->job.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
@@ -98,6 +121,7 @@ void addRenderCommand(CLI::App& app, Command& run) {
         "From the eye to the skin (hairline, macro) or to the head's middle; else the camera's own");
     command->add_option("--samples", options->job.samples, "Sub-frames: more are smoother and slower")
         ->capture_default_str();
+    addGlOptions(*command, options->job.gl);
     command->add_flag("--json", options->json, "Print a report as JSON on standard output");
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
     command->callback([options, &run] { run = [options] { return render(*options); }; });
