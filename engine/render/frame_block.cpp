@@ -5,6 +5,7 @@
 #include <glm/gtc/matrix_transform.hpp>
 
 #include "engine/core/units.h"
+#include "engine/render/relief.h"
 #include "engine/render/sub_frames.h"
 
 namespace stubble {
@@ -111,8 +112,7 @@ Target targetOf(const GpuScene& scene, const View& view, const PixelRect& core) 
     return target;
 }
 
-shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const Target& target, int sample,
-                                float reliefSlope) {
+shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const Target& target, int sample) {
     const glm::vec2 jitter = subFrameOffset(sample, view.samples);
     const auto [camera, lensShift] = throughLens(view, lensPoint(sample, view.samples));
     const glm::vec2 shift = jitter + lensShift;
@@ -135,7 +135,7 @@ shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const T
     block.box = target.box;
     block.skinAlbedo = {scene.skinAlbedo, scene.shine};
     block.skyIrradiance = {view.light.sky, 0};
-    block.sideIrradiance = {view.light.side, reliefSlope};
+    block.sideIrradiance = {view.light.side, kReliefMeanSquareSlope};
     block.groundIrradiance = {view.light.ground, 1.0f / static_cast<float>(view.samples)};
     block.backdropCentre = {view.light.backdropCentre, 0};
     block.backdropEdge = {view.light.backdropEdge, 0};
