@@ -47,6 +47,7 @@ Eye throughLens(const View& view, glm::vec2 disc) {
 glm::ivec4 coveredPixels(const GpuScene& scene, const View& view) {
     const glm::vec2 size(view.width, view.height);
     glm::vec2 least(size), most(0);
+    constexpr float kMargin = 4;  // of sub-frames' offsets and the splats' filter
     const std::array<glm::vec2, 5> discs = {glm::vec2(0), {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
     for (const glm::vec2 disc : std::span(discs).first(view.lens.apertureMm > 0 ? 5 : 1)) {
         const Eye eye = throughLens(view, disc);
@@ -62,10 +63,13 @@ glm::ivec4 coveredPixels(const GpuScene& scene, const View& view) {
             // A sphere is seen a little off its middle and as an ellipse: this much holds both.
             const float radius = focal * radiusMm / (depthMm - radiusMm) * (1 + glm::dot(slope, slope));
             const glm::vec2 centre = 0.5f * size + eye.shiftPixels + focal * slope;
-            least = glm::min(least, centre - radius), most = glm::max(most, centre + radius);
+            const glm::vec2 low = centre - radius, high = centre + radius;
+            if (glm::any(glm::lessThan(high, glm::vec2(-kMargin))) ||
+                glm::any(glm::greaterThan(low, size + kMargin)))
+                continue;
+            least = glm::min(least, low), most = glm::max(most, high);
         }
     }
-    constexpr float kMargin = 4;  // of sub-frames' offsets and the splats' filter
     const glm::ivec2 from(glm::clamp(glm::floor(least - kMargin), glm::vec2(0), size)),
         to(glm::clamp(glm::ceil(most + kMargin), glm::vec2(0), size));
     return {from, glm::max(to - from, glm::ivec2(0))};
