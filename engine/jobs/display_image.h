@@ -5,13 +5,10 @@
 
 namespace stubble {
 
-/// sRGB-encoded colour, 0 to 1, that shows a scene's radiance × exposure; as shaders/post/tone_map.frag
+/// sRGB-encoded colour, 0 to 1, that shows a scene's radiance × exposure; as shaders/post/display.frag
 /// without its dither.
 glm::vec3 shownFromScene(glm::vec3 scene);
 /// Radiance × exposure that shows a colour of 0 to 1; white itself comes back as a bright light.
 glm::vec3 sceneFromShown(glm::vec3 shown);
-
-/// A picture of radiance × exposure for displays and print, rounded to 1 in 65535.
-ImageRgb16 displayImage16(const ImageLinear& scene);
 
 }  // namespace stubble

@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/image.h"
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
 #include "engine/gpu/context.h"
+#include "engine/render/pass_timer.h"
 #include "engine/scalp/head_load.h"
 #include "engine/scene/design.h"
 
@@ -20,6 +22,7 @@ inline constexpr int kMaxStillSide = 16384;  ///< pixels; what readPng takes bac
 inline constexpr int kMaxStillSamples = 4096;
 inline constexpr int kMaxStillDpi = 10000;
 inline constexpr float kMinStillDistanceCm = 5, kMaxStillDistanceCm = 1000;
+inline constexpr float kMaxStillApertureMm = 200, kMaxStillLampDegrees = 45;
 inline constexpr float kMinWholeHeadDistanceCm = 25;  ///< nearer, the eye comes into the head
 
 struct StillJob {
@@ -31,6 +34,10 @@ struct StillJob {
     std::optional<float> distanceCm;       ///< eye to skin; unset: the camera's own
     int samples = 8;                       ///< sub-frames, 1 to kMaxStillSamples
     std::filesystem::path output;          ///< of any kind in stillFileOf
+    float apertureMm = 0;                  ///< diameter of the lens; 0: all is sharp
+    std::optional<float> focusCm;          ///< from the eye; unset: the skin in the middle of the picture
+    std::optional<float> lampDegrees;      ///< angular radius of all lamps; unset: the light's own
+    bool timings = false;                  ///< time each pass, which slows the whole
     int bits = 8;                          ///< a channel in PNG and TIFF, 8 or 16
     std::optional<int> dpi;                ///< pixels per inch in print, for PNG and TIFF
     TextChunks metadata;                   ///< text besides what the job itself adds
@@ -47,6 +54,7 @@ struct StillReport {
     std::size_t impressions = 0;  ///< in the scene
     std::size_t hairs = 0;
     double bakeSeconds = 0, renderSeconds = 0;
+    std::vector<PassTime> passes;  ///< of all sub-frames, where asked for
 };
 
 /// Bakes, renders and writes. PNG and TIFF hold what a display shows, OpenEXR holds radiance × the light's

@@ -5,6 +5,7 @@
 #include <glm/gtc/matrix_transform.hpp>
 
 #include "engine/core/units.h"
+#include "engine/render/relief.h"
 #include "engine/render/splat_groups.h"
 #include "engine/render/sub_frames.h"
 
@@ -109,8 +110,7 @@ Target targetOf(const GpuScene& scene, const View& view, const PixelRect& core) 
     return target;
 }
 
-shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const Target& target, int sample,
-                                float reliefSlope) {
+shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const Target& target, int sample) {
     shared::FrameBlock block{};
     const Camera camera =
         look(view, lensPoint(sample, view.samples), subFrameOffset(sample, view.samples), block);
@@ -130,7 +130,7 @@ shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const T
     block.box = target.box;
     block.skinAlbedo = {scene.skinAlbedo, scene.shine};
     block.skyIrradiance = {view.light.sky, 0};
-    block.sideIrradiance = {view.light.side, reliefSlope};
+    block.sideIrradiance = {view.light.side, kReliefMeanSquareSlope};
     block.groundIrradiance = {view.light.ground, 1.0f / static_cast<float>(view.samples)};
     block.backdropCentre = {view.light.backdropCentre, 0};
     block.backdropEdge = {view.light.backdropEdge, 0};

@@ -50,6 +50,18 @@ Result<void> checkView(const RenderOptions& options, StillJob& job) {
     if (job.distanceCm && !(*job.distanceCm >= nearest && *job.distanceCm <= kMaxStillDistanceCm))
         return fail(ExitCode::usage, "--distance-cm {}: expected a number from {} to {}{}", *job.distanceCm,
                     nearest, kMaxStillDistanceCm, whole ? " for a whole head" : "");
+    if (!(job.apertureMm >= 0 && job.apertureMm <= kMaxStillApertureMm))
+        return fail(ExitCode::usage, "--aperture-mm {}: expected a number from 0 to {}", job.apertureMm,
+                    kMaxStillApertureMm);
+    if (job.focusCm && !(*job.focusCm >= 1 && *job.focusCm <= kMaxStillDistanceCm))
+        return fail(ExitCode::usage, "--focus-cm {}: expected a number from 1 to {}", *job.focusCm,
+                    kMaxStillDistanceCm);
+    if (job.focusCm && job.apertureMm == 0)
+        return fail(ExitCode::usage, "--focus-cm {}: needs --aperture-mm, a pinhole shows all sharp",
+                    *job.focusCm);
+    if (job.lampDegrees && !(*job.lampDegrees >= 0 && *job.lampDegrees <= kMaxStillLampDegrees))
+        return fail(ExitCode::usage, "--lamp-degrees {}: expected a number from 0 to {}", *job.lampDegrees,
+                    kMaxStillLampDegrees);
     if (job.samples < 1 || job.samples > kMaxStillSamples)
         return fail(ExitCode::usage, "--samples {}: expected a whole number from 1 to {}", job.samples,
                     kMaxStillSamples);
@@ -72,10 +84,11 @@ Result<void> checkFile(const RenderOptions& options, const StillJob& job) {
 }
 
 std::string reportJson(const StillReport& report) {
-    const nlohmann::ordered_json json = {
+    nlohmann::ordered_json json = {
         {"renderer", report.renderer},       {"import", report.importReport},
         {"impressions", report.impressions}, {"hairs", report.hairs},
         {"bakeSeconds", report.bakeSeconds}, {"renderSeconds", report.renderSeconds}};
+    for (const PassTime& pass : report.passes) json["passesMs"][pass.name] = pass.ms;
     return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
@@ -98,6 +111,9 @@ Result<void> render(const RenderOptions& options) {
         std::fprintf(stderr, "%s%s: %zu impressions, %zu hairs, baked in %.1f s, rendered in %.1f s\n",
                      report.importReport.c_str(), options.output.c_str(), report.impressions, report.hairs,
                      report.bakeSeconds, report.renderSeconds);
+    if (job.timings && !options.quiet)
+        std::fprintf(stderr, "a sub-frame on %s:\n%s", report.renderer.c_str(),
+                     passTable(report.passes, job.samples).c_str());
     return options.json ? writeStandardOutput(reportJson(report)) : Result<void>();
 }
 
@@ -121,6 +137,15 @@ void addRenderCommand(CLI::App& app, Command& run) {
         "From the eye to the skin (hairline, macro) or to the head's middle; else the camera's own");
     command->add_option("--samples", options->job.samples, "Sub-frames: more are smoother and slower")
         ->capture_default_str();
+    command
+        ->add_option("--aperture-mm", options->job.apertureMm,
+                     "Depth of field: diameter of the lens; 0: all is sharp")
+        ->capture_default_str();
+    command->add_option("--focus-cm", options->job.focusCm,
+                        "From the eye to what is sharp; else the skin in the middle of the picture");
+    command->add_option("--lamp-degrees", options->job.lampDegrees,
+                        "Angular radius of the lamps: wider throw softer shadows; else the light's own");
+    command->add_flag("--timings", options->job.timings, "Tell what each pass of a sub-frame costs");
     addGlOptions(*command, options->job.gl);
     command->add_flag("--json", options->json, "Print a report as JSON on standard output");
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
