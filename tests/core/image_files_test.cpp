@@ -208,6 +208,9 @@ std::size_t peakMemory() {
 }
 
 TEST_F(ImageFilesTest, NoWriterHoldsASecondCopy) {
+#ifdef STUBBLE_SANITIZE
+    GTEST_SKIP() << "the sanitizer keeps what was freed";
+#endif
     constexpr int kWidth = 4000, kHeight = 3000;
     const ImageRgb16 picture(kWidth, kHeight, Rgb16(1, 2, 3));
     const ImageLinear light(kWidth, kHeight, glm::vec3(1, 2, 3));
