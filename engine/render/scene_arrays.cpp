@@ -26,7 +26,7 @@ namespace {
 constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
 
 /// Errors of the surface's coarser levels. Working default.
-constexpr std::array kCoarserMm = {0.05f};
+constexpr std::array kCoarserMm = {0.05f, 0.1f};
 
 /// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
 /// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
@@ -133,7 +133,7 @@ std::vector<SkinVertex> verticesOf(const Head& head, std::span<const std::uint32
 
 /// The mesh with as few triangles as stay within a hair's breadth of the texels of a shadow map.
 void addShadowCaster(const TriMesh& mesh, SceneArrays& arrays) {
-    constexpr float kErrorMm = 0.25f;
+    constexpr float kErrorMm = 0.4f;
     const float* const positions = &mesh.positionsMm.data()->x;
     const std::size_t count = mesh.positionsMm.size();
     std::vector<std::uint32_t> corners(3 * mesh.triangles.size());

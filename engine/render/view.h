@@ -13,6 +13,8 @@ namespace stubble {
 struct Lens {
     float apertureMm = 0;  ///< diameter; 0: a pinhole, all is sharp
     float focusMm = 750;   ///< from the eye along the view axis
+
+    friend bool operator==(const Lens&, const Lens&) = default;
 };
 
 struct View {
