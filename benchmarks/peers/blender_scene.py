@@ -1,8 +1,10 @@
 """Draws the scene that compare exported with Blender's Cycles, as an experienced user would set it up.
 
-    blender --background --factory-startup --python-exit-code 1 --python blender_scene.py -- FOLDER OUT.png SAMPLES
+    blender --background --factory-startup --python-exit-code 1 --python blender_scene.py \
+        -- FOLDER OUT.png SAMPLES RANDOM_WALK|BURLEY
 
-FOLDER holds head.ply and view.json (export_scene) and dots.csv (stubble place). Written for Blender 3.4.
+FOLDER holds head.ply and view.json (export_scene) and dots.csv (stubble place). The last word is how Cycles scatters
+light in skin. Written for Blender 3.4.
 """
 
 import json
@@ -54,7 +56,7 @@ def mesh_object(name, positions_mm, corners, sides, material):
     return mesh
 
 
-def skin_material(skin):
+def skin_material(skin, scattering):
     material = bpy.data.materials.new("skin")
     material.use_nodes = True
     nodes, links = material.node_tree.nodes, material.node_tree.links
@@ -68,7 +70,7 @@ def skin_material(skin):
     links.new(tint.outputs["Color"], albedo.inputs["Color1"])
     for socket in ("Base Color", "Subsurface Color"):
         links.new(albedo.outputs["Color"], principled.inputs[socket])
-    principled.subsurface_method = "RANDOM_WALK"
+    principled.subsurface_method = scattering
     principled.inputs["Subsurface"].default_value = 1
     principled.inputs["Subsurface Radius"].default_value = [mm * UNITS_PER_MM for mm in skin["scatterMm"]]
     principled.inputs["Specular"].default_value = 0.35  # 0.028 at normal incidence
@@ -86,9 +88,9 @@ def dot_material():
     return material
 
 
-def add_head(folder, skin):
+def add_head(folder, skin, scattering):
     positions, tints, triangles = read_ply(folder / "head.ply")
-    mesh = mesh_object("head", positions, triangles.ravel(), 3, skin_material(skin))
+    mesh = mesh_object("head", positions, triangles.ravel(), 3, skin_material(skin, scattering))
     colours = mesh.color_attributes.new("tint", "FLOAT_COLOR", "POINT")
     colours.data.foreach_set("color", numpy.column_stack([tints, numpy.ones(len(tints), "f4")]).ravel())
 
@@ -206,12 +208,12 @@ def set_up_render(samples, exposure, output):
 
 
 def main():
-    folder, output, samples = sys.argv[sys.argv.index("--") + 1 :]
+    folder, output, samples, scattering = sys.argv[sys.argv.index("--") + 1 :]
     folder = pathlib.Path(folder)
     start = time.monotonic()
     view = json.loads((folder / "view.json").read_text())
     bpy.ops.wm.read_factory_settings(use_empty=True)
-    add_head(folder, view["skin"])
+    add_head(folder, view["skin"], scattering)
     dots = add_dots(folder)
     add_camera(view["camera"])
     add_lamps(view["lamps"])
