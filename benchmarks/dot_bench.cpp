@@ -9,6 +9,7 @@
 #include <cmath>
 #include <optional>
 
+#include "benchmarks/bench_scene.h"
 #include "benchmarks/gl_main.h"
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
@@ -23,15 +24,6 @@ namespace stubble {
 namespace {
 
 constexpr int kWidth = 1920, kHeight = 1080;
-
-std::shared_ptr<const Head> builtinHead() {
-    static const std::shared_ptr<const Head> head = [] {
-        auto loaded = loadHead(HeadSource{});
-        if (!loaded) throw std::runtime_error(loaded.error().message);
-        return std::make_shared<const Head>(std::move(loaded->head));
-    }();
-    return head;
-}
 
 glm::vec3 rayThrough(const Camera& camera, float x, float y) {
     const float focal = camera.focalPixels(kHeight);
@@ -75,6 +67,8 @@ shared::FrameBlock frameBlockOf(const Camera& camera) {
     block.viewUp = {camera.trueUp(), 0.5f * kHeight};
     block.viewForward = {camera.forward(), 0.25f};
     block.size = {kWidth, kHeight, 0, 0};
+    block.tile = {0, 0, kWidth, kHeight};
+    block.box = {0, 0, kWidth, kHeight};
     return block;
 }
 
@@ -137,25 +131,9 @@ BENCHMARK_CAPTURE(dotPass, macro, "macro")
 /// The field of the tails, anew; arguments: dots on the skull.
 void tailField(benchmark::State& state) {
     const Head& head = *builtinHead();
-    RandomStream random(9);
     Scene scene;
     scene.looks = *DotLooks::create(scene.design);
-    for (std::size_t tried = 0; scene.impressions.size() < static_cast<std::size_t>(state.range(0));
-         ++tried) {
-        // As many in each triangle of the skull as its area asks for, on average.
-        const auto t = static_cast<std::uint32_t>(random.bits() % head.mesh.triangles.size());
-        const glm::uvec3 corners = head.mesh.triangles[t];
-        if (head.scalpMask[corners.x] < 0.5f || random.uniform() > triangleAreaMm2(head.mesh, t)) continue;
-        const float u = std::sqrt(random.uniform()), v = random.uniform();
-        const SurfacePoint point{t, {1 - u, u * (1 - v), u * v}};
-        Impressions& dots = scene.impressions;
-        dots.positionsMm.push_back(positionMmAt(head.mesh, point));
-        dots.normals.push_back(normalAt(head.mesh, point));
-        dots.diametersMm.push_back(0.12f);
-        dots.depthsMm.push_back(0.15f);
-        dots.loads.push_back(0.6f);
-        dots.sessions.push_back(0);
-    }
+    scene.impressions = scalpImpressions(head, static_cast<std::size_t>(state.range(0)));
     const std::vector<SkinDot> dots = skinDotsOf(scene);
     TailField field;
     for (auto _ : state) field = bakeTailField(head, dots);

@@ -1,87 +1,155 @@
-// Cost of baking a scene and of drawing it. Seeds are fixed; Google Benchmark warms up and prints medians and
-// spread with
-// --benchmark_repetitions; the device is named in the output's context.
-#include <benchmark/benchmark.h>
+// What a frame costs: a whole head from three quarters while the camera goes round it, one sub-frame and its
+// display a frame. Nothing is read back. Each pass is timed by itself (engine/render/pass_timer.h).
+//   frame_bench                          50 k, 300 k, 1 M dots × no, 100 k hairs of 3 mm × 540, 1080, 2160
+//   rows frame_bench ROWS DOTS HAIRS          one of them; HAIRS 0 or 100000
+// Medians of 11 frames after 3 that warm up; `orbit` is the whole frame in one piece, `rest` another
+// sub-frame of a camera at rest. With FRAME_BENCH_JSON=FILE the figures go there, too.
 #include <glad/gl.h>
 
-#include <cstdlib>
-#include <optional>
+#include <algorithm>
+#include <cstring>
+#include <glm/gtc/matrix_transform.hpp>
+#include <map>
 
-#include "benchmarks/gl_main.h"
+#include "benchmarks/bench_scene.h"
 #include "engine/core/file.h"
+#include "engine/core/json.h"
+#include "engine/gpu/context.h"
+#include "engine/render/pass_timer.h"
 #include "engine/render/renderer.h"
-#include "engine/scalp/head_load.h"
-#include "engine/scene/scene.h"
 
 namespace stubble {
 namespace {
 
-std::shared_ptr<const Head> builtinHead() {
-    static const std::shared_ptr<const Head> head = [] {
-        auto loaded = loadHead(HeadSource{});
-        if (!loaded) throw std::runtime_error(loaded.error().message);
-        return std::make_shared<const Head>(std::move(loaded->head));
-    }();
-    return head;
+constexpr int kWarmUps = 3, kRuns = 11;
+
+using Clock = std::chrono::steady_clock;
+
+struct Sample {
+    std::vector<double> ms, cpuMs;
+};
+
+double median(std::vector<double> values) {
+    std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
+    return values[values.size() / 2];
 }
 
-Scene sceneWith(float dotsPerCm2) {
-    Design design;
-    design.smp.densityPerCm2 = dotsPerCm2;
-    auto scene = bakeScene(builtinHead(), design);
-    if (!scene) throw std::runtime_error(scene.error().message);
-    return *std::move(scene);
-}
-
-/// A fresh bake each time: with nowhere to cache, no stage is found again.
-void bake(benchmark::State& state) {
-    (void)builtinHead();
-    setenv("STUBBLE_CACHE_DIR", "/dev/null/none", 1);
-    Design design;
-    design.smp.densityPerCm2 = static_cast<float>(state.range(0));
-    std::uint64_t seed = 1000;
-    double points = 0;
-    for (auto _ : state) {
-        design.seed = ++seed;
-        const auto scene = bakeScene(builtinHead(), design);
-        if (!scene) return state.SkipWithError(scene.error().message.c_str());
-        points += static_cast<double>(scene->impressions.size() + scene->follicles.size());
-    }
-    unsetenv("STUBBLE_CACHE_DIR");
-    state.counters["points/s"] = benchmark::Counter(points, benchmark::Counter::kIsRate);
-}
-BENCHMARK(bake)->Arg(70)->Arg(140)->Arg(280)->Unit(benchmark::kMillisecond)->UseRealTime();
-
-/// One sub-frame of the default scene, waited for. Arguments: height in pixels, dots/cm².
-void frame(benchmark::State& state) {
-    const Scene scene = sceneWith(static_cast<float>(state.range(1)));
-    auto renderer = Renderer::create();
-    if (!renderer) return state.SkipWithError(renderer.error().message.c_str());
-    const GpuScene gpuScene(scene);
+View viewOf(int rows, int frame) {
     View view;
-    view.camera = *namedCamera("three-quarter", *scene.head);
+    view.camera = *namedCamera("three-quarter", *builtinHead());
     view.light = *namedLight("studio");
-    view.height = static_cast<int>(state.range(0));
-    view.width = view.height * 16 / 9;
+    view.height = rows, view.width = rows * 16 / 9;
     view.samples = 1;
-    for (int warmUp = 0; warmUp < 2; ++warmUp) (void)renderer->render(gpuScene, view);
-    for (auto _ : state) {
-        const auto image = renderer->render(gpuScene, view);
-        if (!image) return state.SkipWithError(image.error().message.c_str());
-    }
-    state.counters["dots"] = static_cast<double>(scene.impressions.size());
-    state.counters["hairs"] = static_cast<double>(scene.follicles.size());
+    // A degree a frame, about the vertical through what it looks at.
+    const glm::vec3 arm = view.camera.eyeMm - view.camera.targetMm;
+    const glm::mat4 turn =
+        glm::rotate(glm::mat4(1), glm::radians(1.0f * static_cast<float>(frame)), {0, 1, 0});
+    view.camera.eyeMm = view.camera.targetMm + glm::vec3(turn * glm::vec4(arm, 0));
+    return view;
 }
-BENCHMARK(frame)
-    ->Args({540, 140})
-    ->Args({1080, 140})
-    ->Args({1080, 280})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+
+template <typename Frame>
+Sample timed(const Frame& frame) {
+    Sample sample;
+    for (int i = 0; i < kWarmUps + kRuns; ++i) {
+        glFinish();
+        const auto start = Clock::now();
+        const std::clock_t cpuStart = std::clock();
+        frame(i);
+        glFinish();
+        if (i < kWarmUps) continue;
+        sample.ms.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+        sample.cpuMs.push_back(1e3 * static_cast<double>(std::clock() - cpuStart) / CLOCKS_PER_SEC);
+    }
+    return sample;
+}
+
+nlohmann::ordered_json timeFrames(Renderer& renderer, const GpuScene& scene, int rows) {
+    PassTimer timer;
+    std::vector<std::string> order;
+    std::map<std::string, Sample> passes;
+    const auto frameAt = [&](int i) {
+        const auto started = renderer.start(scene, viewOf(rows, i));
+        if (!started) orExit<void*>(tl::unexpected(started.error()));
+        renderer.addSubFrame();
+        orExit(renderer.texture());
+    };
+    const Sample orbit = timed(frameAt);
+    renderer.listenToPasses([&](std::string_view pass) { timer.begins(pass); });
+    for (int i = 0; i < kWarmUps + kRuns; ++i) {
+        frameAt(i);
+        for (const PassTime& time : timer.take()) {
+            if (i < kWarmUps) continue;
+            if (!passes.contains(time.name)) order.push_back(time.name);
+            passes[time.name].ms.push_back(time.ms), passes[time.name].cpuMs.push_back(time.cpuMs);
+        }
+    }
+    renderer.listenToPasses(nullptr);
+    View view = viewOf(rows, 0);
+    view.samples = kWarmUps + kRuns;
+    if (const auto started = renderer.start(scene, view); !started)
+        orExit<void*>(tl::unexpected(started.error()));
+    const Sample rest = timed([&](int) {
+        renderer.addSubFrame();
+        orExit(renderer.texture());
+    });
+
+    nlohmann::ordered_json result;
+    const auto report = [&](const std::string& name, const Sample& sample) {
+        const auto [least, most] = std::ranges::minmax(sample.ms);
+        std::printf("  %-20s %8.2f  (%.2f to %.2f)  CPU %8.2f\n", name.c_str(), median(sample.ms), least,
+                    most, median(sample.cpuMs));
+        result[name] = {
+            {"ms", median(sample.ms)}, {"least", least}, {"most", most}, {"cpuMs", median(sample.cpuMs)}};
+    };
+    for (const std::string& name : order) report(name, passes[name]);
+    report("orbit", orbit);
+    report("rest", rest);
+    return result;
+}
+
+int run(int argc, char** argv) {
+    const GlContext context = orExit(GlContext::createHeadless());
+    std::printf("%s, %s\nms a frame: median (least to most), and of all cores together\n",
+                context.device().renderer.c_str(), context.device().version.c_str());
+    std::vector<int> rowCounts = {540, 1080, 2160};
+    std::vector<std::size_t> dotCounts = {50'000, 300'000, 1'000'000};
+    std::vector<bool> haired = {false, true};
+    if (argc == 4) {
+        rowCounts = {std::atoi(argv[1])};
+        dotCounts = {static_cast<std::size_t>(std::atoll(argv[2]))};
+        haired = {std::strcmp(argv[3], "0") != 0};
+    }
+    Renderer renderer = orExit(Renderer::create());
+    nlohmann::ordered_json results = {{"device", context.device().renderer},
+                                      {"driver", context.device().version},
+                                      {"frames", nlohmann::ordered_json::array()}};
+    for (const std::size_t dots : dotCounts)
+        for (const bool hairs : haired) {
+            const Scene scene = benchScene(dots, hairs);
+            const GpuScene gpuScene(scene);
+            for (const int rows : rowCounts) {
+                std::printf("%d x %d, %zu dots, %zu hairs\n", rows * 16 / 9, rows, dots,
+                            scene.follicles.size());
+                results["frames"].push_back({{"width", rows * 16 / 9},
+                                             {"height", rows},
+                                             {"dots", dots},
+                                             {"hairs", scene.follicles.size()},
+                                             {"passes", timeFrames(renderer, gpuScene, rows)}});
+                std::fflush(stdout);
+            }
+        }
+    if (const char* file = std::getenv("FRAME_BENCH_JSON")) {
+        const std::string text = results.dump(1) + '\n';
+        const auto written = writeFileAtomically(file, std::as_bytes(std::span(text)));
+        if (!written) orExit<void*>(tl::unexpected(written.error()));
+    }
+    return 0;
+}
 
 }  // namespace
 }  // namespace stubble
 
 int main(int argc, char** argv) {
-    return stubble::runGlBenchmarks(argc, argv, "frame_bench");
+    return stubble::run(argc, argv);
 }

@@ -1,20 +1,17 @@
 // What each pass of one sub-frame costs: the default scene, or one with other keys, from three quarters at
-// 1080 rows, each pass waited for with glFinish (timer queries do not wait for a software rasteriser's work).
-// Prints medians and the fastest, and the median of the time that all cores together worked on it, which a
-// busy machine disturbs less. pass_bench [CAMERA [ROWS [SUBFRAMES [KEY=VALUE]...]]]
-#include <glad/gl.h>
-
+// 1080 rows (engine/render/pass_timer.h says how they are timed). Prints medians and the fastest, and the
+// median of the time that all cores together worked on it, which a busy machine disturbs less. pass_bench
+// [CAMERA [ROWS [SUBFRAMES [KEY=VALUE]...]]]
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/gpu/context.h"
+#include "engine/render/pass_timer.h"
 #include "engine/render/renderer.h"
 #include "engine/scalp/head_load.h"
 #include "engine/scene/design_json.h"
@@ -31,9 +28,9 @@ int complain(const std::string& message) {
     return 1;
 }
 
-struct PassTimes {
+struct Pass {
     std::string name;
-    std::vector<double> ms, cpuMs;  ///< one a run
+    std::vector<double> ms, cpuMs;  ///< of a sub-frame, one a run
 };
 
 double median(std::vector<double> values) {
@@ -68,37 +65,18 @@ int main(int argc, char** argv) {
     view.samples = argc > 3 ? std::atoi(argv[3]) : 1;
     const GpuScene gpuScene(*scene);
 
-    using Clock = std::chrono::steady_clock;
-    std::vector<PassTimes> passes;
-    std::string current;
-    Clock::time_point start;
-    std::clock_t cpuStart = 0;
-    bool measuring = false;
-    int run = 0;
-    renderer->listenToPasses([&](std::string_view next) {
-        glFinish();
-        const Clock::time_point now = Clock::now();
-        const std::clock_t cpuNow = std::clock();
-        if (measuring && !current.empty()) {
-            auto pass = std::ranges::find(passes, current, &PassTimes::name);
-            if (pass == passes.end()) {
-                const std::vector<double> none(kRuns, 0.0);
-                pass = passes.insert(pass, {current, none, none});
-            }
-            pass->ms[static_cast<std::size_t>(run)] +=
-                std::chrono::duration<double, std::milli>(now - start).count() / view.samples;
-            pass->cpuMs[static_cast<std::size_t>(run)] +=
-                1e3 * static_cast<double>(cpuNow - cpuStart) / CLOCKS_PER_SEC / view.samples;
-        }
-        current = next;
-        start = Clock::now();
-        cpuStart = std::clock();
-    });
-    for (int i = 0; i < kWarmUps + kRuns; ++i) {
-        measuring = i >= kWarmUps;
-        run = i - kWarmUps;
+    PassTimer timer;
+    renderer->listenToPasses([&timer](std::string_view pass) { timer.begins(pass); });
+    std::vector<Pass> passes;
+    for (int run = 0; run < kWarmUps + kRuns; ++run) {
         const auto image = renderer->render(gpuScene, view);
         if (!image) return complain(image.error().message);
+        for (const PassTime& time : timer.take()) {
+            if (run < kWarmUps) continue;
+            auto pass = std::ranges::find(passes, time.name, &Pass::name);
+            if (pass == passes.end()) pass = passes.insert(pass, {time.name, {}, {}});
+            pass->ms.push_back(time.ms / view.samples), pass->cpuMs.push_back(time.cpuMs / view.samples);
+        }
     }
     std::printf("%s, %s\n%s, %d x %d, sub-frames %d, %d runs; ms a sub-frame\n",
                 context->device().renderer.c_str(), context->device().version.c_str(), cameraName.c_str(),
@@ -106,12 +84,12 @@ int main(int argc, char** argv) {
     std::printf("%zu impressions, %zu hairs of %g mm\n", scene->impressions.size(), scene->follicles.size(),
                 double(design.hair.lengthMm));
     std::printf("%-20s %8s %8s %8s\n", "pass", "median", "least", "CPU");
-    const auto print = [](const PassTimes& pass) {
+    const auto print = [](const Pass& pass) {
         std::printf("%-20s %8.1f %8.1f %8.1f\n", pass.name.c_str(), median(pass.ms),
                     *std::ranges::min_element(pass.ms), median(pass.cpuMs));
     };
-    PassTimes skin{"skin, no shadows", std::vector<double>(kRuns, 0.0), std::vector<double>(kRuns, 0.0)};
-    for (const PassTimes& pass : passes) {
+    Pass skin{"skin, no shadows", std::vector<double>(kRuns, 0.0), std::vector<double>(kRuns, 0.0)};
+    for (const Pass& pass : passes) {
         print(pass);
         constexpr std::array<std::string_view, 5> kSkin = {"surface", "light", "scatter", "shade", "resolve"};
         if (std::ranges::find(kSkin, pass.name) == kSkin.end()) continue;

@@ -111,6 +111,12 @@ const std::vector<std::string>& GlContext::attempts() const {
     return impl_->attempts;
 }
 
+bool isSoftwareRenderer() {
+    const std::string renderer = glText(GL_RENDERER);
+    return renderer.find("llvmpipe") != std::string::npos || renderer.find("softpipe") != std::string::npos ||
+           renderer.find("SwiftShader") != std::string::npos;
+}
+
 Result<GlContext> GlContext::createHeadless(const ContextOptions& options) {
     if (!gladLoaderLoadEGL(EGL_NO_DISPLAY))
         return fail(ExitCode::noOpenGl,
@@ -133,11 +139,8 @@ Result<GlContext> GlContext::createHeadless(const ContextOptions& options) {
             continue;
         }
         impl->device = {glText(GL_RENDERER), glText(GL_VENDOR), glText(GL_VERSION), candidate.name, false};
-        const std::string& renderer = impl->device.renderer;
-        impl->device.software = renderer.find("llvmpipe") != std::string::npos ||
-                                renderer.find("softpipe") != std::string::npos ||
-                                renderer.find("SwiftShader") != std::string::npos;
-        attempts.push_back(candidate.name + ": " + renderer);
+        impl->device.software = isSoftwareRenderer();
+        attempts.push_back(candidate.name + ": " + impl->device.renderer);
         impl->attempts = std::move(attempts);
         return GlContext(std::move(impl));
     }

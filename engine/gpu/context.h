@@ -41,6 +41,9 @@ class GlContext {
     std::unique_ptr<Impl> impl_;
 };
 
+/// Whether the current context draws on the processor.
+bool isSoftwareRenderer();
+
 /// What EGL offers, for `stubble info`: one line a device.
 std::vector<std::string> listEglDevices();
 

@@ -54,10 +54,10 @@ Result<PairPictures> PairCamera::take(TreatedFrame frame, std::string_view light
         clippedMm_ = lengthMm;
     }
     PairPictures pictures;
-    const View view{frame.camera, *rig, frame.width, frame.height, kSamples};
+    const View view{frame.camera, *rig, frame.width, frame.height, kSamples, {}};
     const auto picture = [&](const GpuScene& scene, ImageLinear& light_) -> Result<ImageRgb8> {
         STUBBLE_TRY(ImageRgb8 shown, renderer_.render(scene, view));
-        light_ = renderer_.linearImage();
+        STUBBLE_TRY(light_, renderer_.linearImage());
         for (glm::vec3& pixel : light_.pixels) pixel *= rig->exposure;
         return shown;
     };

@@ -47,7 +47,7 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     STUBBLE_TRY(Renderer renderer, Renderer::create());
     const GpuScene gpuScene(scene);
     STUBBLE_TRY(ImageRgb8 image,
-                renderer.render(gpuScene, View{*camera, *light, job.width, job.height, job.samples}));
+                renderer.render(gpuScene, View{*camera, *light, job.width, job.height, job.samples, {}}));
     report.renderSeconds = secondsSince(renderStart);
 
     tell(progress, 0.95, "writing");

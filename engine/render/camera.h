@@ -23,6 +23,8 @@ struct Camera {
     [[nodiscard]] glm::vec3 trueUp() const { return glm::cross(right(), forward()); }
     /// Focal length in pixels for a picture of the given height.
     [[nodiscard]] float focalPixels(int height) const;
+
+    friend bool operator==(const Camera&, const Camera&) = default;
 };
 
 /// front, back, left, right, top, three-quarter, hairline, macro.

@@ -11,8 +11,17 @@ namespace {
 constexpr std::int64_t kLossBytes = 4 * STUBBLE_LOSS_WORDS;
 constexpr GLuint kGroup = 64;  // as in shaders/dots/*.comp
 
-void clearToZero(const GlBuffer& buffer) {
-    glClearNamedBufferData(buffer.name(), GL_R32I, GL_RED_INTEGER, GL_INT, nullptr);
+void clearToZero(const GlBuffer& buffer, std::size_t bytes) {
+    glClearNamedBufferSubData(buffer.name(), GL_R32I, 0, static_cast<GLsizeiptr>(bytes), GL_RED_INTEGER,
+                              GL_INT, nullptr);
+}
+
+std::size_t area(int width, int height) {
+    return static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+}
+
+int cells(int pixels) {
+    return (pixels + STUBBLE_COARSE_CELL - 1) / STUBBLE_COARSE_CELL;
 }
 
 /// Distance from the eye to the scene's box, mm.
@@ -45,23 +54,25 @@ std::int64_t DotPass::maxPixels() {
     return storageBytes / kLossBytes;
 }
 
-void DotPass::resize(int width, int height) {
+void DotPass::resize(const shared::FrameBlock& frame) {
+    fineBytes_ = std::max(area(frame.box.z, frame.box.w), std::size_t{1}) * kLossBytes;
+    if (fineBytes_ > fineRoom_) {
+        fineRoom_ = fineBytes_;
+        fineLoss_ = makeEmptyBuffer("fine loss", fineRoom_);
+    }
+    const int width = frame.size.x, height = frame.size.y;
     if (width == width_ && height == height_) return;
     width_ = width, height_ = height;
-    const auto cells = [](int size) { return (size + STUBBLE_COARSE_CELL - 1) / STUBBLE_COARSE_CELL; };
-    const auto area = [](int w, int h) { return static_cast<std::size_t>(w) * static_cast<std::size_t>(h); };
-    fineLoss_ = makeEmptyBuffer("fine loss", area(width, height) * kLossBytes);
-    coarseLoss_ = makeEmptyBuffer("coarse loss", area(cells(width), cells(height)) * 12);
+    coarseBytes_ = area(cells(width), cells(height)) * 12;
+    coarseLoss_ = makeEmptyBuffer("coarse loss", coarseBytes_);
     refined_ = makeTexture("refined loss", GL_RGBA16F, 2 * cells(width), 2 * cells(height));
-    glTextureParameteri(refined_.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTextureParameteri(refined_.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
 }
 
 void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap) {
-    resize(frame.size.x, frame.size.y);
+    resize(frame);
     // Off the picture's middle a millimetre spans more pixels than focal length over distance, by the ray's
     // length for a depth of one, squared at most.
-    const glm::vec2 corner = 0.5f * glm::vec2(width_, height_) / frame.eyeMm.w;
+    const glm::vec2 corner = 0.5f * glm::vec2(frame.tile.z, frame.tile.w) / frame.eyeMm.w;
     const float pixelsPerMm = frame.eyeMm.w * (1 + glm::dot(corner, corner)) /
                               std::max(nearestMm(scene, glm::vec3(frame.eyeMm)), 1.0f);
     hasCoarse_ = scene.widestSigmaMm * pixelsPerMm > STUBBLE_COARSE_FROM_SIGMA;
@@ -69,8 +80,8 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     // The last sub-frame still reads these sums: llvmpipe 22 clears them under its hands unless told to
     // finish first.
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_BUFFER_UPDATE_BARRIER_BIT);
-    clearToZero(fineLoss_);
-    if (hasCoarse_) clearToZero(coarseLoss_);
+    clearToZero(fineLoss_, fineBytes_);
+    if (hasCoarse_) clearToZero(coarseLoss_, coarseBytes_);
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, coarseLoss_.name());
@@ -80,7 +91,6 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     if (!hasCoarse_) return;
     glUseProgram(refine_.name());
     glBindImageTexture(0, refined_.name(), 0, GL_FALSE, 0, GL_WRITE_ONLY, GL_RGBA16F);
-    const auto cells = [](int size) { return (size + STUBBLE_COARSE_CELL - 1) / STUBBLE_COARSE_CELL; };
     const auto groups = [&](int size) { return static_cast<GLuint>((2 * cells(size) + 7) / 8); };
     glDispatchCompute(groups(width_), groups(height_), 1);
     glMemoryBarrier(GL_TEXTURE_FETCH_BARRIER_BIT);

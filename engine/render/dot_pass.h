@@ -23,11 +23,11 @@ class DotPass {
     /// Where a program finds places in the map of the tails (shaders/dots/tails.glsl).
     static void bindTailMap(const GlProgram& program, const GpuScene& scene);
 
-    /// Most pixels that the driver can hold the sums of.
+    /// Most pixels that the head may cover: more sums the driver cannot hold.
     static std::int64_t maxPixels();
 
   private:
-    void resize(int width, int height);
+    void resize(const shared::FrameBlock& frame);
     void drawDots(const GpuScene& scene);
 
     GlProgram small_, refine_;
@@ -35,8 +35,9 @@ class DotPass {
     GlBuffer fineLoss_, coarseLoss_;
     GlBuffer wideDots_;  ///< indices of dots that small_ leaves to wide_, behind a header
     GLuint wideRoom_ = 0;
-    GlTexture refined_;  ///< coarse sums, smooth
-    int width_ = 0, height_ = 0;
+    GlTexture refined_;                                           ///< coarse sums, smooth
+    int width_ = 0, height_ = 0;                                  ///< that coarseLoss_ and refined_ are for
+    std::size_t fineRoom_ = 0, fineBytes_ = 0, coarseBytes_ = 0;  ///< made; used by the last view
     bool hasCoarse_ = false;  ///< something in the view may be wide enough for the coarse sums
 };
 

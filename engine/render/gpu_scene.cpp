@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <unordered_map>
 
@@ -203,6 +204,8 @@ void addAttribute(const GlVertexArray& array, GLuint location, GLint size, GLenu
 }  // namespace
 
 GpuScene::GpuScene(const Scene& scene) {
+    static std::atomic<std::uint64_t> made = 0;
+    id = ++made;
     const TriMesh& source = scene.head->mesh;
     const SkinDesign& skin = scene.design.skin;
     skinAlbedo = albedoShownAs(scene.looks->skin().colour);

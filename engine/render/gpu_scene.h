@@ -1,6 +1,7 @@
 #pragma once
 // A scene in the memory of the graphics device.
 
+#include <cstdint>
 #include <glm/glm.hpp>
 #include <optional>
 #include <vector>
@@ -17,6 +18,8 @@ namespace stubble {
 class GpuScene {
   public:
     explicit GpuScene(const Scene& scene);
+
+    std::uint64_t id;  ///< no other one's, in this process
 
     GlVertexArray mesh;
     std::vector<SurfaceLevel> levels;  ///< of its triangles, the mesh itself first

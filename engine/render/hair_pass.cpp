@@ -1,5 +1,6 @@
 #include "engine/render/hair_pass.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -10,6 +11,10 @@ namespace {
 
 constexpr std::int64_t kPixelBytes = 4 * STUBBLE_HAIR_WORDS;
 constexpr GLuint kGroup = 64;  // as in shaders/hair/strand.comp
+
+std::size_t bytesOf(const shared::FrameBlock& frame) {
+    return static_cast<std::size_t>(std::max(frame.box.z * frame.box.w, 1)) * kPixelBytes;
+}
 
 }  // namespace
 
@@ -27,14 +32,16 @@ std::int64_t HairPass::maxPixels() {
 
 void HairPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap,
                     GLuint shadowMap) {
-    if (frame.size.x != width_ || frame.size.y != height_) {
-        width_ = frame.size.x, height_ = frame.size.y;
-        sums_ = makeEmptyBuffer(
-            "hair sums", static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_) * kPixelBytes);
+    frame_ = frame;
+    const std::size_t bytes = bytesOf(frame);
+    if (bytes > room_) {
+        room_ = bytes;
+        sums_ = makeEmptyBuffer("hair sums", room_);
     }
     // As for the dots' sums: llvmpipe 22 clears them under the last sub-frame's hands otherwise.
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_BUFFER_UPDATE_BARRIER_BIT);
-    glClearNamedBufferData(sums_.name(), GL_R32I, GL_RED_INTEGER, GL_INT, nullptr);
+    glClearNamedBufferSubData(sums_.name(), GL_R32I, 0, static_cast<GLsizeiptr>(bytes), GL_RED_INTEGER,
+                              GL_INT, nullptr);
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT | GL_TEXTURE_FETCH_BARRIER_BIT);
     bindSums();
     glBindTextureUnit(2, depthMmMap);
@@ -49,14 +56,15 @@ void HairPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLui
 }
 
 Image<float> HairPass::coverage() const {
-    Image<float> image(width_, height_);
-    std::vector<std::int32_t> words(image.pixels.size() * STUBBLE_HAIR_WORDS);
+    const glm::ivec4 box = frame_.box;
+    Image<float> image(frame_.size.x, frame_.size.y);
+    std::vector<std::int32_t> words(bytesOf(frame_) / sizeof(std::int32_t));
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
     glGetNamedBufferSubData(sums_.name(), 0, static_cast<GLsizeiptr>(4 * words.size()), words.data());
     std::size_t word = 0;
-    for (int y = height_ - 1; y >= 0; --y)
-        for (int x = 0; x < width_; ++x, word += STUBBLE_HAIR_WORDS)
-            image.at(x, y) =
+    for (int y = 0; y < box.w; ++y)
+        for (int x = 0; x < box.z; ++x, word += STUBBLE_HAIR_WORDS)
+            image.at(box.x + x, frame_.size.y - 1 - box.y - y) =
                 1 - std::exp(-static_cast<float>(words[word]) / static_cast<float>(STUBBLE_HAIR_SCALE));
     return image;
 }

@@ -20,16 +20,17 @@ class HairPass {
     /// Binds the sums where shaders/hair/sums.glsl reads them.
     void bindSums() const;
 
-    /// Share of each pixel that hairs cover.
+    /// Share of each of the target's pixels that hairs cover.
     [[nodiscard]] Image<float> coverage() const;
 
-    /// Most pixels that the driver can hold the sums of.
+    /// Most pixels that the head may cover: more sums the driver cannot hold.
     static std::int64_t maxPixels();
 
   private:
     GlProgram program_;
     GlBuffer sums_;
-    int width_ = 0, height_ = 0;
+    shared::FrameBlock frame_{};  ///< of the last view
+    std::size_t room_ = 0;        ///< bytes
 };
 
 }  // namespace stubble

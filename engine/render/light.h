@@ -18,6 +18,8 @@ struct AreaLight {
     float elevationDegrees = 45;
     float radiusDegrees = 8;  ///< angular radius: how soft its shadow is
     glm::vec3 irradiance{1};  ///< linear RGB on a surface that faces it, ÷ π
+
+    friend bool operator==(const AreaLight&, const AreaLight&) = default;
 };
 
 struct LightRig {
@@ -26,6 +28,8 @@ struct LightRig {
         ground{0.08f};  ///< ambient irradiance ÷ π from above, the sides and below
     glm::vec3 backdropCentre{0.3f}, backdropEdge{0.1f};
     float exposure = 1.54f;  ///< skin that faces the lights shows about its nominal colour: kReferenceLevel
+
+    friend bool operator==(const LightRig&, const LightRig&) = default;
 };
 
 /// studio, clinic, daylight, harsh-top.

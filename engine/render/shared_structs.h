@@ -16,6 +16,6 @@ using glm::vec4;
 #include "shaders/shared/strand.h"
 
 static_assert(sizeof(LightBlock) == 96 && sizeof(Dot) == 48 && sizeof(Strand) == 128);
-static_assert(sizeof(FrameBlock) == 64 + 13 * 16 + STUBBLE_MAX_LIGHTS * sizeof(LightBlock));
+static_assert(sizeof(FrameBlock) == 64 + 15 * 16 + STUBBLE_MAX_LIGHTS * sizeof(LightBlock));
 
 }  // namespace stubble::shared

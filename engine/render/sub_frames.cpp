@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstdint>
+#include <numeric>
 
 #include "engine/core/units.h"
 
@@ -42,6 +44,14 @@ bool drawsDots(int sample) {
 glm::vec2 discPoint(int index, int count, float turn) {
     return at(std::sqrt((static_cast<float>(index) + 0.5f) / static_cast<float>(count)),
               kGoldenTurn * static_cast<float>(index) + turn);
+}
+
+// In another order than the offsets, whose length grows from sub-frame to sub-frame.
+glm::vec2 lensPoint(int sample, int samples) {
+    if (samples == 1) return glm::vec2(0);
+    int stride = static_cast<int>(kGoldenTurn * static_cast<float>(samples));
+    while (std::gcd(std::max(stride, 1), samples) != 1) ++stride;
+    return discPoint(static_cast<int>(std::int64_t{sample} * std::max(stride, 1) % samples), samples, 0.71f);
 }
 
 int shadowSample(int light, int sample) {

@@ -25,6 +25,9 @@ bool drawsDots(int sample);
 /// whole, 0 to 1.
 glm::vec2 discPoint(int index, int count, float turn);
 
+/// The point of the lens that a sub-frame looks through, on the unit disc.
+glm::vec2 lensPoint(int sample, int samples);
+
 /// The sub-frame whose point on a lamp a sub-frame uses: the key lamp moves every time, the others every
 /// second time, which spares a third of the shadow maps.
 int shadowSample(int light, int sample);

@@ -56,6 +56,29 @@ bool facesAway(const SurfaceCluster& cluster, glm::vec3 eyeMm) {
            coneSine * cosine + cluster.coneCosine * sine + kMargin;
 }
 
+glm::vec3 middleMm(const TriMesh& mesh, glm::uvec3 t) {
+    return (mesh.positionsMm[t.x] + mesh.positionsMm[t.y] + mesh.positionsMm[t.z]) / 3.0f;
+}
+
+/// Twice the side of a square of as many mean triangles as a cluster may have.
+float widestClusterMm(const TriMesh& mesh, std::span<const glm::uvec3> triangles) {
+    double areaMm2 = 0;
+    for (const glm::uvec3 t : triangles)
+        areaMm2 += 0.5 * double(glm::length(glm::cross(mesh.positionsMm[t.y] - mesh.positionsMm[t.x],
+                                                       mesh.positionsMm[t.z] - mesh.positionsMm[t.x])));
+    const double share = double(kClusterTriangles) / double(std::max(triangles.size(), std::size_t{1}));
+    return 2 * static_cast<float>(std::sqrt(areaMm2 * share));
+}
+
+/// Of sorted triangles, how many from the first on are a cluster: the order jumps at times.
+std::size_t clusterLength(const TriMesh& mesh, std::span<const glm::uvec3> sorted, float widestMm) {
+    const std::size_t most = std::min(kClusterTriangles, sorted.size());
+    const glm::vec3 first = middleMm(mesh, sorted.front());
+    std::size_t count = 1;
+    while (count < most && glm::distance(middleMm(mesh, sorted[count]), first) < widestMm) ++count;
+    return count;
+}
+
 std::vector<glm::uvec3> coarserTriangles(const TriMesh& mesh, std::span<const float> shown, float errorMm) {
     constexpr float kEvenTint = 0.02f, kEvenShown = 0.1f;  // steps along an edge that do not show
     const auto isEven = [&](glm::uvec3 t) {
@@ -86,8 +109,7 @@ std::vector<glm::uvec3> coarserTriangles(const TriMesh& mesh, std::span<const fl
 void sortByPlace(const TriMesh& mesh, std::vector<glm::uvec3>& triangles) {
     std::vector<glm::vec3> middlesMm;
     middlesMm.reserve(triangles.size());
-    for (const glm::uvec3 t : triangles)
-        middlesMm.push_back((mesh.positionsMm[t.x] + mesh.positionsMm[t.y] + mesh.positionsMm[t.z]) / 3.0f);
+    for (const glm::uvec3 t : triangles) middlesMm.push_back(middleMm(mesh, t));
     std::vector<glm::uvec3> sorted;
     sorted.reserve(triangles.size());
     for (const std::uint32_t i : cellOrder(middlesMm)) sorted.push_back(triangles[i]);
@@ -106,10 +128,13 @@ ClusteredSurface clusteredSurface(const TriMesh& mesh, std::span<const float> sh
         SurfaceLevel& level = surface.levels.emplace_back();
         level.errorMm = errorMm;
         const std::span<const glm::uvec3> all(triangles);
-        for (std::size_t from = 0; from < all.size(); from += kClusterTriangles)
+        const float widestMm = widestClusterMm(mesh, all);
+        for (std::size_t from = 0; from < all.size();) {
+            const std::size_t count = clusterLength(mesh, all.subspan(from), widestMm);
             level.clusters.push_back(
-                clusterOf(mesh, all.subspan(from, std::min(kClusterTriangles, all.size() - from)),
-                          surface.triangles.size() + from));
+                clusterOf(mesh, all.subspan(from, count), surface.triangles.size() + from));
+            from += count;
+        }
         for (const glm::uvec3 t : triangles) {
             glm::uvec3& corners = surface.triangles.emplace_back(t);
             for (int k = 0; k < 3; ++k) {

@@ -3,8 +3,8 @@
 #include "common/frame.glsl"
 #include "shared/splat.h"
 
-layout(std430, binding = 2) buffer FineLoss { int fineLoss[]; };      // STUBBLE_LOSS_WORDS a pixel
-layout(std430, binding = 3) buffer CoarseLoss { int coarseLoss[]; };  // 3 a cell
+layout(std430, binding = 2) buffer FineLoss { int fineLoss[]; };      // STUBBLE_LOSS_WORDS a pixel of the box
+layout(std430, binding = 3) buffer CoarseLoss { int coarseLoss[]; };  // 3 a cell of the target
 layout(binding = 2) uniform sampler2D depthMmMap;
 
 const int kCell = STUBBLE_COARSE_CELL;
@@ -20,7 +20,7 @@ struct Place {
     float depthMm;     // along the view axis
     float planeOffset; // of the skin's plane from the eye, mm, negative where it faces the eye
     vec3 normal;
-    vec2 centre;       // pixels
+    vec2 centre;       // the picture's pixels
     vec3 gradientX, gradientY;  // of the pixel position by the position in space, pixels/mm
 };
 
@@ -42,9 +42,9 @@ bool findPlace(vec3 positionMm, vec3 normal, out Place place) {
     return true;
 }
 
-// The skin must be there: not an ear in front of it, nor the backdrop.
+// The skin must be there: not an ear in front of it, nor the backdrop. `pixel`: a place in the picture.
 bool skinAt(Place place, vec2 pixel, float toleranceMm) {
-    float skinMm = texelFetch(depthMmMap, min(ivec2(pixel), frame.size.xy - 1), 0).r;
+    float skinMm = texelFetch(depthMmMap, min(ivec2(pixel) - frame.tile.xy, frame.size.xy - 1), 0).r;
     float expectedMm = place.planeOffset / min(dot(place.normal, rayThrough(pixel)), -1e-3);
     return abs(skinMm - expectedMm) <= toleranceMm;
 }
@@ -81,13 +81,13 @@ vec3 filteredCovariance(vec3 pixelCovariance, bool coarse) {
     return c + vec3(added, 0.0, added);
 }
 
-ivec2 gridSizeOf(bool coarse) { return coarse ? (frame.size.xy + kCell - 1) / kCell : frame.size.xy; }
+ivec2 gridSizeOf(bool coarse) { return coarse ? (frame.size.xy + kCell - 1) / kCell : frame.box.zw; }
 
 // Two atomics for three channels: they decide the speed.
-void addFineLoss(int pixel, vec3 loss) {
+void addFineLoss(int index, vec3 loss) {
     ivec2 difference = ivec2(floor((loss.rb - loss.g) * STUBBLE_DIFFERENCE_SCALE + 0.5));
-    atomicAdd(fineLoss[pixel * STUBBLE_LOSS_WORDS], int(floor(loss.g * STUBBLE_LOSS_SCALE + 0.5)));
-    atomicAdd(fineLoss[pixel * STUBBLE_LOSS_WORDS + 1], difference.x * 65536 + difference.y);
+    atomicAdd(fineLoss[index * STUBBLE_LOSS_WORDS], int(floor(loss.g * STUBBLE_LOSS_SCALE + 0.5)));
+    atomicAdd(fineLoss[index * STUBBLE_LOSS_WORDS + 1], difference.x * 65536 + difference.y);
 }
 
 void addCoarseLoss(int cell, vec3 loss) {

@@ -22,10 +22,10 @@ vec3 threeWeights(float offset, float variance) {
 
 // Much smaller than a pixel: the filter alone over 3 × 3 pixels, no matter how the disc is tilted.
 void addSmall(Place place, vec3 loss, vec2 variance) {
-    ivec2 middle = ivec2(floor(place.centre));
-    if (any(lessThan(middle, ivec2(0))) || any(greaterThanEqual(middle, frame.size.xy))) return;
+    ivec2 middle = ivec2(floor(place.centre)) - frame.tile.xy;
+    if (!isInBox(middle)) return;
     if (!skinAt(place, place.centre, depthToleranceMm(place, 1.0))) return;
-    vec2 offset = place.centre - vec2(middle) - 0.5;
+    vec2 offset = place.centre - vec2(middle + frame.tile.xy) - 0.5;
     variance += frame.viewForward.w;
     vec3 wx = threeWeights(offset.x, variance.x), wy = threeWeights(offset.y, variance.y);
     float left = 1.0;
@@ -34,13 +34,11 @@ void addSmall(Place place, vec3 loss, vec2 variance) {
             float weight = wx[x + 1] * wy[y + 1];
             ivec2 pixel = middle + ivec2(x, y);
             // What is too little for an atomic of its own stays in the middle.
-            if ((x == 0 && y == 0) || weight < kLeastWeight || any(lessThan(pixel, ivec2(0))) ||
-                any(greaterThanEqual(pixel, frame.size.xy)))
-                continue;
+            if ((x == 0 && y == 0) || weight < kLeastWeight || !isInBox(pixel)) continue;
             left -= weight;
-            addFineLoss(pixel.y * frame.size.x + pixel.x, loss * weight);
+            addFineLoss(sumIndex(pixel), loss * weight);
         }
-    addFineLoss(middle.y * frame.size.x + middle.x, loss * left);
+    addFineLoss(sumIndex(middle), loss * left);
 }
 
 void main() {
@@ -60,7 +58,8 @@ void main() {
     }
     // Merging halves a sigma at most (engine/render/splats.cpp).
     vec2 reach = 2.0 * kReach * sqrt(c.xz) + 8.0 * float(kCell);
-    if (any(lessThan(place.centre, -reach)) || any(greaterThan(place.centre, vec2(frame.size.xy) + reach))) return;
+    vec2 inTarget = place.centre - vec2(frame.tile.xy);
+    if (any(lessThan(inTarget, -reach)) || any(greaterThan(inTarget, vec2(frame.size.xy) + reach))) return;
     uint slot = atomicAdd(wideCount, 1u);
     wideDots[slot] = index;
     if (slot % 64u == 0u) atomicAdd(wideGroups[0], 1u);

@@ -28,8 +28,9 @@ void addGaussians(Place place, uint index, vec3 unitCovariance) {
     float least = max(largest.r, max(largest.g, largest.b)) / 256.0;
     if (least <= 0.0) return;
 
-    ivec2 gridSize = gridSizeOf(coarse);
-    ivec2 from = max(ivec2(floor(centre - reach)), ivec2(0)), to = min(ivec2(floor(centre + reach)), gridSize - 1);
+    // Fine sums are kept for the head's box, coarse ones for all of the target; both counted in the picture.
+    ivec2 gridSize = gridSizeOf(coarse), corner = coarse ? frame.tile.xy / kCell : frame.tile.xy + frame.box.xy;
+    ivec2 from = max(ivec2(floor(centre - reach)), corner), to = min(ivec2(floor(centre + reach)), corner + gridSize - 1);
     float toleranceMm = depthToleranceMm(place, 1.0 / scale);
     for (int y = from.y; y <= to.y; ++y) {
         for (int x = from.x; x <= to.x; ++x) {
@@ -38,8 +39,9 @@ void addGaussians(Place place, uint index, vec3 unitCovariance) {
             for (int i = 0; i < STUBBLE_CORE_LOBES; ++i) loss += losses[i] * gaussian(inverses[i], at - centre);
             if (max(abs(loss.r), max(abs(loss.g), abs(loss.b))) < least) continue;
             if (!skinAt(place, at / scale, toleranceMm)) continue;
-            if (coarse) addCoarseLoss(y * gridSize.x + x, loss);
-            else addFineLoss(y * gridSize.x + x, loss);
+            int index = (y - corner.y) * gridSize.x + x - corner.x;
+            if (coarse) addCoarseLoss(index, loss);
+            else addFineLoss(index, loss);
         }
     }
 }

@@ -5,6 +5,6 @@
 layout(location = 0) out vec4 outSum;
 
 void main() {
-    vec4 hair = hairAt(ivec2(gl_FragCoord.xy), frame.size.x);
-    outSum = vec4(hair.rgb, hair.w * frame.groundIrradiance.w);
+    vec4 hair = hairAt(sumIndex(ivec2(gl_FragCoord.xy)));
+    outSum = vec4(hair.rgb, hair.w);
 }

@@ -75,7 +75,7 @@ struct Piece {
 // Columns run along a piece, rows across it.
 struct Walk {
     bool steep;
-    ivec2 size;
+    ivec2 low, high;  // of the pixels that are summed, first and last
     vec2 from, to;
     float slope, across;  // rows a column; pixels of distance from the piece's axis a row
 };
@@ -83,19 +83,21 @@ struct Walk {
 Walk walkAlong(Piece piece) {
     Walk walk;
     walk.steep = abs(piece.along.y) > abs(piece.along.x);
-    walk.size = walk.steep ? frame.size.yx : frame.size.xy;
+    ivec2 low = frame.tile.xy + frame.box.xy, high = low + frame.box.zw - 1;
+    walk.low = walk.steep ? low.yx : low, walk.high = walk.steep ? high.yx : high;
     walk.from = walk.steep ? piece.from.yx : piece.from, walk.to = walk.steep ? piece.to.yx : piece.to;
     vec2 along = walk.steep ? piece.along.yx : piece.along;
     walk.slope = along.y / along.x, walk.across = abs(along.x);
     return walk;
 }
 
-void add(ivec2 pixel, float coverage, float hairMm, vec3 colour) {
+void add(ivec2 picturePixel, float coverage, float hairMm, vec3 colour) {
+    ivec2 pixel = picturePixel - frame.tile.xy;
     float skinMm = texelFetch(depthMmMap, pixel, 0).r;
     if (coverage < kLeastCoverage || (skinMm > 0.0 && hairMm > skinMm)) return;
     float depth = min(-log(max(1.0 - coverage, 1e-6)), STUBBLE_HAIR_MOST_DEPTH);
     ivec4 amount = ivec4(floor(vec4(1.0, min(colour, STUBBLE_HAIR_MOST_RADIANCE)) * (depth * STUBBLE_HAIR_SCALE) + 0.5));
-    int i = (pixel.y * frame.size.x + pixel.x) * STUBBLE_HAIR_WORDS;
+    int i = sumIndex(pixel) * STUBBLE_HAIR_WORDS;
     for (int k = 0; k < STUBBLE_HAIR_WORDS; ++k) atomicAdd(hairSums[i + k], amount[k]);
 }
 
@@ -119,14 +121,14 @@ void coverThin(Piece piece, float sigma, float toleranceMm) {
     bool openLow = forwards ? piece.starts : piece.ends, openHigh = forwards ? piece.ends : piece.starts;
     int first = int(openLow ? floor(low - kThinReach * sigma) : ceil(low - 0.5)),
         last = int(openHigh ? floor(high + kThinReach * sigma) : ceil(high - 0.5) - 1.0);
-    first = max(first, 0), last = min(last, walk.size.x - 1);
+    first = max(first, walk.low.x), last = min(last, walk.high.x);
     float inverseAlong = (forwards ? 1.0 : -1.0) / walk.across;
     for (int column = first; column <= last; ++column) {
         float step = float(column) + 0.5 - walk.from.x, t = step * inverseAlong, middle = walk.from.y + step * walk.slope;
         float share = clamp(t / piece.lengthPixels, 0.0, 1.0), most = peak * endsAt(piece, t, 1.0 / sigma);
         float hairMm = mix(piece.depthFrom, piece.depthTo, share) - toleranceMm;
         vec3 colour = mix(piece.colourFrom, piece.colourTo, share);
-        int lowRow = max(int(ceil(middle - reachRows - 0.5)), 0), highRow = min(int(floor(middle + reachRows - 0.5)), walk.size.y - 1);
+        int lowRow = max(int(ceil(middle - reachRows - 0.5)), walk.low.y), highRow = min(int(floor(middle + reachRows - 0.5)), walk.high.y);
         for (int row = lowRow; row <= highRow; ++row) {
             float aside = (float(row) + 0.5 - middle) * walk.across;
             add(walk.steep ? ivec2(row, column) : ivec2(column, row), most * exp2(fall * aside * aside), hairMm, colour);
@@ -138,12 +140,12 @@ void coverThin(Piece piece, float sigma, float toleranceMm) {
 void coverWide(Piece piece, float sigma, float toleranceMm) {
     Walk walk = walkAlong(piece);
     float reach = kReach * sigma + 0.5 * max(piece.widthFrom, piece.widthTo), reachRows = reach / walk.across;
-    int first = max(int(floor(min(walk.from.x, walk.to.x) - reach)), 0),
-        last = min(int(floor(max(walk.from.x, walk.to.x) + reach)), walk.size.x - 1);
+    int first = max(int(floor(min(walk.from.x, walk.to.x) - reach)), walk.low.x),
+        last = min(int(floor(max(walk.from.x, walk.to.x) + reach)), walk.high.x);
     float inverse = 1.0 / sigma;
     for (int column = first; column <= last; ++column) {
         float middle = walk.from.y + (float(column) + 0.5 - walk.from.x) * walk.slope;
-        int lowRow = max(int(ceil(middle - reachRows - 0.5)), 0), highRow = min(int(floor(middle + reachRows - 0.5)), walk.size.y - 1);
+        int lowRow = max(int(ceil(middle - reachRows - 0.5)), walk.low.y), highRow = min(int(floor(middle + reachRows - 0.5)), walk.high.y);
         for (int row = lowRow; row <= highRow; ++row) {
             ivec2 pixel = walk.steep ? ivec2(row, column) : ivec2(column, row);
             vec2 at = vec2(pixel) + 0.5, fromStart = at - piece.from;
@@ -159,7 +161,7 @@ void coverWide(Piece piece, float sigma, float toleranceMm) {
     }
 }
 
-// Pixel position; z: depth along the view axis, mm.
+// Place in the picture, pixels; z: depth along the view axis, mm.
 vec3 project(vec3 positionMm) {
     vec3 fromEye = positionMm - frame.eyeMm.xyz;
     float depthMm = dot(fromEye, frame.viewForward.xyz);
@@ -185,8 +187,9 @@ void main() {
     float nearestMm = min(start.z, min(middle.z, tip.z)), pixelMm = start.z / focal;
     if (nearestMm < 1.0 + normal.w) return;
     vec2 margin = vec2(3.0 + (root.w + 0.25 * normal.w) / pixelMm);
-    if (any(lessThan(max(start.xy, max(middle.xy, tip.xy)), -margin)) ||
-        any(greaterThan(min(start.xy, min(middle.xy, tip.xy)), vec2(frame.size.xy) + margin)))
+    vec2 low = vec2(frame.tile.xy + frame.box.xy), high = low + vec2(frame.box.zw);
+    if (any(lessThan(max(start.xy, max(middle.xy, tip.xy)), low - margin)) ||
+        any(greaterThan(min(start.xy, min(middle.xy, tip.xy)), high + margin)))
         return;
 
     // Fewer pieces where the picture is too coarse to show a bend.

@@ -3,9 +3,9 @@
 
 layout(std430, binding = 5) readonly buffer HairSums { ivec4 hairSums[]; };  // STUBBLE_HAIR_WORDS
 
-// Radiance × coverage; w: coverage.
-vec4 hairAt(ivec2 pixel, int width) {
-    vec4 sums = vec4(hairSums[pixel.y * width + pixel.x]) / STUBBLE_HAIR_SCALE;
+// Radiance × coverage; w: coverage. `index` as sumIndex.
+vec4 hairAt(int index) {
+    vec4 sums = vec4(hairSums[index]) / STUBBLE_HAIR_SCALE;
     float coverage = 1.0 - exp(-sums.x);
     return vec4(sums.yzw * (coverage / max(sums.x, 1e-9)), coverage);
 }

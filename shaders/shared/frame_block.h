@@ -11,13 +11,15 @@ struct LightBlock {
 
 struct FrameBlock {
     mat4 clipFromWorld;
-    vec4 eyeMm;             // xyz; w: focal length in pixels
-    vec4 viewRight;         // unit; w: pixel column of the optical axis
-    vec4 viewUp;            // unit; w: pixel row of the optical axis, counted from the bottom
-    vec4 viewForward;       // unit; w: variance of the pixel filter of splats, pixel²
-    ivec4 size;             // width, height, light count, sub-frame
-    vec4 skinAlbedo;        // linear RGB; w: shine 0 to 1
-    vec4 skyIrradiance;     // ambient from above, ÷ π
+    vec4 eyeMm;          // xyz; w: focal length in pixels
+    vec4 viewRight;      // unit; w: the picture's pixel column of the optical axis
+    vec4 viewUp;         // unit; w: its pixel row, counted from the bottom
+    vec4 viewForward;    // unit; w: variance of the pixel filter of splats, pixel²
+    ivec4 size;          // width, height of the target, the picture or a tile of it; light count; sub-frame
+    ivec4 tile;          // lower left corner of the target in the picture, multiples of 8; the picture's size
+    ivec4 box;           // the target's pixels that the head and its hair may cover: lower left corner, size
+    vec4 skinAlbedo;     // linear RGB; w: shine 0 to 1
+    vec4 skyIrradiance;  // ambient from above, ÷ π
     vec4 sideIrradiance;    // ambient from the sides, ÷ π; w: mean square slope of skin relief
     vec4 groundIrradiance;  // ambient from below, ÷ π; w: one ÷ number of sub-frames
     vec4 backdropCentre;    // linear RGB of the background behind the head

@@ -34,7 +34,7 @@ void main() {
     vec4 normalOpenness = texelFetch(normalOpennessMap, pixel, 0);
     vec3 normal = normalOpenness.xyz;
     float openness = normalOpenness.w;
-    vec3 positionMm = frame.eyeMm.xyz + rayThrough(vec2(pixel) + 0.5) * depthMm;
+    vec3 positionMm = frame.eyeMm.xyz + rayThroughPixel(pixel) * depthMm;
 
     // Light that comes round the head's own hollows is tinted by the skin it met (Jimenez 2016, "Practical real-time
     // strategies for accurate indirect occlusion", multi-bounce fit).
@@ -45,7 +45,7 @@ void main() {
 
     SkinSurface surface = skinSurface(frame.skinAlbedo.w, frame.sideIrradiance.w);
     // Interleaved gradient noise (Jimenez 2014), another each sub-frame.
-    vec2 noisePlace = gl_FragCoord.xy + 5.588238 * float(frame.size.w);
+    vec2 noisePlace = gl_FragCoord.xy + vec2(frame.tile.xy / 2) + 5.588238 * float(frame.size.w);
     float turn = 6.2831853 * fract(52.9829189 * fract(dot(noisePlace, vec2(0.06711056, 0.00583715))));
     vec3 helper = abs(normal.y) < 0.9 ? vec3(0.0, 1.0, 0.0) : vec3(1.0, 0.0, 0.0);
     vec3 tangent = normalize(cross(helper, normal));

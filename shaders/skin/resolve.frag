@@ -26,6 +26,19 @@ vec3 coresAt(int i) {
     return green + vec3(red, 0, blue) / STUBBLE_DIFFERENCE_SCALE;
 }
 
+// Linear between the four texels around; a filter of the driver's would count from the target's corner.
+vec3 coarseLossAt(ivec2 pixel) {
+    ivec2 corner = (pixel - 1) >> 1, last = textureSize(coarseLossMap, 0) - 1;
+    vec2 t = 0.25 + 0.5 * vec2((pixel - 1) & 1);
+    vec3 sum = vec3(0.0);
+    for (int i = 0; i < 4; ++i) {
+        ivec2 o = ivec2(i & 1, i >> 1);
+        vec2 share = mix(1.0 - t, t, vec2(o));
+        sum += share.x * share.y * texelFetch(coarseLossMap, clamp(corner + o, ivec2(0), last), 0).rgb;
+    }
+    return sum;
+}
+
 void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     float depthMm = texelFetch(depthMmMap, pixel, 0).r;
@@ -40,11 +53,11 @@ void main() {
 #ifdef STUBBLE_BARE
     vec3 left = vec3(1.0);
 #else
-    vec3 loss = coresAt((pixel.y * frame.size.x + pixel.x) * STUBBLE_LOSS_WORDS);
-    if (hasCoarse) loss += texture(coarseLossMap, gl_FragCoord.xy / vec2(2 * textureSize(coarseLossMap, 0))).rgb;
-    vec3 positionMm = frame.eyeMm.xyz + rayThrough(gl_FragCoord.xy) * depthMm;
+    vec3 loss = coresAt(sumIndex(pixel) * STUBBLE_LOSS_WORDS);
+    if (hasCoarse) loss += coarseLossAt(pixel);
+    vec3 positionMm = frame.eyeMm.xyz + rayThroughPixel(pixel) * depthMm;
     vec3 left = max(lightLeft(loss, tailsAt(positionMm), reachable), vec3(0.0));
 #endif
-    vec4 hair = hairAt(pixel, frame.size.x);
-    outSum = vec4((scattered * left + shine) * (1.0 - hair.w) + hair.rgb, frame.groundIrradiance.w);
+    vec4 hair = hairAt(sumIndex(pixel));
+    outSum = vec4((scattered * left + shine) * (1.0 - hair.w) + hair.rgb, 1.0);
 }

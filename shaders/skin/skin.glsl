@@ -67,7 +67,7 @@ SkinLight skinLightAt(ivec2 pixel, float depthMm, vec3 irradiance, vec4 lit) {
     vec4 tint = texelFetch(tintMap, pixel, 0);
     vec3 normal = normalOpenness.xyz;
     float openness = normalOpenness.w;
-    vec3 ray = rayThrough(vec2(pixel) + 0.5);
+    vec3 ray = rayThroughPixel(pixel);
     vec3 positionMm = frame.eyeMm.xyz + ray * depthMm;
     vec3 view = -normalize(ray);
     float pixelMm = depthMm / frame.eyeMm.w;

@@ -78,7 +78,7 @@ class DotGLTest : public RendererTest {
     }
     ImageLinear imageOf(const GpuScene& scene, const View& view) {
         EXPECT_TRUE(renderer_->render(scene, view));
-        return renderer_->linearImage();
+        return *renderer_->linearImage();
     }
     /// Scattered light as a share of what it is without dots; shine apart.
     ImageLinear ratioOf(const Scene& scene, const std::function<void(GpuScene&)>& dress, const View& view) {

@@ -54,7 +54,7 @@ class HairLightGLTest : public RendererTest {
         view.samples = 1;
         const auto image = renderer_->render(gpu, view);
         EXPECT_TRUE(image) << image.error().message;
-        const ImageLinear linear = renderer_->linearImage();
+        const ImageLinear linear = *renderer_->linearImage();
         glm::dvec3 sum(0);
         for (const glm::vec3 pixel : linear.pixels) sum += glm::dvec3(pixel) / double(linear.pixels.size());
         return sum;

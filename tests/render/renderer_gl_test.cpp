@@ -129,7 +129,7 @@ TEST_F(RendererGLTest, ScatteringKeepsEnergyOnAnEvenPatch) {
     view.light = LightRig{};
     view.light.sky = view.light.side = view.light.ground = glm::vec3(1);
     ASSERT_TRUE(renderer->render(gpuScene, view));
-    const glm::vec3 middle = renderer->linearImage().at(120, 80);
+    const glm::vec3 middle = renderer->linearImage()->at(120, 80);
     // Diffuse 0.5 plus half of what the surface reflects, uneven blood within 8 %.
     for (int k = 0; k < 3; ++k) {
         EXPECT_GE(middle[k], 0.47f);
@@ -149,7 +149,7 @@ TEST_F(RendererGLTest, LightFromTheCameraLeavesNoSpecks) {
     for (const float tilt : {0.0f, 7.0f, 20.0f, 33.0f}) {
         view.camera = patchCamera(8, view.height, tilt);
         ASSERT_TRUE(renderer->render(gpuScene, view));
-        const ImageLinear image = renderer->linearImage();
+        const ImageLinear image = *renderer->linearImage();
         for (int y = 10; y < view.height - 10; ++y)
             for (int x = 10; x < view.width - 10; ++x)
                 ASSERT_GT(image.at(x, y).g, 0.2f) << tilt << ": " << x << ", " << y;

@@ -56,7 +56,7 @@ class SkinGLTest : public RendererTest {
     ImageLinear linear(const GpuScene& scene, const View& view) {
         const auto image = renderer_->render(scene, view);
         EXPECT_TRUE(image) << image.error().message;
-        return renderer_->linearImage();
+        return *renderer_->linearImage();
     }
     static glm::vec3 meanOf(const ImageLinear& image, int border) {
         glm::dvec3 sum(0);

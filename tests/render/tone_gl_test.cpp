@@ -36,7 +36,7 @@ class ToneGLTest : public RendererTest, public ::testing::WithParamInterface<Zoo
         view.samples = 1;
         const auto image = renderer_->render(scene, view);
         EXPECT_TRUE(image) << image.error().message;
-        return middleMean(renderer_->linearImage(), kBorder * scale);
+        return middleMean(*renderer_->linearImage(), kBorder * scale);
     }
     /// Wide enough for the tilted view, sparse enough in the largest to stay quick.
     [[nodiscard]] float patchMm() const { return 2.4f * kSize / GetParam().pixelsPerMm + 6; }
