@@ -40,6 +40,7 @@ View viewOf(int rows, int frame) {
     view.light = *namedLight("studio");
     view.height = rows, view.width = rows * 16 / 9;
     view.samples = 1;
+    view.fast = std::getenv("FRAME_BENCH_FULL") == nullptr;
     // A degree a frame, about the vertical through what it looks at.
     const glm::vec3 arm = view.camera.eyeMm - view.camera.targetMm;
     const glm::mat4 turn =

@@ -1,9 +1,14 @@
 #include "engine/jobs/still.h"
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
 
-#include "engine/core/file.h"
-#include "engine/gpu/context.h"
+#include "engine/core/exr_file.h"
+#include "engine/core/png_file.h"
+#include "engine/core/tiff_file.h"
+#include "engine/geometry/rays.h"
+#include "engine/jobs/picture.h"
 #include "engine/jobs/stamp.h"
 #include "engine/render/renderer.h"
 #include "engine/scalp/head_load.h"
@@ -21,12 +26,59 @@ void tell(Progress* progress, double done, std::string_view stage) {
     if (progress) progress->report(done, stage);
 }
 
+template <typename Pixel>
+Result<void> writeDisplayed(const StillJob& job, Image<Pixel> image, TextChunks text) {
+    STUBBLE_CHECK(stampSimulation(image));
+    const ImageTags tags = {.text = std::move(text), .dpi = job.dpi};
+    return stillFileOf(job.output) == StillFile::tiff ? writeTiff(job.output, image, tags)
+                                                      : writePng(job.output, image, tags);
+}
+
+Result<void> writeLit(const StillJob& job, ImageLinear scene, float exposure, TextChunks text) {
+    STUBBLE_CHECK(stampSimulation(scene));
+    text.emplace_back("Values", fmt::format("linear light x exposure {:g}, before the display curve; "
+                                            "primaries and white of sRGB",
+                                            exposure));
+    return writeExr(job.output, scene, text);
+}
+
+/// In focus unless the job says otherwise: the skin in the middle of the picture.
+Lens lensOf(const StillJob& job, const Camera& camera, const Head& head) {
+    if (job.apertureMm <= 0) return {};
+    const auto hit = RayScene(head.mesh).firstHit(camera.eyeMm, camera.forward());
+    const glm::vec3 focus = hit ? hit->positionMm : camera.targetMm;
+    return {job.apertureMm,
+            job.focusCm ? 10 * *job.focusCm : glm::dot(focus - camera.eyeMm, camera.forward())};
+}
+
+TextChunks provenance(const StillJob& job, const std::string& renderer) {
+    TextChunks text = job.metadata;
+    text.emplace_back("Description", "Simulated scalp micropigmentation; not a photograph");
+    text.emplace_back("Design", formatDesign(job.design));
+    std::string view = fmt::format("camera {}, light {}, {} samples", job.camera, job.light, job.samples);
+    if (job.distanceCm) view += fmt::format(", {:g} cm away", *job.distanceCm);
+    if (job.lampDegrees) view += fmt::format(", lamps of {:g} degrees", *job.lampDegrees);
+    if (job.apertureMm > 0) view += fmt::format(", aperture {:g} mm", job.apertureMm);
+    if (job.focusCm) view += fmt::format(", focus at {:g} cm", *job.focusCm);
+    text.emplace_back("View", view);
+    text.emplace_back("Source", renderer);
+    return text;
+}
+
 }  // namespace
+
+StillFile stillFileOf(const std::filesystem::path& output) {
+    std::string suffix = output.extension().string();
+    std::ranges::transform(suffix, suffix.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (suffix == ".tif" || suffix == ".tiff") return StillFile::tiff;
+    return suffix == ".exr" ? StillFile::exr : StillFile::png;
+}
 
 Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     StillReport report;
     const auto start = std::chrono::steady_clock::now();
     tell(progress, 0, "reading the head");
+    STUBBLE_TRY(const GlContext context, GlContext::createHeadless(job.gl));  // before long work
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
     if (!job.head.head.starts_with("builtin:")) report.importReport = loaded.reportText();
     const auto head = std::make_shared<const Head>(std::move(loaded.head));
@@ -40,26 +92,37 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     tell(progress, 0.3, "rendering");
     const auto camera = namedCamera(job.camera, *head, job.distanceCm);
     if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", job.camera);
-    const auto light = namedLight(job.light);
+    auto light = namedLight(job.light);
     if (!light) return fail(ExitCode::usage, "light \"{}\": unknown", job.light);
-    STUBBLE_TRY(const GlContext context, GlContext::createHeadless());
+    if (job.lampDegrees)
+        for (AreaLight& lamp : light->lights) lamp.radiusDegrees = *job.lampDegrees;
+    const View view{*camera, *light, job.width, job.height, job.samples, lensOf(job, *camera, *head), false};
     report.renderer = context.device().renderer;
     STUBBLE_TRY(Renderer renderer, Renderer::create());
     const GpuScene gpuScene(scene);
-    STUBBLE_TRY(ImageRgb8 image,
-                renderer.render(gpuScene, View{*camera, *light, job.width, job.height, job.samples, {}}));
-    report.renderSeconds = secondsSince(renderStart);
-
-    tell(progress, 0.95, "writing");
-    STUBBLE_CHECK(stampSimulation(image));
-    TextChunks text = job.metadata;
-    text.emplace_back("Description", "Simulated scalp micropigmentation; not a photograph");
-    text.emplace_back("Design", formatDesign(job.design));
-    text.emplace_back("View",
-                      fmt::format("camera {}, light {}, {} samples", job.camera, job.light, job.samples));
-    text.emplace_back("Source", report.renderer);
-    STUBBLE_TRY(const auto png, encodePng(image, text));
-    STUBBLE_CHECK(writeFileAtomically(job.output, png));
+    PassTimer timer;
+    if (job.timings) renderer.listenToPasses([&timer](std::string_view pass) { timer.begins(pass); });
+    ProgressPart rendering(progress, 0.3, 0.95);
+    TextChunks text = provenance(job, report.renderer);
+    const auto rendered = [&] {
+        report.renderSeconds = secondsSince(renderStart);
+        report.passes = timer.take();
+        tell(progress, 0.95, "writing");
+    };
+    if (stillFileOf(job.output) == StillFile::exr) {
+        STUBBLE_TRY(ImageLinear image, renderLight(renderer, gpuScene, view, &rendering));
+        rendered();
+        for (glm::vec3& pixel : image.pixels) pixel *= light->exposure;
+        STUBBLE_CHECK(writeLit(job, std::move(image), light->exposure, std::move(text)));
+    } else if (job.bits == 16) {
+        STUBBLE_TRY(ImageRgb16 image, renderPicture16(renderer, gpuScene, view, &rendering));
+        rendered();
+        STUBBLE_CHECK(writeDisplayed(job, std::move(image), std::move(text)));
+    } else {
+        STUBBLE_TRY(ImageRgb8 image, renderPicture(renderer, gpuScene, view, &rendering));
+        rendered();
+        STUBBLE_CHECK(writeDisplayed(job, std::move(image), std::move(text)));
+    }
     tell(progress, 1, "done");
     return report;
 }

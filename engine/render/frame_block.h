@@ -20,9 +20,8 @@ struct Target {
 
 Target targetOf(const GpuScene& scene, const View& view, const PixelRect& core);
 
-/// One sub-frame of a view, 0 to samples − 1. `reliefSlope`: mean square slope of the skin's relief.
-shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const Target& target, int sample,
-                                float reliefSlope);
+/// One sub-frame of a view, 0 to samples − 1.
+shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const Target& target, int sample);
 
 /// From world to a light's clip space; the whole scene lies in it.
 glm::mat4 shadowClipFromWorld(const GpuScene& scene, glm::vec3 towards);

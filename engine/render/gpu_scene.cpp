@@ -1,191 +1,9 @@
 #include "engine/render/gpu_scene.h"
 
-#include <algorithm>
-#include <array>
 #include <atomic>
-#include <cmath>
-#include <unordered_map>
-
-#include "engine/core/parallel.h"
-#include "engine/core/random.h"
-#include "engine/geometry/openness.h"
-#include "engine/hair/canopy.h"
-#include "engine/hair/hair_cover.h"
-#include "engine/render/mottling.h"
-#include "engine/render/skin_colour.h"
-#include "engine/render/splats.h"
-#include "engine/render/strand_records.h"
-#include "engine/render/tail_field.h"
-#include "engine/scalp/point_tree.h"
 
 namespace stubble {
 namespace {
-
-struct Vertex {
-    glm::vec3 positionMm;
-    glm::i16vec4 normalOpenness;  ///< ÷ 32767
-    glm::u8vec4 tint;             ///< ÷ 1.25: 204 is plain skin; w: 0 powdered, ½ face, 1 scalp
-    glm::i8vec4 hairDirection;    ///< ÷ 127: mean of the hairs that stand there; w unused
-    float hairLayers;             ///< hairs per mm² × diameter × length
-};
-/// Unevenness over 1 to 12 mm, of blood as a share of its mean and of melanin's own colour where it is
-/// thinnest; working defaults, by eye.
-constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
-static_assert(sizeof(Vertex) == 32);
-
-/// Errors of the surface's coarser levels. Working default.
-constexpr std::array kCoarserMm = {0.05f};
-
-/// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
-/// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
-constexpr glm::vec3 kBloodTakes(0.02f, 0.24f, 0.12f);
-
-/// Blood is not even under the skin: patches of cm with more of it, redder and a little darker; finer ones
-/// are the shader's. 1 on average at the default redness. Working default.
-glm::vec3 mottle(glm::vec3 positionMm, float redness, float usualRedness) {
-    const float patch = softNoise(positionMm, 22, 21) + 0.6f * softNoise(positionMm, 13, 22);
-    return (1.0f - kBloodTakes * redness * (1.0f + 0.22f * patch)) / (1.0f - kBloodTakes * usualRedness);
-}
-
-/// Melanin above the blood hides it: on dark skin little of its red is seen. Working default.
-float visibleBlood(glm::vec3 albedo) {
-    constexpr float kFullyVisibleAlbedo = 0.4f;
-    return std::min(albedo.g / kFullyVisibleAlbedo, 1.0f);
-}
-
-/// As shaders/skin/light.frag: what comes round the head's own hollows, tinted by the skin it met.
-float bounced(float openness, float albedo) {
-    const float a = 2.0404f * albedo - 0.3324f, b = -4.7951f * albedo + 0.6417f,
-                c = 2.7552f * albedo + 0.6903f;
-    return std::min(std::max(openness, ((openness * a + b) * openness + c) * openness), 1.0f);
-}
-
-/// The openness that the shader makes so much less light of: hair hides sky but sends hardly any light on, as
-/// the head's own skin does.
-float opennessUnderHair(float openness, float albedo, float skyTransmittance) {
-    const float light = skyTransmittance * bounced(openness, albedo);
-    float low = 0, high = openness;
-    for (int i = 0; i < 16; ++i) {
-        const float middle = 0.5f * (low + high);
-        (bounced(middle, albedo) < light ? low : high) = middle;
-    }
-    return 0.5f * (low + high);
-}
-
-/// A concealer on the skin: matte, and as dark as a deep heap of the hair it is for.
-struct Paint {
-    glm::vec3 tint{1};             ///< its albedo ÷ the skin's
-    std::span<const float> hides;  ///< share of skin, one a vertex; empty: none
-};
-
-Paint paintOf(const Scene& scene, glm::vec3 skinAlbedo) {
-    constexpr double kDiameterMm = 0.065;  // as the melanin figures are for
-    const Fibre fibre{.absorptionPerDiameter = kDiameterMm * hairAbsorptionPerMm(scene.looks->hair())};
-    // A deep heap of even scatterers (Hapke, "Bidirectional reflectance spectroscopy 1. Theory", 1981).
-    const glm::dvec3 gamma = glm::sqrt(1.0 - glm::min(fibreAlbedo(fibre, 0, 1).sum(), 1.0));
-    return {glm::vec3((1.0 - gamma) / (1.0 + gamma)) / skinAlbedo, scene.concealerHides};
-}
-
-/// For clusteredSurface: of each vertex, what a step of 0.1 of shows.
-std::vector<float> stepsThatShow(const Scene& scene, std::span<const HairCover> hair) {
-    std::vector<float> values(hair.size(), 0);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!scene.head->scalpMask.empty()) values[i] += scene.head->scalpMask[i];
-        if (!scene.concealerHides.empty()) values[i] += scene.concealerHides[i];
-        values[i] += hair[i].layersPerMm * hair[i].lengthMm;
-    }
-    return values;
-}
-
-/// Marks the clusters that no dot's loss reaches.
-void markBare(std::vector<SurfaceLevel>& levels, std::span<const SkinDot> dots) {
-    // Past this the widest tail (kTailSigmaMm) has a thousandth of its peak left.
-    constexpr float kReachMm = 9;
-    std::vector<glm::vec3> placesMm;
-    placesMm.reserve(dots.size());
-    for (const SkinDot& dot : dots) placesMm.push_back(dot.positionMm);
-    const PointTree tree(placesMm);
-    for (SurfaceLevel& level : levels)
-        for (SurfaceCluster& cluster : level.clusters)
-            cluster.bare = !tree.nearest(cluster.centreMm, cluster.radiusMm + kReachMm);
-}
-
-std::vector<Vertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
-                               float usualRedness, float albedo, std::span<const HairCover> hair,
-                               const Paint& paint) {
-    const TriMesh& mesh = head.mesh;
-    const std::vector<float> openness = vertexOpenness(mesh);
-    std::vector<Vertex> vertices(order.size());
-    parallelFor(vertices.size(), [&](std::size_t place) {
-        const std::size_t i = order[place];
-        const glm::vec3 own = mesh.tints.empty() ? glm::vec3(1) : mesh.tints[i];
-        const float hidden = paint.hides.empty() ? 0.0f : paint.hides[i];
-        const glm::vec3 skin = own * mottle(mesh.positionsMm[i], redness, usualRedness);
-        const glm::vec3 tint = glm::clamp(glm::mix(skin, paint.tint, hidden) / 1.25f, 0.0f, 1.0f);
-        const float mask = head.scalpMask.empty() ? 1.0f : head.scalpMask[i];
-        // What makes scalp oilier than face goes first.
-        const float oil = 0.5f * (1 - hidden) + 0.5f * mask * std::max(1 - 4 * hidden, 0.0f);
-        const HairCanopy canopy{1, hair[i].layersPerMm, hair[i].lengthMm, hair[i].direction, mesh.normals[i]};
-        const float open = hair[i].layersPerMm > 0
-                               ? opennessUnderHair(openness[i], albedo, skyTransmittance(canopy))
-                               : openness[i];
-        const glm::vec4 normalOpenness(mesh.normals[i], open);
-        vertices[place] = {mesh.positionsMm[i],
-                           glm::i16vec4(glm::round(glm::clamp(normalOpenness, -1.0f, 1.0f) * 32767.0f)),
-                           glm::u8vec4(glm::round(glm::vec4(tint, oil) * 255.0f)),
-                           glm::i8vec4(glm::round(glm::vec4(hair[i].direction, 0) * 127.0f)),
-                           hair[i].layersPerMm * hair[i].lengthMm};
-    });
-    return vertices;
-}
-
-struct Caster {
-    std::vector<glm::vec3> positionsMm;
-    std::vector<glm::uvec3> triangles;
-};
-
-/// The mesh with all vertices in a cell drawn together to their middle: coarse enough to be cheap in a
-/// shadow map (Rossignac and Borrel, "Multi-resolution 3D approximations for rendering complex scenes",
-/// 1993).
-Caster shadowCaster(const TriMesh& mesh) {
-    constexpr float kCellMm = 3;
-    Caster caster;
-    std::unordered_map<std::uint64_t, std::uint32_t> cells;
-    cells.reserve(mesh.positionsMm.size() / 2);
-    std::vector<float> counts;
-    std::vector<std::uint32_t> merged(mesh.positionsMm.size());
-    for (std::size_t i = 0; i < merged.size(); ++i) {
-        // Skin that faces away is another surface: an ear has two sides.
-        const glm::vec3 n = mesh.normals[i];
-        const glm::uvec3 cell = glm::ivec3(glm::floor(mesh.positionsMm[i] / kCellMm)) & 0xfffff;
-        const auto octant = static_cast<std::uint64_t>(int(n.x > 0) | int(n.y > 0) << 1 | int(n.z > 0) << 2);
-        const std::uint64_t key =
-            octant << 60 | std::uint64_t{cell.x} << 40 | std::uint64_t{cell.y} << 20 | std::uint64_t{cell.z};
-        const auto [place, added] =
-            cells.try_emplace(key, static_cast<std::uint32_t>(caster.positionsMm.size()));
-        if (added) caster.positionsMm.emplace_back(0), counts.push_back(0);
-        merged[i] = place->second;
-        caster.positionsMm[merged[i]] += mesh.positionsMm[i];
-        counts[merged[i]] += 1;
-    }
-    for (std::size_t i = 0; i < counts.size(); ++i) caster.positionsMm[i] /= counts[i];
-    for (const glm::uvec3 t : mesh.triangles) {
-        const glm::uvec3 m(merged[t.x], merged[t.y], merged[t.z]);
-        if (m.x != m.y && m.y != m.z && m.z != m.x) caster.triangles.push_back(m);
-    }
-    return caster;
-}
-
-/// Whether each edge has a triangle on either side. Adds a hash of every edge one way round and takes off
-/// that of the other: nothing is left when all are paired (but for a chance of 2⁻⁶⁴).
-bool isClosed(const TriMesh& mesh) {
-    std::uint64_t sum = 0;
-    const auto add = [&sum](std::uint64_t from, std::uint64_t to) {
-        sum += mixBits(from << 32 | to) - mixBits(to << 32 | from);
-    };
-    for (const glm::uvec3 t : mesh.triangles) add(t.x, t.y), add(t.y, t.z), add(t.z, t.x);
-    return sum == 0;
-}
 
 GlVertexArray makeVertexArray(const GlBuffer& vertices, GLsizei stride, const GlBuffer& indices) {
     GLuint array = 0;
@@ -201,82 +19,53 @@ void addAttribute(const GlVertexArray& array, GLuint location, GLint size, GLenu
     glVertexArrayAttribBinding(array.name(), location, 0);
 }
 
+template <typename T>
+GlBuffer bufferOf(std::string_view label, const std::vector<T>& data) {
+    return makeBuffer(label, std::span<const T>(data));
+}
+
+/// Of half floats, four a texel, read linearly.
+GlTexture makeMapTexture(std::string_view label, int width, int height, const void* texels) {
+    GlTexture texture = makeTexture(label, GL_RGBA16F, width, height);
+    glTextureSubImage2D(texture.name(), 0, 0, 0, width, height, GL_RGBA, GL_HALF_FLOAT, texels);
+    glTextureParameteri(texture.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTextureParameteri(texture.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    return texture;
+}
+
+std::uint64_t nextId() {
+    static std::atomic<std::uint64_t> made = 0;
+    return ++made;
+}
+
 }  // namespace
 
-GpuScene::GpuScene(const Scene& scene) {
-    static std::atomic<std::uint64_t> made = 0;
-    id = ++made;
-    const TriMesh& source = scene.head->mesh;
-    const SkinDesign& skin = scene.design.skin;
-    skinAlbedo = albedoShownAs(scene.looks->skin().colour);
-    scatterMm = scene.looks->skin().scatterMm;
-    shine = skin.shine;
-    const float visible = visibleBlood(skinAlbedo);
-    const Strands hairs = growStrands(scene.follicles, scene.design.hair);
-    const std::vector<HairCover> hairCover = hairCoverAt(source.positionsMm, source.normals, hairs);
-    ClusteredSurface surface = clusteredSurface(source, stepsThatShow(scene, hairCover), kCoarserMm);
-    const std::vector<Vertex> vertices =
-        verticesOf(*scene.head, surface.vertices, skin.redness * visible, SkinDesign{}.redness * visible,
-                   skinAlbedo.g, hairCover, paintOf(scene, skinAlbedo));
-    bloodMottling = kBloodTakes.g * skin.redness * visible * kFineBlood;
-    melaninMottling = kFreckles * std::sqrt(skinAlbedo.g);
-    vertices_ = makeBuffer("head vertices", std::span<const Vertex>(vertices));
-    indices_ = makeBuffer("head indices", std::span<const glm::uvec3>(surface.triangles));
-    levels = std::move(surface.levels);
-    mesh = makeVertexArray(vertices_, sizeof(Vertex), indices_);
-    addAttribute(mesh, 0, 3, GL_FLOAT, offsetof(Vertex, positionMm));
-    addAttribute(mesh, 1, 4, GL_SHORT, offsetof(Vertex, normalOpenness));
-    addAttribute(mesh, 2, 4, GL_UNSIGNED_BYTE, offsetof(Vertex, tint));
-    addAttribute(mesh, 3, 4, GL_BYTE, offsetof(Vertex, hairDirection));
-    addAttribute(mesh, 4, 1, GL_FLOAT, offsetof(Vertex, hairLayers));
+GpuScene::GpuScene(const Scene& scene) : GpuScene(SceneArrays::of(scene)) {}
 
-    closed = isClosed(source);
-
-    const Caster caster = shadowCaster(source);
-    shadowVertices_ = makeBuffer("shadow vertices", std::span<const glm::vec3>(caster.positionsMm));
-    shadowIndices_ = makeBuffer("shadow indices", std::span<const glm::uvec3>(caster.triangles));
-    shadowIndexCount = static_cast<GLsizei>(3 * caster.triangles.size());
+GpuScene::GpuScene(const SceneArrays& arrays)
+    : SceneFigures(arrays),
+      id(nextId()),
+      dots(bufferOf("dots", arrays.dots)),
+      strands(bufferOf("strands", arrays.strands)),
+      dotCount(static_cast<GLuint>(arrays.dots.size())),
+      strandCount(static_cast<GLuint>(arrays.strands.size())),
+      tails(makeMapTexture("tails", arrays.tails.width, arrays.tails.height, arrays.tails.texels.data())),
+      shadowIndexCount(static_cast<GLsizei>(3 * arrays.shadowTriangles.size())),
+      vertices_(bufferOf("head vertices", arrays.vertices)),
+      indices_(bufferOf("head indices", arrays.triangles)),
+      shadowVertices_(bufferOf("shadow vertices", arrays.shadowPositionsMm)),
+      shadowIndices_(bufferOf("shadow indices", arrays.shadowTriangles)) {
+    mesh = makeVertexArray(vertices_, sizeof(SkinVertex), indices_);
+    addAttribute(mesh, 0, 3, GL_FLOAT, offsetof(SkinVertex, positionMm));
+    addAttribute(mesh, 1, 4, GL_SHORT, offsetof(SkinVertex, normalOpenness));
+    addAttribute(mesh, 2, 4, GL_UNSIGNED_BYTE, offsetof(SkinVertex, tint));
+    addAttribute(mesh, 3, 4, GL_BYTE, offsetof(SkinVertex, hairDirection));
+    addAttribute(mesh, 4, 1, GL_FLOAT, offsetof(SkinVertex, hairLayers));
     shadowMesh = makeVertexArray(shadowVertices_, sizeof(glm::vec3), shadowIndices_);
     addAttribute(shadowMesh, 0, 3, GL_FLOAT, 0);
-
-    std::vector<shared::Strand> strandList = scalpStrandRecords(hairs, scene.looks->hair());
-    const std::vector<shared::Strand> brows = browRecords(scene.brows, scene.looks->hair());
-    strandList.insert(strandList.end(), brows.begin(), brows.end());
-    const std::vector<shared::Strand> fibres = fibreRecords(scene.looseFibres, hairs, scene.looks->hair());
-    strandList.insert(strandList.end(), fibres.begin(), fibres.end());
-    strands = makeBuffer("strands", std::span<const shared::Strand>(strandList));
-    strandCount = static_cast<GLuint>(strandList.size());
-    for (const shared::Strand& strand : strandList) longestHairMm = std::max(longestHairMm, strand.normal.w);
-
-    const std::vector<SkinDot> skinDots = skinDotsOf(scene);
-    markBare(levels, skinDots);
-    const std::vector<shared::Dot> dotList = dotRecords(skinDots);
-    dots = makeBuffer("dots", std::span<const shared::Dot>(dotList));
-    dotCount = static_cast<GLuint>(dotList.size());
-    reachable = meanReachable(skinDots);
-    for (const SkinDot& dot : skinDots)
-        for (const float sigmaMm : dot.profile.coreSigmaMm) widestSigmaMm = std::max(widestSigmaMm, sigmaMm);
-    const TailField field = bakeTailField(*scene.head, skinDots);
-    tails = makeTexture("tails", GL_RGBA16F, field.width, field.height);
-    glTextureSubImage2D(tails.name(), 0, 0, 0, field.width, field.height, GL_RGBA, GL_HALF_FLOAT,
-                        field.texels.data());
-    glTextureParameteri(tails.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTextureParameteri(tails.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    tailMap = field.map;
-    tailWindow = {field.cornerMm, 1.0f / (field.texelMm * glm::vec2(field.width, field.height))};
-    scars = makeScarMap(scene, tailMap);
-    if (scars) {
-        // The palest scar keeps a part of the skin's melanin and vessels. Working defaults.
-        constexpr float kMelaninLeft = 0.3f, kBloodLeft = 0.6f;
-        const SkinPigments own = scene.looks->skin().pigments;
-        if (const auto table = DotTable::shared())
-            paleAlbedo = albedoShownAs(
-                skinTone(**table, skin.monk, kMelaninLeft * own.melaninPercent, kBloodLeft * own.bloodPercent)
-                    .colour);
-    }
-    const Bounds bounds = boundsOf(source);
-    boundsMinMm = bounds.minMm;
-    boundsMaxMm = bounds.maxMm;
+    if (const auto& field = arrays.scars)
+        scars = ScarMap{makeMapTexture("scars", field->size.x, field->size.y, field->halves.data()),
+                        field->window};
 }
 
 }  // namespace stubble

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <glm/glm.hpp>
-#include <vector>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
+#include "engine/scene/cached_stage.h"
 
 namespace stubble {
 namespace {
@@ -41,9 +40,7 @@ constexpr Octave kOctaves[kChannels][3] = {{{11, 1}, {19, 1}, {31, 0.8f}},
                                            {{4, 1}, {9, 0.8f}, {17, 0.45f}},
                                            {{9, 0.6f}, {17, 1}, {29, 0.9f}}};
 
-}  // namespace
-
-GlTexture makeMottling() {
+std::vector<glm::u8vec4> computeTexels() {
     std::vector<glm::vec4> values(std::size_t{kSize} * kSize * kSize);
     parallelFor(
         kSize,
@@ -72,7 +69,17 @@ GlTexture makeMottling() {
         const glm::vec4 noise = (value - glm::vec4(mean)) * scale;
         return glm::u8vec4(glm::round(255.0f * glm::clamp(0.5f + 0.5f * noise, 0.0f, 1.0f)));
     });
+    return texels;
+}
 
+}  // namespace
+
+std::vector<glm::u8vec4> mottlingTexels() {
+    return cachedArray<glm::u8vec4>("mottling", {}, computeTexels);
+}
+
+GlTexture makeMottling() {
+    const std::vector<glm::u8vec4> texels = mottlingTexels();
     GLuint name = 0;
     glCreateTextures(GL_TEXTURE_3D, 1, &name);
     GlTexture texture(name);

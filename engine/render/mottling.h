@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <glm/glm.hpp>
+#include <vector>
 
 #include "engine/gpu/objects.h"
 
@@ -10,6 +11,9 @@ namespace stubble {
 
 /// Width of the block; shaders/skin/skin.glsl uses the same figure.
 inline constexpr float kMottlingTileMm = 48.0f;
+
+/// Texels of that block, x fastest. Kept in the disk cache.
+std::vector<glm::u8vec4> mottlingTexels();
 
 /// Four channels without correlation, of mean 0 and standard deviation 0.25 over the block, stored as 0.5 +
 /// 0.5 · value: two slopes of relief, blood, melanin. RGBA8 in three dimensions, linear, repeating, with

@@ -4,17 +4,17 @@
 #include "engine/render/relief.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <glm/glm.hpp>
-#include <vector>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
+#include "engine/scene/cached_stage.h"
 
 namespace stubble {
 namespace {
 
-constexpr int kSize = 1024;
+constexpr std::size_t kSize = 1024;
 constexpr float kFurrowDepthMm = 0.012f, kFurrowWidthMm = 0.075f;
 constexpr float kPoreDepthMm = 0.035f, kPoreRadiusMm = 0.07f;
 constexpr float kUndulationMm = 0.03f;
@@ -69,9 +69,7 @@ float heightMm(glm::vec2 unit) {
     return height + kUndulationMm * (1 - wave.x * wave.x);
 }
 
-}  // namespace
-
-Relief makeRelief() {
+std::vector<float> computeHeights() {
     std::vector<float> heights(kSize * kSize);
     parallelFor(
         kSize,
@@ -80,28 +78,43 @@ Relief makeRelief() {
                 heights[y * kSize + x] = heightMm(glm::vec2(float(x) + 0.5f, float(y) + 0.5f) / float(kSize));
         },
         16);
-    const auto at = [&](int x, int y) {
-        return heights[static_cast<std::size_t>((y & (kSize - 1)) * kSize + (x & (kSize - 1)))];
+    return heights;
+}
+
+}  // namespace
+
+std::vector<glm::vec4> reliefSlopes() {
+    const std::vector<float> heights = cachedArray<float>("relief", {}, computeHeights);
+    const auto at = [&](std::size_t x, std::size_t y) {
+        return heights[(y & (kSize - 1)) * kSize + (x & (kSize - 1))];
     };
     constexpr float kTexelMm = kReliefTileMm / kSize;
     std::vector<glm::vec4> slopes(kSize * kSize);
-    for (int y = 0; y < kSize; ++y)
-        for (int x = 0; x < kSize; ++x) {
-            const glm::vec2 slope(at(x + 1, y) - at(x - 1, y), at(x, y + 1) - at(x, y - 1));
-            const glm::vec2 s = slope / (2 * kTexelMm);
-            slopes[static_cast<std::size_t>(y * kSize + x)] = {s.x, s.y, glm::dot(s, s), 0};
-        }
-    const int levels = 1 + static_cast<int>(std::log2(kSize));
-    GlTexture texture = makeTexture("skin relief", GL_RGBA16F, kSize, kSize, levels);
-    glTextureSubImage2D(texture.name(), 0, 0, 0, kSize, kSize, GL_RGBA, GL_FLOAT, slopes.data());
+    parallelFor(
+        kSize,
+        [&](std::size_t y) {
+            for (std::size_t x = 0; x < kSize; ++x) {
+                const glm::vec2 slope(at(x + 1, y) - at(x + kSize - 1, y),
+                                      at(x, y + 1) - at(x, y + kSize - 1));
+                const glm::vec2 s = slope / (2 * kTexelMm);
+                slopes[y * kSize + x] = {s.x, s.y, glm::dot(s, s), 0};
+            }
+        },
+        16);
+    return slopes;
+}
+
+GlTexture makeRelief() {
+    const std::vector<glm::vec4> slopes = reliefSlopes();
+    constexpr auto kSide = static_cast<GLsizei>(kSize);
+    GlTexture texture = makeTexture("skin relief", GL_RGBA16F, kSide, kSide, std::bit_width(kSize));
+    glTextureSubImage2D(texture.name(), 0, 0, 0, kSide, kSide, GL_RGBA, GL_FLOAT, slopes.data());
     glGenerateTextureMipmap(texture.name());
     glTextureParameteri(texture.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
     glTextureParameteri(texture.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     glTextureParameteri(texture.name(), GL_TEXTURE_WRAP_S, GL_REPEAT);
     glTextureParameteri(texture.name(), GL_TEXTURE_WRAP_T, GL_REPEAT);
-    double sum = 0;
-    for (const glm::vec4& slope : slopes) sum += slope.z;
-    return {std::move(texture), static_cast<float>(sum / static_cast<double>(slopes.size()))};
+    return texture;
 }
 
 }  // namespace stubble

@@ -9,11 +9,11 @@
 #include "engine/render/frame_targets.h"
 #include "engine/render/hair_pass.h"
 #include "engine/render/mottling.h"
-#include "engine/render/relief.h"
 #include "engine/render/shadow_pass.h"
 #include "engine/render/skin_pass.h"
 #include "engine/render/sub_frames.h"
 #include "engine/render/surface_pass.h"
+#include "engine/render/thinning.h"
 
 namespace stubble {
 namespace {
@@ -29,7 +29,6 @@ struct Renderer::Impl {
     HairPass hair;
     SkinPass skin;
     DisplayPass display;
-    Relief relief;
     GlTexture mottling;
     GlBuffer frameBlock;
     FrameTargets targets;
@@ -61,7 +60,6 @@ Result<Renderer> Renderer::create() {
     STUBBLE_TRY(impl->hair, HairPass::create());
     STUBBLE_TRY(impl->skin, SkinPass::create());
     STUBBLE_TRY(impl->display, DisplayPass::create());
-    impl->relief = makeRelief();
     impl->mottling = makeMottling();
     impl->frameBlock = makeEmptyBuffer("frame block", sizeof(shared::FrameBlock), GL_DYNAMIC_STORAGE_BIT);
     return Renderer(std::move(impl));
@@ -109,8 +107,8 @@ void Renderer::addSubFrame() {
     const GpuScene& scene = *impl.scene;
     const FrameTargets& t = impl.targets;
     const int sample = impl.subFrames++;
-    const shared::FrameBlock block =
-        frameBlockOf(scene, impl.view, impl.target, sample, impl.relief.meanSquareSlope);
+    const Thinning thinning = thinningOf(scene, impl.view);
+    const shared::FrameBlock block = frameBlockOf(scene, impl.view, impl.target, sample);
     glNamedBufferSubData(impl.frameBlock.name(), 0, sizeof block, &block);
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, impl.frameBlock.name());
     impl.begin("shadows");
@@ -119,13 +117,11 @@ void Renderer::addSubFrame() {
     impl.surface.draw(scene, block, t.surface);
     impl.begin("dots");
     if (drawsDots(sample) || impl.view.lens.apertureMm > 0)
-        impl.dots.draw(scene, block, t.surface.depthMm.name());
+        impl.dots.draw(scene, block, t.surface.depthMm.name(), thinning.dotStride);
     impl.begin("hair");
-    impl.hair.draw(scene, block, t.surface.depthMm.name(), impl.shadows.map());
-    impl.skin.draw(
-        scene, block,
-        {t, impl.dots, impl.hair, impl.shadows.map(), impl.relief.texture.name(), impl.mottling.name()},
-        sample == 0, [&impl](std::string_view pass) { impl.begin(pass); });
+    impl.hair.draw(scene, block, t.surface.depthMm.name(), impl.shadows.map(), thinning.hairStride);
+    impl.skin.draw(scene, block, {t, impl.dots, impl.hair, impl.shadows.map(), impl.mottling.name()},
+                   sample == 0, [&impl](std::string_view pass) { impl.begin(pass); });
     impl.begin("");
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "engine/gpu/shader.h"
+#include "engine/render/relief.h"
 #include "engine/render/surface_pass.h"
 
 namespace stubble {
@@ -30,6 +31,7 @@ Result<SkinPass> SkinPass::create() {
 Result<void> SkinPass::prepare(const GpuScene& scene, float nearestPixelMm) {
     constexpr float kReliefSeenMm = 0.18f;  // width of a pixel below which plateaus of 0.5 mm show
     features_ = (nearestPixelMm < kReliefSeenMm ? kRelief : 0) | (scene.scars ? kScars : 0);
+    if ((features_ & kRelief) && !relief_) relief_ = makeRelief();
     if (resolve_[features_]) return {};
     const std::string scars = features_ & kScars ? "#define STUBBLE_SCARS\n" : "";
     const std::string bare = "#define STUBBLE_BARE\n";
@@ -93,7 +95,7 @@ void SkinPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, cons
         fullscreen(scatter_, t.scatter[axis]);
     }
     bindTextures({t.irradiance[0].name(), surface.tint.name(), surface.normalOpenness.name(), 0,
-                  surface.depthMm.name(), t.lit.name(), inputs.relief, inputs.mottling});
+                  surface.depthMm.name(), t.lit.name(), relief_.name(), inputs.mottling});
     if (!(features_ & kRelief)) {
         begins("shade");
         bindScars(shade_[features_], scene);

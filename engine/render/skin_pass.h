@@ -28,7 +28,7 @@ class SkinPass {
         const DotPass& dots;
         const HairPass& hair;
         GLuint shadowMap;
-        GLuint relief, mottling;
+        GLuint mottling;
     };
     /// Adds a sub-frame to the sum, or begins it with the first. `begins` is told each step's name.
     void draw(const GpuScene& scene, const shared::FrameBlock& frame, const Inputs& inputs, bool first,
@@ -46,6 +46,7 @@ class SkinPass {
     // With kRelief and kScars, those that were needed. Without relief the skin is shaded at half size.
     std::array<GlProgram, 4> shade_, resolve_, resolveBare_;
     unsigned features_ = 0;
+    GlTexture relief_;  ///< once a view is near enough to show it
     GlVertexArray empty_;
 };
 

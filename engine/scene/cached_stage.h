@@ -33,4 +33,12 @@ Result<Value> cachedStage(std::string_view kind, ByteWriter inputs, const EachFi
     return value;
 }
 
+/// The same for a stage that yields one array of plain values and cannot fail.
+template <typename T, typename Compute>
+std::vector<T> cachedArray(std::string_view kind, ByteWriter inputs, const Compute& compute) {
+    return *cachedStage<std::vector<T>>(
+        kind, std::move(inputs), [](auto& values, auto& visit) { visit(values); },
+        [&]() -> Result<std::vector<T>> { return compute(); });
+}
+
 }  // namespace stubble

@@ -17,7 +17,7 @@ const float kMottlingTileMm = 48.0;   // as engine/render/mottling.h
 const float kReliefToDiffuse = 0.45;  // scattering hides much of the relief from the light inside; working default
 
 #ifdef STUBBLE_SCARS
-layout(binding = 9) uniform sampler2D scarMap;     // paleness, redness, gloss; w: relief, mm (engine/render/scar_map.h)
+layout(binding = 9) uniform sampler2D scarMap;     // paleness, redness, gloss; w: relief, mm (engine/render/scar_field.h)
 layout(location = 7) uniform vec4 scarWindow;      // as tailWindow
 layout(location = 8) uniform vec3 paleAlbedo;
 const vec3 kYoungScar = vec3(0.93, 0.52, 0.55);    // what the blood of a young scar leaves of the light; working default

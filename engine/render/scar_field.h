@@ -3,20 +3,22 @@
 
 #include <glm/glm.hpp>
 #include <optional>
+#include <vector>
 
-#include "engine/gpu/objects.h"
 #include "engine/render/tail_map.h"
 #include "engine/scene/scene.h"
 
 namespace stubble {
 
-struct ScarMap {
-    /// Share of paleness, redness and gloss; w: relief, mm. RGBA16F, linear, 0 at its border.
-    GlTexture texture;
+struct ScarField {
+    /// Half floats, rows along the map's +y: share of paleness, redness and gloss; w: relief, mm. 0 at the
+    /// border.
+    std::vector<glm::u16vec4> halves;
+    glm::ivec2 size{0};
     glm::vec4 window{0};  ///< lower corner in the map, mm; one ÷ its size
 };
 
 /// Nothing for skin without scars. `map` is the one that the window refers to.
-std::optional<ScarMap> makeScarMap(const Scene& scene, const TailMap& map);
+std::optional<ScarField> scarField(const Scene& scene, const TailMap& map);
 
 }  // namespace stubble

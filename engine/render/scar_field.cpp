@@ -1,4 +1,4 @@
-#include "engine/render/scar_map.h"
+#include "engine/render/scar_field.h"
 
 #include <algorithm>
 #include <cmath>
@@ -63,7 +63,7 @@ bool isReached(glm::vec3 least, glm::vec3 most, const ScarsOnSkin& onSkin) {
 
 }  // namespace
 
-std::optional<ScarMap> makeScarMap(const Scene& scene, const TailMap& map) {
+std::optional<ScarField> scarField(const Scene& scene, const TailMap& map) {
     const std::vector<Scar>& scars = scene.scars;
     if (scars.empty()) return std::nullopt;
     const ScarsOnSkin onSkin(*scene.head, scars);
@@ -128,16 +128,10 @@ std::optional<ScarMap> makeScarMap(const Scene& scene, const TailMap& map) {
             }
         },
         1);
-    std::vector<glm::u16vec4> halves(texels.size());
-    std::ranges::transform(texels, halves.begin(), [](const glm::vec4& t) { return glm::packHalf(t); });
-    ScarMap result;
-    result.texture = makeTexture("scars", GL_RGBA16F, size.x, size.y);
-    glTextureSubImage2D(result.texture.name(), 0, 0, 0, size.x, size.y, GL_RGBA, GL_HALF_FLOAT,
-                        halves.data());
-    glTextureParameteri(result.texture.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTextureParameteri(result.texture.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    result.window = {corner, 1.0f / (texelMm * glm::vec2(size))};
-    return result;
+    ScarField field{
+        std::vector<glm::u16vec4>(texels.size()), size, {corner, 1.0f / (texelMm * glm::vec2(size))}};
+    std::ranges::transform(texels, field.halves.begin(), [](const glm::vec4& t) { return glm::packHalf(t); });
+    return field;
 }
 
 }  // namespace stubble

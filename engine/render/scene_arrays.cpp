@@ -1,0 +1,259 @@
+#include "engine/render/scene_arrays.h"
+
+#include <meshoptimizer.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "engine/core/parallel.h"
+#include "engine/core/random.h"
+#include "engine/geometry/openness.h"
+#include "engine/hair/canopy.h"
+#include "engine/hair/hair_cover.h"
+#include "engine/render/mottling.h"
+#include "engine/render/skin_colour.h"
+#include "engine/render/splats.h"
+#include "engine/render/strand_records.h"
+#include "engine/scalp/point_tree.h"
+
+namespace stubble {
+namespace {
+
+/// Unevenness over 1 to 12 mm, of blood as a share of its mean and of melanin's own colour where it is
+/// thinnest; working defaults, by eye.
+constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
+
+/// Errors of the surface's coarser levels. Working default.
+constexpr std::array kCoarserMm = {0.05f};
+
+/// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
+/// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
+constexpr glm::vec3 kBloodTakes(0.02f, 0.24f, 0.12f);
+
+/// Blood is not even under the skin: patches of cm with more of it, redder and a little darker; finer ones
+/// are the shader's. 1 on average at the default redness. Working default.
+glm::vec3 mottle(glm::vec3 positionMm, float redness, float usualRedness) {
+    const float patch = softNoise(positionMm, 22, 21) + 0.6f * softNoise(positionMm, 13, 22);
+    return (1.0f - kBloodTakes * redness * (1.0f + 0.22f * patch)) / (1.0f - kBloodTakes * usualRedness);
+}
+
+/// Melanin above the blood hides it: on dark skin little of its red is seen. Working default.
+float visibleBlood(glm::vec3 albedo) {
+    constexpr float kFullyVisibleAlbedo = 0.4f;
+    return std::min(albedo.g / kFullyVisibleAlbedo, 1.0f);
+}
+
+/// As shaders/skin/light.frag: what comes round the head's own hollows, tinted by the skin it met.
+float bounced(float openness, float albedo) {
+    const float a = 2.0404f * albedo - 0.3324f, b = -4.7951f * albedo + 0.6417f,
+                c = 2.7552f * albedo + 0.6903f;
+    return std::min(std::max(openness, ((openness * a + b) * openness + c) * openness), 1.0f);
+}
+
+/// The openness that the shader makes so much less light of: hair hides sky but sends hardly any light on, as
+/// the head's own skin does.
+float opennessUnderHair(float openness, float albedo, float skyTransmittance) {
+    const float light = skyTransmittance * bounced(openness, albedo);
+    float low = 0, high = openness;
+    for (int i = 0; i < 16; ++i) {
+        const float middle = 0.5f * (low + high);
+        (bounced(middle, albedo) < light ? low : high) = middle;
+    }
+    return 0.5f * (low + high);
+}
+
+/// A concealer on the skin: matte, and as dark as a deep heap of the hair it is for.
+struct Paint {
+    glm::vec3 tint{1};             ///< its albedo ÷ the skin's
+    std::span<const float> hides;  ///< share of skin, one a vertex; empty: none
+};
+
+Paint paintOf(const Scene& scene, glm::vec3 skinAlbedo) {
+    constexpr double kDiameterMm = 0.065;  // as the melanin figures are for
+    const Fibre fibre{.absorptionPerDiameter = kDiameterMm * hairAbsorptionPerMm(scene.looks->hair())};
+    // A deep heap of even scatterers (Hapke, "Bidirectional reflectance spectroscopy 1. Theory", 1981).
+    const glm::dvec3 gamma = glm::sqrt(1.0 - glm::min(fibreAlbedo(fibre, 0, 1).sum(), 1.0));
+    return {glm::vec3((1.0 - gamma) / (1.0 + gamma)) / skinAlbedo, scene.concealerHides};
+}
+
+/// For clusteredSurface: of each vertex, what a step of 0.1 of shows.
+std::vector<float> stepsThatShow(const Scene& scene, std::span<const HairCover> hair) {
+    std::vector<float> values(hair.size(), 0);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!scene.head->scalpMask.empty()) values[i] += scene.head->scalpMask[i];
+        if (!scene.concealerHides.empty()) values[i] += scene.concealerHides[i];
+        values[i] += hair[i].layersPerMm * hair[i].lengthMm;
+    }
+    return values;
+}
+
+/// Marks the clusters that no dot's loss reaches.
+void markBare(std::vector<SurfaceLevel>& levels, std::span<const SkinDot> dots) {
+    // Past this the widest tail (kTailSigmaMm) has a thousandth of its peak left.
+    constexpr float kReachMm = 9;
+    std::vector<glm::vec3> placesMm;
+    placesMm.reserve(dots.size());
+    for (const SkinDot& dot : dots) placesMm.push_back(dot.positionMm);
+    const PointTree tree(placesMm);
+    for (SurfaceLevel& level : levels)
+        for (SurfaceCluster& cluster : level.clusters)
+            cluster.bare = !tree.nearest(cluster.centreMm, cluster.radiusMm + kReachMm);
+}
+
+std::vector<SkinVertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
+                                   float usualRedness, float albedo, std::span<const HairCover> hair,
+                                   const Paint& paint) {
+    const TriMesh& mesh = head.mesh;
+    const std::vector<float> openness = vertexOpenness(mesh);
+    std::vector<SkinVertex> vertices(order.size());
+    parallelFor(vertices.size(), [&](std::size_t place) {
+        const std::size_t i = order[place];
+        const glm::vec3 own = mesh.tints.empty() ? glm::vec3(1) : mesh.tints[i];
+        const float hidden = paint.hides.empty() ? 0.0f : paint.hides[i];
+        const glm::vec3 skin = own * mottle(mesh.positionsMm[i], redness, usualRedness);
+        const glm::vec3 tint = glm::clamp(glm::mix(skin, paint.tint, hidden) / 1.25f, 0.0f, 1.0f);
+        const float mask = head.scalpMask.empty() ? 1.0f : head.scalpMask[i];
+        // What makes scalp oilier than face goes first.
+        const float oil = 0.5f * (1 - hidden) + 0.5f * mask * std::max(1 - 4 * hidden, 0.0f);
+        const HairCanopy canopy{1, hair[i].layersPerMm, hair[i].lengthMm, hair[i].direction, mesh.normals[i]};
+        const float open = hair[i].layersPerMm > 0
+                               ? opennessUnderHair(openness[i], albedo, skyTransmittance(canopy))
+                               : openness[i];
+        const glm::vec4 normalOpenness(mesh.normals[i], open);
+        vertices[place] = {mesh.positionsMm[i],
+                           glm::i16vec4(glm::round(glm::clamp(normalOpenness, -1.0f, 1.0f) * 32767.0f)),
+                           glm::u8vec4(glm::round(glm::vec4(tint, oil) * 255.0f)),
+                           glm::i8vec4(glm::round(glm::vec4(hair[i].direction, 0) * 127.0f)),
+                           hair[i].layersPerMm * hair[i].lengthMm};
+    });
+    return vertices;
+}
+
+/// The mesh with as few triangles as stay within a hair's breadth of the texels of a shadow map.
+void addShadowCaster(const TriMesh& mesh, SceneArrays& arrays) {
+    constexpr float kErrorMm = 0.25f;
+    const float* const positions = &mesh.positionsMm.data()->x;
+    const std::size_t count = mesh.positionsMm.size();
+    std::vector<std::uint32_t> corners(3 * mesh.triangles.size());
+    corners.resize(meshopt_simplify(
+        corners.data(), &mesh.triangles.data()->x, corners.size(), positions, count, sizeof(glm::vec3), 0,
+        kErrorMm / meshopt_simplifyScale(positions, count, sizeof(glm::vec3)), 0));
+    constexpr std::uint32_t kNew = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> places(count, kNew);
+    for (std::uint32_t& corner : corners) {
+        std::uint32_t& place = places[corner];
+        if (place == kNew) {
+            place = static_cast<std::uint32_t>(arrays.shadowPositionsMm.size());
+            arrays.shadowPositionsMm.push_back(mesh.positionsMm[corner]);
+        }
+        corner = place;
+    }
+    for (std::size_t i = 0; i < corners.size(); i += 3)
+        arrays.shadowTriangles.emplace_back(corners[i], corners[i + 1], corners[i + 2]);
+}
+
+/// Whether each edge has a triangle on either side. Adds a hash of every edge one way round and takes off
+/// that of the other: nothing is left when all are paired (but for a chance of 2⁻⁶⁴).
+bool isClosed(const TriMesh& mesh) {
+    std::uint64_t sum = 0;
+    const auto add = [&sum](std::uint64_t from, std::uint64_t to) {
+        sum += mixBits(from << 32 | to) - mixBits(to << 32 | from);
+    };
+    for (const glm::uvec3 t : mesh.triangles) add(t.x, t.y), add(t.y, t.z), add(t.z, t.x);
+    return sum == 0;
+}
+
+void addSkin(const Scene& scene, SceneArrays& arrays) {
+    const SkinTone& tone = scene.looks->skin();
+    const SkinDesign& skin = scene.design.skin;
+    arrays.skinAlbedo = albedoShownAs(tone.colour);
+    arrays.scatterMm = tone.scatterMm;
+    arrays.shine = skin.shine;
+    arrays.bloodMottling = kBloodTakes.g * skin.redness * visibleBlood(arrays.skinAlbedo) * kFineBlood;
+    arrays.melaninMottling = kFreckles * std::sqrt(arrays.skinAlbedo.g);
+    if (scene.scars.empty()) return;
+    // The palest scar keeps a part of the skin's melanin and vessels. Working defaults.
+    constexpr float kMelaninLeft = 0.3f, kBloodLeft = 0.6f;
+    if (const auto table = DotTable::shared())
+        arrays.paleAlbedo =
+            albedoShownAs(skinTone(**table, skin.monk, kMelaninLeft * tone.pigments.melaninPercent,
+                                   kBloodLeft * tone.pigments.bloodPercent)
+                              .colour);
+}
+
+void addSurface(const Scene& scene, const Strands& hairs, SceneArrays& arrays) {
+    const TriMesh& mesh = scene.head->mesh;
+    const float visible = visibleBlood(arrays.skinAlbedo);
+    const std::vector<HairCover> hairCover = hairCoverAt(mesh.positionsMm, mesh.normals, hairs);
+    ClusteredSurface surface = clusteredSurface(mesh, stepsThatShow(scene, hairCover), kCoarserMm);
+    arrays.vertices = verticesOf(*scene.head, surface.vertices, scene.design.skin.redness * visible,
+                                 SkinDesign{}.redness * visible, arrays.skinAlbedo.g, hairCover,
+                                 paintOf(scene, arrays.skinAlbedo));
+    arrays.triangles = std::move(surface.triangles);
+    arrays.levels = std::move(surface.levels);
+}
+
+void addStrands(const Scene& scene, const Strands& hairs, SceneArrays& arrays) {
+    const HairMelanin& melanin = scene.looks->hair();
+    arrays.strands = scalpStrandRecords(hairs, melanin);
+    for (const std::vector<shared::Strand>& more :
+         {browRecords(scene.brows, melanin), fibreRecords(scene.looseFibres, hairs, melanin)})
+        arrays.strands.insert(arrays.strands.end(), more.begin(), more.end());
+    std::vector<glm::vec3> rootsMm, normals;
+    rootsMm.reserve(arrays.strands.size()), normals.reserve(arrays.strands.size());
+    for (const shared::Strand& strand : arrays.strands) {
+        rootsMm.push_back(rootMm(strand)), normals.push_back(rootNormal(strand));
+        arrays.longestHairMm = std::max(arrays.longestHairMm, lengthMm(strand));
+        arrays.meanHairMm += diameterMm(strand) / static_cast<float>(arrays.strands.size());
+    }
+    arrays.strandGroups = splatGroups(rootsMm, normals);
+}
+
+void addDots(const Scene& scene, std::span<const SkinDot> dots, SceneArrays& arrays) {
+    arrays.dots = dotRecords(dots);
+    arrays.reachable = meanReachable(dots);
+    std::vector<glm::vec3> placesMm, normals;
+    placesMm.reserve(dots.size()), normals.reserve(dots.size());
+    for (const SkinDot& dot : dots) {
+        placesMm.push_back(dot.positionMm), normals.push_back(dot.normal);
+        for (const float sigmaMm : dot.profile.coreSigmaMm)
+            arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, sigmaMm);
+        arrays.meanDotMm2 += coreLossMm2(dot.profile) / static_cast<float>(dots.size());
+    }
+    arrays.dotGroups = splatGroups(placesMm, normals);
+    arrays.tails = bakeTailField(*scene.head, dots);
+    const TailField& tails = arrays.tails;
+    arrays.tailMap = tails.map;
+    arrays.tailWindow = {tails.cornerMm, 1.0f / (tails.texelMm * glm::vec2(tails.width, tails.height))};
+    arrays.scars = scarField(scene, tails.map);
+}
+
+}  // namespace
+
+SceneArrays SceneArrays::of(const Scene& scene) {
+    const TriMesh& mesh = scene.head->mesh;
+    SceneArrays arrays;
+    const Bounds bounds = boundsOf(mesh);
+    arrays.boundsMinMm = bounds.minMm;
+    arrays.boundsMaxMm = bounds.maxMm;
+    addSkin(scene, arrays);
+    const Strands hairs = growStrands(scene.follicles, scene.design.hair);
+    std::vector<SkinDot> dots;
+    // Long stretches of these run on one thread.
+    parallelDo([&] { addSurface(scene, hairs, arrays); },
+               [&] {
+                   dots = skinDotsOf(scene);
+                   addDots(scene, dots, arrays);
+               },
+               [&] { addStrands(scene, hairs, arrays); },
+               [&] {
+                   addShadowCaster(mesh, arrays);
+                   arrays.closed = isClosed(mesh);
+               });
+    markBare(arrays.levels, dots);
+    return arrays;
+}
+
+}  // namespace stubble
