@@ -8,8 +8,7 @@
 #include "engine/core/image.h"
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
-#include "engine/scalp/head_load.h"
-#include "engine/scene/design.h"
+#include "engine/jobs/open_scene.h"
 
 namespace stubble {
 
@@ -36,7 +35,8 @@ struct StillReport {
     std::string importReport;     ///< sentences for a person; empty for a built-in head
     std::size_t impressions = 0;  ///< in the scene
     std::size_t hairs = 0;
-    double bakeSeconds = 0, renderSeconds = 0;
+    OpeningSeconds opening;
+    double frameSeconds = 0, writeSeconds = 0;
 };
 
 /// Bakes, renders and writes. The file appears whole or not at all. `progress` may be null.

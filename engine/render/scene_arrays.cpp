@@ -249,4 +249,33 @@ SceneArrays SceneArrays::of(const Scene& scene) {
     return arrays;
 }
 
+SceneArrays SceneArrays::speck(const Bounds& boundsMm, bool withScars) {
+    SceneArrays arrays;
+    arrays.boundsMinMm = boundsMm.minMm;
+    arrays.boundsMaxMm = boundsMm.maxMm;
+    const glm::vec3 middleMm = boundsMm.centreMm();
+    arrays.vertices = {3, SkinVertex{middleMm, {}, {}, {}, 0}};
+    arrays.triangles = {{0, 1, 2}, {0, 1, 2}};
+    std::vector<SurfaceCluster> clusters;  // one that dots reach, one that is bare; facing all ways
+    for (const std::uint32_t i : {0u, 1u}) clusters.push_back({i, 1, middleMm, 0, glm::vec3(0), -1, i == 1});
+    arrays.levels = {SurfaceLevel{0, std::move(clusters)}};
+    arrays.shadowPositionsMm = {3, middleMm};
+    arrays.shadowTriangles = {{0, 1, 2}};
+    shared::Dot dot{};
+    dot.place = glm::floatBitsToUint(glm::vec4(middleMm, 0));
+    arrays.dots = {dot};
+    // As wide as dots become: near views draw those by programs of their own.
+    arrays.widestSigmaMm = coreSigmasMm(kTableDepthsMm.back(), kTableDiametersMm.back()).back();
+    shared::Strand strand{};
+    for (glm::vec4& point : strand.points) point = glm::vec4(middleMm, 0);
+    arrays.strands = {strand};
+    // Drivers may treat textures whose sides are powers of two apart.
+    constexpr int kSide = 3;
+    arrays.tails.width = arrays.tails.height = kSide;
+    arrays.tails.texels.resize(kSide * kSide);
+    if (withScars)
+        arrays.scars = ScarField{std::vector<glm::u16vec4>(kSide * kSide), glm::ivec2(kSide), glm::vec4(0)};
+    return arrays;
+}
+
 }  // namespace stubble
