@@ -41,6 +41,10 @@ void addKeys(ByteWriter& inputs, const Design& design, std::string_view group) {
 
 constexpr auto kWhole = [](auto& value, auto& visit) { visit(value); };
 
+constexpr auto kEachOfCandidates = [](auto& set, auto& visit) {
+    visit(set.ranked), visit(set.plan.nodes), visit(set.plan.order);
+};
+
 constexpr auto kEachOfFollicles = [](auto& follicles, auto& visit) { eachField(follicles, visit); };
 
 Result<std::vector<float>> bakeHairShare(const Head& head, const HairLoss& loss) {
@@ -118,10 +122,10 @@ Result<Candidates> bakeCandidates(const Head& head, const Design& design) {
     ByteWriter inputs;
     addHead(inputs, head);
     inputs(seed);
-    STUBBLE_TRY(std::vector<SurfacePoint> ranked,
-                cachedStage<std::vector<SurfacePoint>>("candidates", std::move(inputs), kWhole,
-                                                       [&] { return sampleCandidates(head, seed); }));
-    return Candidates(head, std::move(ranked), seed);
+    STUBBLE_TRY(CandidateSet set,
+                cachedStage<CandidateSet>("candidates", std::move(inputs), kEachOfCandidates,
+                                          [&] { return findCandidates(head, seed); }));
+    return Candidates(head, std::move(set), seed);
 }
 
 std::vector<HairRoot> hairRoots(const Follicles& follicles) {

@@ -19,6 +19,17 @@ std::int16_t deviate(std::uint64_t seed, Stream stream, std::size_t rank) {
         std::lround(std::clamp(normal, -kMaxDeviates, kMaxDeviates) / kDeviateUnit));
 }
 
+std::vector<glm::vec3> placesOf(const Head& head, std::span<const SurfacePoint> points) {
+    std::vector<glm::vec3> placesMm(points.size());
+    parallelFor(points.size(), [&](std::size_t i) { placesMm[i] = positionMmAt(head.mesh, points[i]); });
+    return placesMm;
+}
+
+CandidateSet withPlan(const Head& head, std::vector<SurfacePoint> ranked) {
+    PlaceTree::Plan plan = PlaceTree::plan(placesOf(head, ranked));
+    return {std::move(ranked), std::move(plan)};
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> craniumTriangles(const Head& head) {
@@ -49,11 +60,22 @@ Result<std::vector<SurfacePoint>> sampleCandidates(const Head& head, std::uint64
     return std::move(noise.points);
 }
 
+Result<CandidateSet> findCandidates(const Head& head, std::uint64_t seed) {
+    STUBBLE_TRY(std::vector<SurfacePoint> ranked, sampleCandidates(head, seed));
+    return withPlan(head, std::move(ranked));
+}
+
 Candidates::Candidates(const Head& head, std::vector<SurfacePoint> ranked, std::uint64_t seedOfDeviates)
-    : points(std::move(ranked)), seed(seedOfDeviates), region(head.mesh, craniumTriangles(head)) {
-    positionsMm.resize(size()), normals.resize(size()), deviates.resize(size());
+    : Candidates(head, withPlan(head, std::move(ranked)), seedOfDeviates) {}
+
+Candidates::Candidates(const Head& head, CandidateSet set, std::uint64_t seedOfDeviates)
+    : points(std::move(set.ranked)),
+      positionsMm(placesOf(head, points)),
+      seed(seedOfDeviates),
+      region(head.mesh, craniumTriangles(head)),
+      tree(positionsMm, std::move(set.plan)) {
+    normals.resize(size()), deviates.resize(size());
     parallelFor(size(), [&](std::size_t i) {
-        positionsMm[i] = positionMmAt(head.mesh, points[i]);
         normals[i] = normalAt(head.mesh, points[i]);
         deviates[i] = {deviate(seed, diameter, i), deviate(seed, depth, i), deviate(seed, load, i)};
     });

@@ -10,6 +10,7 @@
 #include "engine/geometry/blue_noise.h"
 #include "engine/geometry/mesh.h"
 #include "engine/scalp/head.h"
+#include "engine/scalp/place_tree.h"
 
 namespace stubble {
 
@@ -22,6 +23,13 @@ inline constexpr float kCandidateDensityPerCm2 = 450;
 Result<std::vector<SurfacePoint>> sampleCandidates(const Head& head, std::uint64_t seed,
                                                    float densityPerCm2 = kCandidateDensityPerCm2);
 
+/// What is dear about a head's candidates.
+struct CandidateSet {
+    std::vector<SurfacePoint> ranked;  ///< as of sampleCandidates
+    PlaceTree::Plan plan;              ///< of their places
+};
+Result<CandidateSet> findCandidates(const Head& head, std::uint64_t seed);
+
 /// The triangles that have skin of the cranium.
 std::vector<std::uint32_t> craniumTriangles(const Head& head);
 
@@ -30,6 +38,8 @@ struct Candidates {
     Candidates() = default;
     /// Points of sampleCandidates with the same head and seed.
     Candidates(const Head& head, std::vector<SurfacePoint> ranked, std::uint64_t seedOfDeviates);
+    /// Those of findCandidates.
+    Candidates(const Head& head, CandidateSet set, std::uint64_t seedOfDeviates);
 
     std::vector<SurfacePoint> points;
     std::vector<glm::vec3> positionsMm;
@@ -38,6 +48,7 @@ struct Candidates {
     std::vector<std::array<std::int16_t, 3>> deviates;
     std::uint64_t seed = 0;
     SampledRegion region;  ///< the skin they stand on
+    PlaceTree tree;        ///< of positionsMm
 
     [[nodiscard]] std::size_t size() const { return points.size(); }
     /// The even density at which a candidate comes in, dots/cm².
