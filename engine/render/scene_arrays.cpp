@@ -15,6 +15,7 @@
 #include "engine/render/splats.h"
 #include "engine/render/strand_records.h"
 #include "engine/scalp/point_tree.h"
+#include "engine/scene/cached_stage.h"
 
 namespace stubble {
 namespace {
@@ -85,6 +86,22 @@ std::vector<float> stepsThatShow(const Scene& scene, std::span<const HairCover> 
         values[i] += hair[i].layersPerMm * hair[i].lengthMm;
     }
     return values;
+}
+
+constexpr auto kEachOfSurface = [](ClusteredSurface& surface, auto& visit) {
+    visit(surface.vertices), visit(surface.triangles);
+    surface.levels.resize(1 + kCoarserMm.size());
+    for (SurfaceLevel& level : surface.levels) visit(level.errorMm), visit(level.clusters);
+};
+
+ClusteredSurface storedSurface(const TriMesh& mesh, const std::vector<float>& shown) {
+    ByteWriter inputs;
+    addMesh(inputs, mesh);
+    inputs(mesh.tints);
+    inputs(shown);
+    return *cachedStage<ClusteredSurface>(
+        "surface", std::move(inputs), kEachOfSurface,
+        [&]() -> Result<ClusteredSurface> { return clusteredSurface(mesh, shown, kCoarserMm); });
 }
 
 /// Marks the clusters that no dot's loss reaches.
@@ -192,7 +209,7 @@ void addSurface(const Scene& scene, const Strands& hairs, SceneArrays& arrays) {
     const TriMesh& mesh = scene.head->mesh;
     const float visible = visibleBlood(arrays.skinAlbedo);
     const std::vector<HairCover> hairCover = hairCoverAt(mesh.positionsMm, mesh.normals, hairs);
-    ClusteredSurface surface = clusteredSurface(mesh, stepsThatShow(scene, hairCover), kCoarserMm);
+    ClusteredSurface surface = storedSurface(mesh, stepsThatShow(scene, hairCover));
     arrays.vertices = verticesOf(*scene.head, surface.vertices, scene.design.skin.redness * visible,
                                  SkinDesign{}.redness * visible, arrays.skinAlbedo.g, hairCover,
                                  paintOf(scene, arrays.skinAlbedo));

@@ -25,11 +25,6 @@ std::vector<glm::vec3> placesOf(const Head& head, std::span<const SurfacePoint> 
     return placesMm;
 }
 
-CandidateSet withPlan(const Head& head, std::vector<SurfacePoint> ranked) {
-    PlaceTree::Plan plan = PlaceTree::plan(placesOf(head, ranked));
-    return {std::move(ranked), std::move(plan)};
-}
-
 }  // namespace
 
 std::vector<std::uint32_t> craniumTriangles(const Head& head) {
@@ -60,25 +55,25 @@ Result<std::vector<SurfacePoint>> sampleCandidates(const Head& head, std::uint64
     return std::move(noise.points);
 }
 
-Result<CandidateSet> findCandidates(const Head& head, std::uint64_t seed) {
-    STUBBLE_TRY(std::vector<SurfacePoint> ranked, sampleCandidates(head, seed));
-    return withPlan(head, std::move(ranked));
-}
-
-Candidates::Candidates(const Head& head, std::vector<SurfacePoint> ranked, std::uint64_t seedOfDeviates)
-    : Candidates(head, withPlan(head, std::move(ranked)), seedOfDeviates) {}
-
-Candidates::Candidates(const Head& head, CandidateSet set, std::uint64_t seedOfDeviates)
-    : points(std::move(set.ranked)),
-      positionsMm(placesOf(head, points)),
-      seed(seedOfDeviates),
-      region(head.mesh, craniumTriangles(head)),
-      tree(positionsMm, std::move(set.plan)) {
-    normals.resize(size()), deviates.resize(size());
-    parallelFor(size(), [&](std::size_t i) {
-        normals[i] = normalAt(head.mesh, points[i]);
+CandidateSet::CandidateSet(const Head& head, std::vector<SurfacePoint> points, std::uint64_t seedOfDeviates)
+    : seed(seedOfDeviates),
+      ranked(std::move(points)),
+      deviates(ranked.size()),
+      plan(PlaceTree::plan(placesOf(head, ranked))) {
+    parallelFor(ranked.size(), [&](std::size_t i) {
         deviates[i] = {deviate(seed, diameter, i), deviate(seed, depth, i), deviate(seed, load, i)};
     });
+}
+
+Candidates::Candidates(const Head& head, CandidateSet set)
+    : points(std::move(set.ranked)),
+      positionsMm(placesOf(head, points)),
+      normals(points.size()),
+      deviates(std::move(set.deviates)),
+      seed(set.seed),
+      region(head.mesh, craniumTriangles(head)),
+      tree(positionsMm, std::move(set.plan)) {
+    parallelFor(size(), [&](std::size_t i) { normals[i] = normalAt(head.mesh, points[i]); });
 }
 
 }  // namespace stubble
