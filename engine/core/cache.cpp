@@ -52,8 +52,9 @@ std::optional<std::vector<std::byte>> readCache(std::string_view kind, const Con
     auto file = readFile(path, kMaxCacheBytes);
     ContentHash stored;
     if (!file || file->size() < sizeof stored) return std::nullopt;
-    std::memcpy(&stored, file->data(), sizeof stored);
-    file->erase(file->begin(), file->begin() + sizeof stored);
+    const std::size_t size = file->size() - sizeof stored;
+    std::memcpy(&stored, file->data() + size, sizeof stored);
+    file->resize(size);
     if (hashBytes(*file) != stored) return std::nullopt;
     std::error_code ignored;
     fs::last_write_time(path, fs::file_time_type::clock::now(), ignored);  // used now: trimmed last
@@ -64,9 +65,9 @@ void writeCache(std::string_view kind, const ContentHash& key, std::span<const s
     const fs::path dir = cacheDir();
     if (dir.empty()) return;
     const ContentHash hash = hashBytes(bytes);
-    std::vector<std::byte> file(sizeof hash + bytes.size());
-    std::memcpy(file.data(), &hash, sizeof hash);
-    std::ranges::copy(bytes, file.begin() + sizeof hash);
+    std::vector<std::byte> file(bytes.begin(), bytes.end());
+    const auto tail = std::as_bytes(std::span(&hash, 1));
+    file.insert(file.end(), tail.begin(), tail.end());
     if (writeFileAtomically(entryPath(dir, kind, key), file)) trimCache(dir);
 }
 

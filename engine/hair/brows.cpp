@@ -9,7 +9,7 @@
 
 #include "engine/core/random.h"
 #include "engine/core/units.h"
-#include "engine/geometry/rays.h"
+#include "engine/scalp/skull.h"
 
 namespace stubble {
 namespace {
@@ -36,7 +36,8 @@ T along(const std::array<T, 6>& values, float t) {
 
 Brows growBrows(const Head& head, std::uint64_t seed) {
     Brows brows;
-    const RayScene rays(head.mesh);
+    const std::shared_ptr<const Skull> skull = skullOf(head);
+    const RayScene& rays = skull->tracer().rays();
     const glm::vec3 glabella = head.landmarks[Landmark::glabella];
     for (const float side : {1.0f, -1.0f}) {
         const glm::vec3 canthus = head.landmarks[side > 0 ? Landmark::canthusLeft : Landmark::canthusRight];

@@ -10,10 +10,7 @@
 #include "engine/geometry/rays.h"
 #include "engine/jobs/picture.h"
 #include "engine/jobs/stamp.h"
-#include "engine/render/renderer.h"
-#include "engine/scalp/head_load.h"
 #include "engine/scene/design_json.h"
-#include "engine/scene/scene.h"
 
 namespace stubble {
 namespace {
@@ -76,53 +73,53 @@ StillFile stillFileOf(const std::filesystem::path& output) {
 
 Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     StillReport report;
-    const auto start = std::chrono::steady_clock::now();
-    tell(progress, 0, "reading the head");
-    STUBBLE_TRY(const GlContext context, GlContext::createHeadless(job.gl));  // before long work
-    STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
-    if (!job.head.head.starts_with("builtin:")) report.importReport = loaded.reportText();
-    const auto head = std::make_shared<const Head>(std::move(loaded.head));
-    ProgressPart baking(progress, 0.1, 0.3);
-    STUBBLE_TRY(const Scene scene, bakeScene(head, job.design, &baking));
-    report.impressions = scene.impressions.size();
-    report.hairs = scene.follicles.size();
-    report.bakeSeconds = secondsSince(start);
+    const auto viewOf = [&job](const Head& head) -> Result<View> {
+        const auto camera = namedCamera(job.camera, head, job.distanceCm);
+        if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", job.camera);
+        auto light = namedLight(job.light);
+        if (!light) return fail(ExitCode::usage, "light \"{}\": unknown", job.light);
+        if (job.lampDegrees)
+            for (AreaLight& lamp : light->lights) lamp.radiusDegrees = *job.lampDegrees;
+        return View{*camera, *light, job.width, job.height, job.samples, lensOf(job, *camera, head), false};
+    };
+    ProgressPart opening(progress, 0, 0.3);
+    STUBBLE_TRY(OpenScene open, openScene(job.head, job.design, viewOf, &opening, job.gl));
+    report.renderer = open.context.device().renderer;
+    report.importReport = open.importReport;
+    report.impressions = open.scene.impressions.size();
+    report.hairs = open.scene.follicles.size();
+    report.opening = open.seconds;
 
-    const auto renderStart = std::chrono::steady_clock::now();
     tell(progress, 0.3, "rendering");
-    const auto camera = namedCamera(job.camera, *head, job.distanceCm);
-    if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", job.camera);
-    auto light = namedLight(job.light);
-    if (!light) return fail(ExitCode::usage, "light \"{}\": unknown", job.light);
-    if (job.lampDegrees)
-        for (AreaLight& lamp : light->lights) lamp.radiusDegrees = *job.lampDegrees;
-    const View view{*camera, *light, job.width, job.height, job.samples, lensOf(job, *camera, *head), false};
-    report.renderer = context.device().renderer;
-    STUBBLE_TRY(Renderer renderer, Renderer::create());
-    const GpuScene gpuScene(scene);
+    const auto frameStart = std::chrono::steady_clock::now();
+    auto writeStart = frameStart;
     PassTimer timer;
-    if (job.timings) renderer.listenToPasses([&timer](std::string_view pass) { timer.begins(pass); });
+    if (job.timings) open.renderer.listenToPasses([&timer](std::string_view pass) { timer.begins(pass); });
     ProgressPart rendering(progress, 0.3, 0.95);
     TextChunks text = provenance(job, report.renderer);
     const auto rendered = [&] {
-        report.renderSeconds = secondsSince(renderStart);
+        report.frameSeconds = secondsSince(frameStart);
         report.passes = timer.take();
         tell(progress, 0.95, "writing");
+        writeStart = std::chrono::steady_clock::now();
     };
     if (stillFileOf(job.output) == StillFile::exr) {
-        STUBBLE_TRY(ImageLinear image, renderLight(renderer, gpuScene, view, &rendering));
+        STUBBLE_TRY(ImageLinear image, renderLight(open.renderer, open.gpu, open.view, &rendering));
         rendered();
-        for (glm::vec3& pixel : image.pixels) pixel *= light->exposure;
-        STUBBLE_CHECK(writeLit(job, std::move(image), light->exposure, std::move(text)));
+        const float exposure = open.view.light.exposure;
+        for (glm::vec3& pixel : image.pixels) pixel *= exposure;
+        STUBBLE_CHECK(writeLit(job, std::move(image), exposure, std::move(text)));
     } else if (job.bits == 16) {
-        STUBBLE_TRY(ImageRgb16 image, renderPicture16(renderer, gpuScene, view, &rendering));
+        STUBBLE_TRY(ImageRgb16 image, renderPicture16(open.renderer, open.gpu, open.view, &rendering));
         rendered();
         STUBBLE_CHECK(writeDisplayed(job, std::move(image), std::move(text)));
     } else {
-        STUBBLE_TRY(ImageRgb8 image, renderPicture(renderer, gpuScene, view, &rendering));
+        STUBBLE_TRY(ImageRgb8 image, renderPicture(open.renderer, open.gpu, open.view, &rendering));
         rendered();
         STUBBLE_CHECK(writeDisplayed(job, std::move(image), std::move(text)));
     }
+    open.renderer.listenToPasses(nullptr);
+    report.writeSeconds = secondsSince(writeStart);
     tell(progress, 1, "done");
     return report;
 }

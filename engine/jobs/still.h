@@ -10,10 +10,8 @@
 #include "engine/core/image.h"
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
-#include "engine/gpu/context.h"
+#include "engine/jobs/open_scene.h"
 #include "engine/render/pass_timer.h"
-#include "engine/scalp/head_load.h"
-#include "engine/scene/design.h"
 
 namespace stubble {
 
@@ -53,7 +51,8 @@ struct StillReport {
     std::string importReport;     ///< sentences for a person; empty for a built-in head
     std::size_t impressions = 0;  ///< in the scene
     std::size_t hairs = 0;
-    double bakeSeconds = 0, renderSeconds = 0;
+    OpeningSeconds opening;
+    double frameSeconds = 0, writeSeconds = 0;
     std::vector<PassTime> passes;  ///< of all sub-frames, where asked for
 };
 

@@ -9,6 +9,7 @@
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
+#include "engine/core/units.h"
 #include "engine/geometry/openness.h"
 #include "engine/hair/canopy.h"
 #include "engine/hair/hair_cover.h"
@@ -17,6 +18,7 @@
 #include "engine/render/splats.h"
 #include "engine/render/strand_records.h"
 #include "engine/scalp/point_tree.h"
+#include "engine/scene/cached_stage.h"
 
 namespace stubble {
 namespace {
@@ -87,6 +89,22 @@ std::vector<float> stepsThatShow(const Scene& scene, std::span<const HairCover> 
         values[i] += hair[i].layersPerMm * hair[i].lengthMm;
     }
     return values;
+}
+
+constexpr auto kEachOfSurface = [](ClusteredSurface& surface, auto& visit) {
+    visit(surface.vertices), visit(surface.triangles);
+    surface.levels.resize(1 + kCoarserMm.size());
+    for (SurfaceLevel& level : surface.levels) visit(level.errorMm), visit(level.clusters);
+};
+
+ClusteredSurface storedSurface(const TriMesh& mesh, const std::vector<float>& shown) {
+    ByteWriter inputs;
+    addMesh(inputs, mesh);
+    inputs(mesh.tints);
+    inputs(shown);
+    return *cachedStage<ClusteredSurface>(
+        "surface", std::move(inputs), kEachOfSurface,
+        [&]() -> Result<ClusteredSurface> { return clusteredSurface(mesh, shown, kCoarserMm); });
 }
 
 /// Marks the clusters that no dot's loss reaches.
@@ -187,7 +205,7 @@ void addSurface(const Scene& scene, const Strands& hairs, SceneArrays& arrays) {
     const TriMesh& mesh = scene.head->mesh;
     const float visible = visibleBlood(arrays.skinAlbedo);
     const std::vector<HairCover> hairCover = hairCoverAt(mesh.positionsMm, mesh.normals, hairs);
-    ClusteredSurface surface = clusteredSurface(mesh, stepsThatShow(scene, hairCover), kCoarserMm);
+    ClusteredSurface surface = storedSurface(mesh, stepsThatShow(scene, hairCover));
     arrays.vertices = verticesOf(*scene.head, surface.vertices, scene.design.skin.redness * visible,
                                  SkinDesign{}.redness * visible, arrays.skinAlbedo.g, hairCover,
                                  paintOf(scene, arrays.skinAlbedo));
@@ -253,6 +271,36 @@ SceneArrays SceneArrays::of(const Scene& scene) {
                    arrays.closed = isClosed(mesh);
                });
     markBare(arrays.levels, dots);
+    return arrays;
+}
+
+SceneArrays SceneArrays::speck(const Bounds& boundsMm, bool withScars) {
+    SceneArrays arrays;
+    arrays.boundsMinMm = boundsMm.minMm;
+    arrays.boundsMaxMm = boundsMm.maxMm;
+    const glm::vec3 middleMm = boundsMm.centreMm();
+    arrays.vertices = {3, SkinVertex{middleMm, {}, {}, {}, 0}};
+    arrays.triangles = {{0, 1, 2}, {0, 1, 2}};
+    std::vector<SurfaceCluster> clusters;  // one that dots reach, one that is bare; facing all ways
+    for (const std::uint32_t i : {0u, 1u}) clusters.push_back({i, 1, middleMm, 0, glm::vec3(0), -1, i == 1});
+    arrays.levels = {SurfaceLevel{0, std::move(clusters)}};
+    arrays.shadowPositionsMm = {3, middleMm};
+    arrays.shadowTriangles = {{0, 1, 2}};
+    shared::Dot dot{};
+    dot.place = glm::floatBitsToUint(glm::vec4(middleMm, 0));
+    arrays.dots = {dot};
+    // As wide as dots become: near views draw those by programs of their own.
+    arrays.widestSigmaMm = coreSigmasMm(kTableDepthsMm.back(), kTableDiametersMm.back()).back();
+    shared::Strand strand{};
+    strand.root = glm::floatBitsToUint(glm::vec4(middleMm, 0));
+    arrays.strands = {strand};
+    arrays.dotGroups = arrays.strandGroups = {SplatGroup{middleMm, 0, glm::vec3(0, 0, 1), kPi}};
+    // Drivers may treat textures whose sides are powers of two apart.
+    constexpr int kSide = 3;
+    arrays.tails.width = arrays.tails.height = kSide;
+    arrays.tails.texels.resize(kSide * kSide);
+    if (withScars)
+        arrays.scars = ScarField{std::vector<glm::u16vec4>(kSide * kSide), glm::ivec2(kSide), glm::vec4(0)};
     return arrays;
 }
 

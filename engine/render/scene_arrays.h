@@ -57,6 +57,9 @@ struct SceneArrays : SceneFigures {
 
     /// The same for any number of threads; needs no context.
     static SceneArrays of(const Scene& scene);
+    /// A triangle, a dot and a hair too small to be seen, in the middle of the given box: drawing them puts
+    /// every program of a scene `withScars` or without to use.
+    static SceneArrays speck(const Bounds& boundsMm, bool withScars);
 };
 
 }  // namespace stubble

@@ -182,7 +182,8 @@ void refineRow(Grid& coarse, int y, std::vector<Float4>& between, const Store& s
 TailField::Texel halvesOf(Float4 value) {
     const Bits4 bits = std::bit_cast<Bits4>(value);
     const Bits4 sign = (bits >> 16) & 0x8000u;
-    // Scaled so that the exponent's bias is that of a half; small numbers become denormal as they should.
+    // Scaled so that the exponent's bias is that of a half. What would be denormal becomes zero in a loop of
+    // engine/core/parallel.h.
     const Float4 scaled = std::bit_cast<Float4>(bits & 0x7fffffffu) * 0x1p-112f;
     const Bits4 s = std::bit_cast<Bits4>(scaled);
     const Bits4 halves = ((s + 0xfffu + ((s >> 13) & 1u)) >> 13) | sign;
@@ -257,18 +258,21 @@ TailField bakeTailField(const Head& head, std::span<const SkinDot> dots) {
         }
         // The finest grid is not needed as floats when nothing is drawn in it.
         Grid finer(lastStep ? 0 : 2 * grid.width, lastStep ? 0 : 2 * grid.height);
-        tbb::parallel_for(tbb::blocked_range<int>(0, 2 * grid.height, 16), [&](const auto& rows) {
-            std::vector<Float4> between(static_cast<std::size_t>(grid.width));
-            for (int y = rows.begin(); y != rows.end(); ++y) {
-                if (lastStep)
-                    refineRow(grid, y, between,
-                              [to = texelsAt(static_cast<std::size_t>(y))](int x, Float4 value) {
-                                  to[x] = halvesOf(value);
-                              });
-                else
-                    refineRow(grid, y, between, [to = finer.row(y)](int x, Float4 value) { to[x] = value; });
-            }
-        });
+        parallelForRanges(
+            static_cast<std::size_t>(2 * grid.height),
+            [&](std::size_t begin, std::size_t end) {
+                std::vector<Float4> between(static_cast<std::size_t>(grid.width));
+                for (std::size_t row = begin; row != end; ++row) {
+                    const int y = static_cast<int>(row);
+                    if (lastStep)
+                        refineRow(grid, y, between,
+                                  [to = texelsAt(row)](int x, Float4 value) { to[x] = halvesOf(value); });
+                    else
+                        refineRow(grid, y, between,
+                                  [to = finer.row(y)](int x, Float4 value) { to[x] = value; });
+                }
+            },
+            16);
         if (lastStep) break;
         grid = std::move(finer);
     }

@@ -38,17 +38,19 @@ void cut(std::span<Entry> entries, glm::vec3 sizeMm) {
 
 }  // namespace
 
-PlaceTree::PlaceTree(std::span<const glm::vec3> positionsMm) {
+PlaceTree::Plan PlaceTree::plan(std::span<const glm::vec3> positionsMm) {
+    Plan plan;
+    std::vector<Node>& nodes = plan.nodes;
     std::vector<Entry> entries(positionsMm.size());
     for (std::uint32_t i = 0; i < entries.size(); ++i) entries[i] = {positionsMm[i], i};
     int depth = 0;
     while ((kMaxLeafPlaces << depth) < entries.size()) ++depth;
-    nodes_.resize((std::size_t{2} << depth) - 1);
-    nodes_[0].end = static_cast<std::uint32_t>(entries.size());
+    nodes.resize((std::size_t{2} << depth) - 1);
+    nodes[0].end = static_cast<std::uint32_t>(entries.size());
     for (int level = 0; level <= depth; ++level) {
         const std::size_t first = (std::size_t{1} << level) - 1;
         const auto finish = [&](std::size_t k) {
-            Node& here = nodes_[first + k];
+            Node& here = nodes[first + k];
             if (here.begin == here.end) return;
             const std::span<Entry> range(entries.data() + here.begin, here.size());
             const Bounds bounds = boundsOf(range);
@@ -66,18 +68,21 @@ PlaceTree::PlaceTree(std::span<const glm::vec3> positionsMm) {
             }
             cut(range, bounds.sizeMm());
             const std::uint32_t middle = here.begin + static_cast<std::uint32_t>(here.size() / 2);
-            Node& left = nodes_[2 * (first + k) + 1];
-            Node& right = nodes_[2 * (first + k) + 2];
+            Node& left = nodes[2 * (first + k) + 1];
+            Node& right = nodes[2 * (first + k) + 2];
             left.begin = here.begin, left.end = right.begin = middle, right.end = here.end;
         };
         parallelFor(std::size_t{1} << level, finish, 1);
     }
-    order_.resize(entries.size());
-    positionsMm_.resize(entries.size());
-    for (std::size_t slot = 0; slot < entries.size(); ++slot) {
-        order_[slot] = entries[slot].index;
-        positionsMm_[slot] = entries[slot].positionMm;
-    }
+    plan.order.resize(entries.size());
+    for (std::size_t slot = 0; slot < entries.size(); ++slot) plan.order[slot] = entries[slot].index;
+    return plan;
+}
+
+PlaceTree::PlaceTree(std::span<const glm::vec3> positionsMm, Plan plan)
+    : plan_(std::move(plan)), positionsMm_(positionsMm.size()) {
+    parallelFor(positionsMm_.size(),
+                [&](std::size_t slot) { positionsMm_[slot] = positionsMm[plan_.order[slot]]; });
 }
 
 }  // namespace stubble

@@ -18,29 +18,39 @@ class PlaceTree {
   public:
     static constexpr std::size_t kMaxLeafPlaces = 64;
 
-    explicit PlaceTree(std::span<const glm::vec3> positionsMm = {});
-
     struct Node {
         glm::vec3 centreMm{0};
         float radiusMm = 0;                ///< of a ball around all places
         std::uint32_t begin = 0, end = 0;  ///< slots
         [[nodiscard]] std::size_t size() const { return end - begin; }
     };
-    [[nodiscard]] const Node& node(std::size_t index) const { return nodes_[index]; }
-    [[nodiscard]] std::size_t nodeCount() const { return nodes_.size(); }
-    [[nodiscard]] std::size_t leafCount() const { return (nodes_.size() + 1) / 2; }
-    [[nodiscard]] bool isLeaf(std::size_t index) const { return 2 * index + 1 >= nodes_.size(); }
-    [[nodiscard]] const Node& leaf(std::size_t index) const { return nodes_[leafCount() - 1 + index]; }
+    /// What takes long to find.
+    struct Plan {
+        std::vector<Node> nodes;
+        std::vector<std::uint32_t> order;  ///< of each slot: its place among those given
+    };
+    static Plan plan(std::span<const glm::vec3> positionsMm);
+
+    explicit PlaceTree(std::span<const glm::vec3> positionsMm = {})
+        : PlaceTree(positionsMm, plan(positionsMm)) {}
+    /// The same, with the plan of the same places.
+    PlaceTree(std::span<const glm::vec3> positionsMm, Plan plan);
+
+    [[nodiscard]] const Node& node(std::size_t index) const { return plan_.nodes[index]; }
+    [[nodiscard]] std::size_t nodeCount() const { return plan_.nodes.size(); }
+    [[nodiscard]] std::size_t leafCount() const { return (plan_.nodes.size() + 1) / 2; }
+    [[nodiscard]] bool isLeaf(std::size_t index) const { return 2 * index + 1 >= plan_.nodes.size(); }
+    [[nodiscard]] const Node& leaf(std::size_t index) const { return plan_.nodes[leafCount() - 1 + index]; }
 
     /// Of each slot: its place among those given.
-    [[nodiscard]] std::span<const std::uint32_t> order() const { return order_; }
+    [[nodiscard]] std::span<const std::uint32_t> order() const { return plan_.order; }
     /// Of each slot.
     [[nodiscard]] std::span<const glm::vec3> positionsMm() const { return positionsMm_; }
 
     /// Calls visit(number of the leaf) for every leaf whose ball meets the box.
     template <typename Visit>
     void visitLeaves(const Bounds& boxMm, const Visit& visit, std::size_t index = 0) const {
-        const Node& here = nodes_[index];
+        const Node& here = plan_.nodes[index];
         const glm::vec3 off =
             glm::max(glm::max(boxMm.minMm - here.centreMm, here.centreMm - boxMm.maxMm), glm::vec3(0));
         if (here.begin == here.end || glm::dot(off, off) > here.radiusMm * here.radiusMm) return;
@@ -50,8 +60,7 @@ class PlaceTree {
     }
 
   private:
-    std::vector<Node> nodes_;
-    std::vector<std::uint32_t> order_;
+    Plan plan_;
     std::vector<glm::vec3> positionsMm_;
 };
 

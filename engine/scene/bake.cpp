@@ -27,9 +27,7 @@ std::uint64_t seedOf(const Design& design, Stream stream) {
 
 /// Adds what a stage takes of the head.
 void addHead(ByteWriter& inputs, const Head& head) {
-    inputs(head.mesh.positionsMm);
-    inputs(head.mesh.normals);
-    inputs(head.mesh.triangles);
+    addMesh(inputs, head.mesh);
     inputs(head.landmarks);
 }
 
@@ -40,6 +38,10 @@ void addKeys(ByteWriter& inputs, const Design& design, std::string_view group) {
 }
 
 constexpr auto kWhole = [](auto& value, auto& visit) { visit(value); };
+
+constexpr auto kEachOfCandidates = [](auto& set, auto& visit) {
+    visit(set.seed), visit(set.ranked), visit(set.deviates), visit(set.plan.nodes), visit(set.plan.order);
+};
 
 constexpr auto kEachOfFollicles = [](auto& follicles, auto& visit) { eachField(follicles, visit); };
 
@@ -118,10 +120,13 @@ Result<Candidates> bakeCandidates(const Head& head, const Design& design) {
     ByteWriter inputs;
     addHead(inputs, head);
     inputs(seed);
-    STUBBLE_TRY(std::vector<SurfacePoint> ranked,
-                cachedStage<std::vector<SurfacePoint>>("candidates", std::move(inputs), kWhole,
-                                                       [&] { return sampleCandidates(head, seed); }));
-    return Candidates(head, std::move(ranked), seed);
+    STUBBLE_TRY(CandidateSet set,
+                cachedStage<CandidateSet>("candidates", std::move(inputs), kEachOfCandidates,
+                                          [&]() -> Result<CandidateSet> {
+                                              STUBBLE_TRY(auto ranked, sampleCandidates(head, seed));
+                                              return CandidateSet(head, std::move(ranked), seed);
+                                          }));
+    return Candidates(head, std::move(set));
 }
 
 std::vector<HairRoot> hairRoots(const Follicles& follicles) {

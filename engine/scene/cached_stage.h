@@ -9,8 +9,16 @@
 #include "engine/core/cache.h"
 #include "engine/core/file.h"
 #include "engine/core/result.h"
+#include "engine/geometry/mesh.h"
 
 namespace stubble {
+
+/// Adds what a mesh is, but for its colours.
+inline void addMesh(ByteWriter& inputs, const TriMesh& mesh) {
+    inputs(hashBytes(std::as_bytes(std::span(mesh.positionsMm))));
+    inputs(hashBytes(std::as_bytes(std::span(mesh.normals))));
+    inputs(hashBytes(std::as_bytes(std::span(mesh.triangles))));
+}
 
 /// The value stored for these inputs by this very program, or compute()'s, which is then stored. `eachField`
 /// calls its second argument for every field of a value, and must do so for all that a stage yields.

@@ -19,6 +19,12 @@ std::int16_t deviate(std::uint64_t seed, Stream stream, std::size_t rank) {
         std::lround(std::clamp(normal, -kMaxDeviates, kMaxDeviates) / kDeviateUnit));
 }
 
+std::vector<glm::vec3> placesOf(const Head& head, std::span<const SurfacePoint> points) {
+    std::vector<glm::vec3> placesMm(points.size());
+    parallelFor(points.size(), [&](std::size_t i) { placesMm[i] = positionMmAt(head.mesh, points[i]); });
+    return placesMm;
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> craniumTriangles(const Head& head) {
@@ -49,14 +55,25 @@ Result<std::vector<SurfacePoint>> sampleCandidates(const Head& head, std::uint64
     return std::move(noise.points);
 }
 
-Candidates::Candidates(const Head& head, std::vector<SurfacePoint> ranked, std::uint64_t seedOfDeviates)
-    : points(std::move(ranked)), seed(seedOfDeviates), region(head.mesh, craniumTriangles(head)) {
-    positionsMm.resize(size()), normals.resize(size()), deviates.resize(size());
-    parallelFor(size(), [&](std::size_t i) {
-        positionsMm[i] = positionMmAt(head.mesh, points[i]);
-        normals[i] = normalAt(head.mesh, points[i]);
+CandidateSet::CandidateSet(const Head& head, std::vector<SurfacePoint> points, std::uint64_t seedOfDeviates)
+    : seed(seedOfDeviates),
+      ranked(std::move(points)),
+      deviates(ranked.size()),
+      plan(PlaceTree::plan(placesOf(head, ranked))) {
+    parallelFor(ranked.size(), [&](std::size_t i) {
         deviates[i] = {deviate(seed, diameter, i), deviate(seed, depth, i), deviate(seed, load, i)};
     });
+}
+
+Candidates::Candidates(const Head& head, CandidateSet set)
+    : points(std::move(set.ranked)),
+      positionsMm(placesOf(head, points)),
+      normals(points.size()),
+      deviates(std::move(set.deviates)),
+      seed(set.seed),
+      region(head.mesh, craniumTriangles(head)),
+      tree(positionsMm, std::move(set.plan)) {
+    parallelFor(size(), [&](std::size_t i) { normals[i] = normalAt(head.mesh, points[i]); });
 }
 
 }  // namespace stubble

@@ -55,10 +55,9 @@ float largestSize(const SmpDesign& smp) {
 ImpressionPlacer::ImpressionPlacer(std::shared_ptr<const Head> head, Candidates candidates)
     : head_(std::move(head)),
       candidates_(std::move(candidates)),
-      tree_(candidates_.positionsMm),
-      distances_(tree_, head_->chart),
-      leafTouched_(tree_.leafCount(), 1),
-      leafStrokes_(tree_.leafCount()),
+      distances_(candidates_.tree, head_->chart),
+      leafTouched_(candidates_.tree.leafCount(), 1),
+      leafStrokes_(candidates_.tree.leafCount()),
       arrays_(candidates_) {
     const std::size_t count = candidates_.size();
     states_.keys.assign(count, kNever);
@@ -105,7 +104,7 @@ float ImpressionPlacer::clusterRingMm() const {
 
 void ImpressionPlacer::layGround(const GroundRules& rules) {
     const std::size_t count = candidates_.size();
-    const std::span<const std::uint32_t> order = tree_.order();
+    const std::span<const std::uint32_t> order = candidates_.tree.order();
     if (hairTouched_ || rules.blendMm != ground_.blendMm) {
         const std::vector<float>& mask = head_->craniumMask;
         std::vector<float> vertexMissing = mask;
@@ -127,17 +126,17 @@ void ImpressionPlacer::layGround(const GroundRules& rules) {
         gapReachMm_ = 2 * rules.clearMm;
         std::vector<glm::vec3> normals(count);
         for (std::size_t s = 0; s < count; ++s) normals[s] = candidates_.normals[order[s]];
-        gapsMm_ = hairGapsMm(tree_, normals, hairs_, gapReachMm_);
+        gapsMm_ = hairGapsMm(candidates_.tree, normals, hairs_, gapReachMm_);
     }
-    const std::vector<float> open = openShares(tree_, gapsMm_, rules.clearMm);
+    const std::vector<float> open = openShares(candidates_.tree, gapsMm_, rules.clearMm);
     const ScarsOnSkin scars(*head_, scars_);
     share_.resize(count), fullShare_.resize(count);
     scarOf_.assign(count, 0);
-    parallelFor(tree_.leafCount(), [&](std::size_t leaf) {
-        for (std::size_t s = tree_.leaf(leaf).begin; s < tree_.leaf(leaf).end; ++s) {
+    parallelFor(candidates_.tree.leafCount(), [&](std::size_t leaf) {
+        for (std::size_t s = candidates_.tree.leaf(leaf).begin; s < candidates_.tree.leaf(leaf).end; ++s) {
             share_[s] = missing_[s] / open[leaf], fullShare_[s] = mask_[s] / open[leaf];
             if (!scars.empty()) {
-                const ScarsOnSkin::Place place = scars.at(tree_.positionsMm()[s]);
+                const ScarsOnSkin::Place place = scars.at(candidates_.tree.positionsMm()[s]);
                 share_[s] = glm::mix(share_[s], fullShare_[s], place.share);
                 if (place.isScar()) scarOf_[s] = static_cast<std::uint16_t>(place.scar + 1);
             }
@@ -158,7 +157,8 @@ void ImpressionPlacer::layStrokes() {
     const auto visitBoxes = [&](const auto& visit) {
         for (std::size_t i = kept; i < strokesOnSkin_.size(); ++i)
             for (const Bounds& box : strokesOnSkin_[i].boxesMm())
-                tree_.visitLeaves(box, [&](std::size_t leaf) { visit(leaf, static_cast<std::uint32_t>(i)); });
+                candidates_.tree.visitLeaves(
+                    box, [&](std::size_t leaf) { visit(leaf, static_cast<std::uint32_t>(i)); });
     };
     visitBoxes([&](std::size_t leaf, std::uint32_t) {
         auto& list = leafStrokes_[leaf];
@@ -191,7 +191,8 @@ DotPlace ImpressionPlacer::placeOf(std::size_t slot, float distanceMm) const {
     if (place.scar > 0) {
         place.zone = place.look = static_cast<std::uint8_t>(Zone::scar);
     } else if (rules_.mixZones && distanceMm >= 0) {
-        const std::uint64_t bits = hashCounters(candidates_.seed, kZoneBlurStream, tree_.order()[slot]);
+        const std::uint64_t bits =
+            hashCounters(candidates_.seed, kZoneBlurStream, candidates_.tree.order()[slot]);
         const auto blurMm = [&](int shift) {
             return kZoneBlurMm * (static_cast<float>((bits >> shift) & 0xffff) / 32768.0f - 1);
         };
@@ -202,10 +203,10 @@ DotPlace ImpressionPlacer::placeOf(std::size_t slot, float distanceMm) const {
 }
 
 void ImpressionPlacer::weighLeaf(std::size_t leaf) {
-    const PlaceTree::Node& node = tree_.leaf(leaf);
+    const PlaceTree::Node& node = candidates_.tree.leaf(leaf);
     const float most = candidates_.maxDensityPerCm2();
     for (std::size_t s = node.begin; s < node.end; ++s) {
-        const std::uint32_t rank = tree_.order()[s];
+        const std::uint32_t rank = candidates_.tree.order()[s];
         float key = kNever;
         if (fullShare_[s] > 0 && states_.densities[rank] <= most) {
             const float distanceMm = distances_.distancesMm()[s];
@@ -216,9 +217,9 @@ void ImpressionPlacer::weighLeaf(std::size_t leaf) {
             float share =
                 share_[s] * hairlineShare(distanceMm - rules_.ringMm, rules_.featherMm, smp_) * zone;
             for (const std::uint32_t i : leafStrokes_[leaf])
-                if (strokesOnSkin_[i].mayReach(tree_.positionsMm()[s]))
+                if (strokesOnSkin_[i].mayReach(candidates_.tree.positionsMm()[s]))
                     share = brushed(share, fullShare_[s], strokes_[i].strength,
-                                    strokesOnSkin_[i].shareAt(tree_.positionsMm()[s]));
+                                    strokesOnSkin_[i].shareAt(candidates_.tree.positionsMm()[s]));
             if (share > 0) key = states_.densities[rank] / share;
         }
         states_.keys[rank] = key;
@@ -300,7 +301,7 @@ Result<void> ImpressionPlacer::update() {
     layStrokes();
     std::atomic<bool> weighed = false;
     parallelFor(
-        tree_.leafCount(),
+        candidates_.tree.leafCount(),
         [&](std::size_t leaf) {
             if (!leafTouched_[leaf]) return;
             weighLeaf(leaf);

@@ -71,7 +71,6 @@ class ImpressionPlacer {
 
     std::shared_ptr<const Head> head_;
     Candidates candidates_;
-    PlaceTree tree_;
     HairlineDistances distances_;
 
     SmpDesign smp_;

@@ -84,10 +84,22 @@ Result<void> checkFile(const RenderOptions& options, const StillJob& job) {
 }
 
 std::string reportJson(const StillReport& report) {
-    nlohmann::ordered_json json = {
-        {"renderer", report.renderer},       {"import", report.importReport},
-        {"impressions", report.impressions}, {"hairs", report.hairs},
-        {"bakeSeconds", report.bakeSeconds}, {"renderSeconds", report.renderSeconds}};
+    const OpeningSeconds& o = report.opening;
+    nlohmann::ordered_json json = {{"renderer", report.renderer},
+                                   {"import", report.importReport},
+                                   {"impressions", report.impressions},
+                                   {"hairs", report.hairs},
+                                   {"seconds",
+                                    {{"head", o.head},
+                                     {"bake", o.bake},
+                                     {"arrays", o.arrays},
+                                     {"context", o.context},
+                                     {"programs", o.programs},
+                                     {"speck", o.speck},
+                                     {"upload", o.upload},
+                                     {"opening", o.all},
+                                     {"frame", report.frameSeconds},
+                                     {"write", report.writeSeconds}}}};
     for (const PassTime& pass : report.passes) json["passesMs"][pass.name] = pass.ms;
     return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
@@ -108,9 +120,9 @@ Result<void> render(const RenderOptions& options) {
     STUBBLE_TRY(const StillReport report, renderStill(job, progress.get()));
     progress.reset();
     if (!options.quiet)
-        std::fprintf(stderr, "%s%s: %zu impressions, %zu hairs, baked in %.1f s, rendered in %.1f s\n",
+        std::fprintf(stderr, "%s%s: %zu impressions, %zu hairs, ready in %.1f s, rendered in %.1f s\n",
                      report.importReport.c_str(), options.output.c_str(), report.impressions, report.hairs,
-                     report.bakeSeconds, report.renderSeconds);
+                     report.opening.all, report.frameSeconds);
     if (job.timings && !options.quiet)
         std::fprintf(stderr, "a sub-frame on %s:\n%s", report.renderer.c_str(),
                      passTable(report.passes, job.samples).c_str());

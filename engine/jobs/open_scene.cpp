@@ -1,0 +1,99 @@
+#include "engine/jobs/open_scene.h"
+
+#include <chrono>
+#include <future>
+
+#include "engine/jobs/picture.h"
+
+namespace stubble {
+namespace {
+
+class StopWatch {
+  public:
+    /// Seconds since the last call, or since it was made.
+    double lap() {
+        const auto now = std::chrono::steady_clock::now();
+        return std::chrono::duration<double>(now - std::exchange(last_, now)).count();
+    }
+
+  private:
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+struct BakedScene {
+    Scene scene;
+    SceneArrays arrays;
+    double bakeSeconds = 0, arraysSeconds = 0;
+};
+
+Result<BakedScene> bake(const std::shared_ptr<const Head>& head, const Design& design, Progress* progress) {
+    BakedScene baked;
+    StopWatch watch;
+    STUBBLE_TRY(baked.scene, bakeScene(head, design, progress));
+    baked.bakeSeconds = watch.lap();
+    baked.arrays = SceneArrays::of(baked.scene);
+    baked.arraysSeconds = watch.lap();
+    return baked;
+}
+
+/// Has the driver do what it does at a program's first use.
+Result<void> drawSpeck(Renderer& renderer, const Head& head, const Design& design, View view) {
+    view.samples = 1;
+    const bool scars = !design.skin.scars.empty() || design.grafts.count > 0;
+    const GpuScene speck(SceneArrays::speck(boundsOf(head.mesh), scars));
+    // A large picture's targets are its tiles'.
+    const std::vector<PixelRect> tiles = tilesOf(view.width, view.height);
+    STUBBLE_CHECK(renderer.start(speck, view, tiles[tiles.size() / 2]));
+    renderer.addSubFrame();
+    STUBBLE_CHECK(renderer.texture());
+    return {};
+}
+
+}  // namespace
+
+Result<OpenScene> openScene(const HeadSource& source, const Design& design,
+                            const std::function<Result<View>(const Head&)>& viewOf, Progress* progress,
+                            const ContextOptions& options) {
+    StopWatch all, watch;
+    OpeningSeconds seconds;
+    auto loading = std::async(std::launch::async, [&]() -> Result<LoadedHead> {
+        StopWatch ownWatch;
+        auto loaded = loadHead(source);
+        seconds.head = ownWatch.lap();
+        return loaded;
+    });
+    auto context = GlContext::createHeadless(options);
+    seconds.context = watch.lap();
+    Result<LoadedHead> loaded = loading.get();
+    if (!context) return tl::unexpected(std::move(context).error());
+    if (!loaded) return tl::unexpected(std::move(loaded).error());
+    const std::string importReport =
+        source.head.starts_with("builtin:") ? std::string() : loaded->reportText();
+    const auto head = std::make_shared<const Head>(std::move(loaded->head));
+    STUBBLE_TRY(const View view, viewOf(*head));
+
+    auto baking = std::async(std::launch::async, [&] { return bake(head, design, progress); });
+    watch.lap();
+    auto renderer = Renderer::create();
+    seconds.programs = watch.lap();
+    const Result<void> drawn =
+        renderer ? drawSpeck(*renderer, *head, design, view) : tl::unexpected(renderer.error());
+    seconds.speck = watch.lap();
+    Result<BakedScene> baked = baking.get();
+    if (!drawn) return tl::unexpected(drawn.error());
+    if (!baked) return tl::unexpected(std::move(baked).error());
+    seconds.bake = baked->bakeSeconds, seconds.arrays = baked->arraysSeconds;
+    watch.lap();
+    GpuScene gpu(baked->arrays);
+    seconds.upload = watch.lap();
+    seconds.all = all.lap();
+    return OpenScene{*std::move(context),
+                     *std::move(renderer),
+                     std::move(baked->scene),
+                     importReport,
+                     view,
+                     std::move(gpu),
+                     seconds};
+}
+
+}  // namespace stubble
