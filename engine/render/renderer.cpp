@@ -121,8 +121,9 @@ void Renderer::addSubFrame() {
     impl.begin("shadows");
     impl.shadows.draw(scene, block);
     impl.begin("surface");
-    constexpr float kHiddenPixels = 0.2f, kHiddenWhenFast = 0.4f;
-    impl.surface.draw(scene, block, t.surface, impl.view.fast ? kHiddenWhenFast : kHiddenPixels);
+    // Of the surface's place, pixels; and mm, since the wider triangles are, the less true are their normals.
+    const SurfaceError allowed = impl.view.fast ? SurfaceError{0.4f, 1} : SurfaceError{0.2f, 0.05f};
+    impl.surface.draw(scene, block, t.surface, allowed);
     impl.begin("dots");
     if (drawsDots(sample) || impl.view.lens.apertureMm > 0)
         impl.dots.draw(scene, block, t.surface.depthMm.name(), thinning.dotStride);
