@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "engine/core/png_file.h"
 #include "engine/perception/flip.h"
 
 namespace stubble {
