@@ -3,6 +3,8 @@
 #include <chrono>
 #include <future>
 
+#include "engine/render/speck.h"
+
 namespace stubble {
 namespace {
 
@@ -34,17 +36,6 @@ Result<BakedScene> bake(const std::shared_ptr<const Head>& head, const Design& d
     return baked;
 }
 
-/// Has the driver do what it does at a program's first use.
-Result<void> drawSpeck(Renderer& renderer, const Head& head, const Design& design, View view) {
-    view.samples = 1;
-    const bool scars = !design.skin.scars.empty() || design.grafts.count > 0;
-    const GpuScene speck(SceneArrays::speck(boundsOf(head.mesh), scars));
-    STUBBLE_CHECK(renderer.start(speck, view));
-    renderer.addSubFrame();
-    STUBBLE_CHECK(renderer.texture());
-    return {};
-}
-
 }  // namespace
 
 Result<OpenScene> openScene(const HeadSource& source, const Design& design,
@@ -72,11 +63,11 @@ Result<OpenScene> openScene(const HeadSource& source, const Design& design,
     watch.lap();
     auto renderer = Renderer::create();
     seconds.programs = watch.lap();
-    const Result<void> drawn =
-        renderer ? drawSpeck(*renderer, *head, design, view) : tl::unexpected(renderer.error());
+    const bool scars = !design.skin.scars.empty() || design.grafts.count > 0;
+    if (renderer) drawSpeck(*renderer, view, head->mesh, scars);
     seconds.speck = watch.lap();
     Result<BakedScene> baked = baking.get();
-    if (!drawn) return tl::unexpected(drawn.error());
+    if (!renderer) return tl::unexpected(std::move(renderer).error());
     if (!baked) return tl::unexpected(std::move(baked).error());
     seconds.bake = baked->bakeSeconds, seconds.arrays = baked->arraysSeconds;
     watch.lap();

@@ -1,7 +1,6 @@
 #pragma once
 // A scene in the memory of the graphics device.
 
-#include <cstdint>
 #include <optional>
 
 #include "engine/gpu/objects.h"
@@ -15,13 +14,12 @@ class GpuScene : public SceneFigures {
     explicit GpuScene(const SceneArrays& arrays);
     explicit GpuScene(const Scene& scene);
 
-    std::uint64_t id;  ///< no other one's, in this process
-
     GlVertexArray mesh;      ///< of SkinVertex
     GlBuffer dots, strands;  ///< shared::Dot in the skin, shared::Strand above it
     GLuint dotCount = 0, strandCount = 0;
     GlTexture tails;           ///< as TailField
     GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
+    ContentHash shadowHash;    ///< ShadowCaster::hash
     GLsizei shadowIndexCount = 0;
     struct ScarMap {
         GlTexture texture;  ///< as ScarField

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <unordered_map>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
@@ -104,17 +103,22 @@ ClusteredSurface storedSurface(const TriMesh& mesh, const std::vector<float>& sh
         [&]() -> Result<ClusteredSurface> { return clusteredSurface(mesh, shown, kCoarserMm); });
 }
 
+/// Of all places of dots.
+PointTree dotTree(const Scene& scene) {
+    std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;
+    placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(), scene.follicles.positionsMm.end());
+    return PointTree(placesMm);
+}
+
 /// Marks the clusters that no dot's loss reaches.
-void markBare(std::vector<SurfaceLevel>& levels, std::span<const SkinDot> dots) {
+void markBare(std::vector<SurfaceLevel>& levels, const PointTree& dots) {
     // Past this the widest tail (kTailSigmaMm) has a thousandth of its peak left.
     constexpr float kReachMm = 9;
-    std::vector<glm::vec3> placesMm;
-    placesMm.reserve(dots.size());
-    for (const SkinDot& dot : dots) placesMm.push_back(dot.positionMm);
-    const PointTree tree(placesMm);
     for (SurfaceLevel& level : levels)
-        for (SurfaceCluster& cluster : level.clusters)
-            cluster.bare = !tree.nearest(cluster.centreMm, cluster.radiusMm + kReachMm);
+        parallelFor(level.clusters.size(), [&](std::size_t i) {
+            SurfaceCluster& cluster = level.clusters[i];
+            cluster.bare = !dots.nearest(cluster.centreMm, cluster.radiusMm + kReachMm);
+        });
 }
 
 std::vector<SkinVertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
@@ -144,36 +148,6 @@ std::vector<SkinVertex> verticesOf(const Head& head, std::span<const std::uint32
                            hair[i].layersPerMm * hair[i].lengthMm};
     });
     return vertices;
-}
-
-/// The mesh with all vertices in a cell drawn together to their middle: coarse enough to be cheap in a
-/// shadow map (Rossignac and Borrel, "Multi-resolution 3D approximations for rendering complex scenes",
-/// 1993).
-void addShadowCaster(const TriMesh& mesh, SceneArrays& arrays) {
-    constexpr float kCellMm = 3;
-    std::vector<glm::vec3>& positionsMm = arrays.shadowPositionsMm;
-    std::unordered_map<std::uint64_t, std::uint32_t> cells;
-    cells.reserve(mesh.positionsMm.size() / 2);
-    std::vector<float> counts;
-    std::vector<std::uint32_t> merged(mesh.positionsMm.size());
-    for (std::size_t i = 0; i < merged.size(); ++i) {
-        // Skin that faces away is another surface: an ear has two sides.
-        const glm::vec3 n = mesh.normals[i];
-        const glm::uvec3 cell = glm::ivec3(glm::floor(mesh.positionsMm[i] / kCellMm)) & 0xfffff;
-        const auto octant = static_cast<std::uint64_t>(int(n.x > 0) | int(n.y > 0) << 1 | int(n.z > 0) << 2);
-        const std::uint64_t key =
-            octant << 60 | std::uint64_t{cell.x} << 40 | std::uint64_t{cell.y} << 20 | std::uint64_t{cell.z};
-        const auto [place, added] = cells.try_emplace(key, static_cast<std::uint32_t>(positionsMm.size()));
-        if (added) positionsMm.emplace_back(0), counts.push_back(0);
-        merged[i] = place->second;
-        positionsMm[merged[i]] += mesh.positionsMm[i];
-        counts[merged[i]] += 1;
-    }
-    for (std::size_t i = 0; i < counts.size(); ++i) positionsMm[i] /= counts[i];
-    for (const glm::uvec3 t : mesh.triangles) {
-        const glm::uvec3 m(merged[t.x], merged[t.y], merged[t.z]);
-        if (m.x != m.y && m.y != m.z && m.z != m.x) arrays.shadowTriangles.push_back(m);
-    }
 }
 
 /// Whether each edge has a triangle on either side. Adds a hash of every edge one way round and takes off
@@ -250,48 +224,16 @@ SceneArrays SceneArrays::of(const Scene& scene) {
     arrays.boundsMaxMm = bounds.maxMm;
     addSkin(scene, arrays);
     const Strands hairs = growStrands(scene.follicles, scene.design.hair);
-    std::vector<SkinDot> dots;
+    std::optional<PointTree> dots;
     // Long stretches of these run on one thread.
-    parallelDo([&] { addSurface(scene, hairs, arrays); },
+    parallelDo([&] { addSurface(scene, hairs, arrays); }, [&] { addDots(scene, skinDotsOf(scene), arrays); },
+               [&] { addStrands(scene, hairs, arrays); },  //
+               [&] { dots = dotTree(scene); },
                [&] {
-                   dots = skinDotsOf(scene);
-                   addDots(scene, dots, arrays);
-               },
-               [&] { addStrands(scene, hairs, arrays); },
-               [&] {
-                   addShadowCaster(mesh, arrays);
+                   arrays.shadow = ShadowCaster::of(mesh);
                    arrays.closed = isClosed(mesh);
                });
-    markBare(arrays.levels, dots);
-    return arrays;
-}
-
-SceneArrays SceneArrays::speck(const Bounds& boundsMm, bool withScars) {
-    SceneArrays arrays;
-    arrays.boundsMinMm = boundsMm.minMm;
-    arrays.boundsMaxMm = boundsMm.maxMm;
-    const glm::vec3 middleMm = boundsMm.centreMm();
-    arrays.vertices = {3, SkinVertex{middleMm, {}, {}, {}, 0}};
-    arrays.triangles = {{0, 1, 2}, {0, 1, 2}};
-    std::vector<SurfaceCluster> clusters;  // one that dots reach, one that is bare; facing all ways
-    for (const std::uint32_t i : {0u, 1u}) clusters.push_back({i, 1, middleMm, 0, glm::vec3(0), -1, i == 1});
-    arrays.levels = {SurfaceLevel{0, std::move(clusters)}};
-    arrays.shadowPositionsMm = {3, middleMm};
-    arrays.shadowTriangles = {{0, 1, 2}};
-    shared::Dot dot{};
-    dot.place = glm::floatBitsToUint(glm::vec4(middleMm, 0));
-    arrays.dots = {dot};
-    // As wide as dots become: near views draw those by programs of their own.
-    arrays.widestSigmaMm = coreSigmasMm(kTableDepthsMm.back(), kTableDiametersMm.back()).back();
-    shared::Strand strand{};
-    for (glm::vec4& point : strand.points) point = glm::vec4(middleMm, 0);
-    arrays.strands = {strand};
-    // Drivers may treat textures whose sides are powers of two apart.
-    constexpr int kSide = 3;
-    arrays.tails.width = arrays.tails.height = kSide;
-    arrays.tails.texels.resize(kSide * kSide);
-    if (withScars)
-        arrays.scars = ScarField{std::vector<glm::u16vec4>(kSide * kSide), glm::ivec2(kSide), glm::vec4(0)};
+    markBare(arrays.levels, *dots);
     return arrays;
 }
 
