@@ -4,6 +4,7 @@
 #include <future>
 
 #include "engine/jobs/picture.h"
+#include "engine/render/speck.h"
 
 namespace stubble {
 namespace {
@@ -36,19 +37,6 @@ Result<BakedScene> bake(const std::shared_ptr<const Head>& head, const Design& d
     return baked;
 }
 
-/// Has the driver do what it does at a program's first use.
-Result<void> drawSpeck(Renderer& renderer, const Head& head, const Design& design, View view) {
-    view.samples = 1;
-    const bool scars = !design.skin.scars.empty() || design.grafts.count > 0;
-    const GpuScene speck(SceneArrays::speck(boundsOf(head.mesh), scars));
-    // A large picture's targets are its tiles'.
-    const std::vector<PixelRect> tiles = tilesOf(view.width, view.height);
-    STUBBLE_CHECK(renderer.start(speck, view, tiles[tiles.size() / 2]));
-    renderer.addSubFrame();
-    STUBBLE_CHECK(renderer.texture());
-    return {};
-}
-
 }  // namespace
 
 Result<OpenScene> openScene(const HeadSource& source, const Design& design,
@@ -76,11 +64,12 @@ Result<OpenScene> openScene(const HeadSource& source, const Design& design,
     watch.lap();
     auto renderer = Renderer::create();
     seconds.programs = watch.lap();
-    const Result<void> drawn =
-        renderer ? drawSpeck(*renderer, *head, design, view) : tl::unexpected(renderer.error());
+    const bool scars = !design.skin.scars.empty() || design.grafts.count > 0;
+    // A large picture's targets are its tiles'.
+    if (renderer) drawSpeck(*renderer, view, tilesOf(view.width, view.height).front(), head->mesh, scars);
     seconds.speck = watch.lap();
     Result<BakedScene> baked = baking.get();
-    if (!drawn) return tl::unexpected(drawn.error());
+    if (!renderer) return tl::unexpected(std::move(renderer).error());
     if (!baked) return tl::unexpected(std::move(baked).error());
     seconds.bake = baked->bakeSeconds, seconds.arrays = baked->arraysSeconds;
     watch.lap();

@@ -44,17 +44,18 @@ GpuScene::GpuScene(const Scene& scene) : GpuScene(SceneArrays::of(scene)) {}
 
 GpuScene::GpuScene(const SceneArrays& arrays)
     : SceneFigures(arrays),
-      id(nextId()),
       dots(bufferOf("dots", arrays.dots)),
       strands(bufferOf("strands", arrays.strands)),
       dotCount(static_cast<GLuint>(arrays.dots.size())),
       strandCount(static_cast<GLuint>(arrays.strands.size())),
       tails(makeMapTexture("tails", arrays.tails.width, arrays.tails.height, arrays.tails.texels.data())),
-      shadowIndexCount(static_cast<GLsizei>(3 * arrays.shadowTriangles.size())),
+      shadowHash(arrays.shadow.hash()),
+      id(nextId()),
+      shadowIndexCount(static_cast<GLsizei>(3 * arrays.shadow.triangles.size())),
       vertices_(bufferOf("head vertices", arrays.vertices)),
       indices_(bufferOf("head indices", arrays.triangles)),
-      shadowVertices_(bufferOf("shadow vertices", arrays.shadowPositionsMm)),
-      shadowIndices_(bufferOf("shadow indices", arrays.shadowTriangles)) {
+      shadowVertices_(bufferOf("shadow vertices", arrays.shadow.positionsMm)),
+      shadowIndices_(bufferOf("shadow indices", arrays.shadow.triangles)) {
     mesh = makeVertexArray(vertices_, sizeof(SkinVertex), indices_);
     addAttribute(mesh, 0, 3, GL_FLOAT, offsetof(SkinVertex, positionMm));
     addAttribute(mesh, 1, 4, GL_SHORT, offsetof(SkinVertex, normalOpenness));

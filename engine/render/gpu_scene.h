@@ -15,13 +15,13 @@ class GpuScene : public SceneFigures {
     explicit GpuScene(const SceneArrays& arrays);
     explicit GpuScene(const Scene& scene);
 
-    std::uint64_t id;  ///< no other one's, in this process
-
     GlVertexArray mesh;      ///< of SkinVertex
     GlBuffer dots, strands;  ///< shared::Dot in the skin, shared::Strand above it
     GLuint dotCount = 0, strandCount = 0;
     GlTexture tails;           ///< as TailField
     GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
+    ContentHash shadowHash;    ///< ShadowCaster::hash
+    std::uint64_t id;          ///< no other scene's, in this process
     GLsizei shadowIndexCount = 0;
     struct ScarMap {
         GlTexture texture;  ///< as ScarField

@@ -1,11 +1,8 @@
 #include "engine/render/scene_arrays.h"
 
-#include <meshoptimizer.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
@@ -107,17 +104,22 @@ ClusteredSurface storedSurface(const TriMesh& mesh, const std::vector<float>& sh
         [&]() -> Result<ClusteredSurface> { return clusteredSurface(mesh, shown, kCoarserMm); });
 }
 
+/// Of all places of dots.
+PointTree dotTree(const Scene& scene) {
+    std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;
+    placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(), scene.follicles.positionsMm.end());
+    return PointTree(placesMm);
+}
+
 /// Marks the clusters that no dot's loss reaches.
-void markBare(std::vector<SurfaceLevel>& levels, std::span<const SkinDot> dots) {
+void markBare(std::vector<SurfaceLevel>& levels, const PointTree& dots) {
     // Past this the widest tail (kTailSigmaMm) has a thousandth of its peak left.
     constexpr float kReachMm = 9;
-    std::vector<glm::vec3> placesMm;
-    placesMm.reserve(dots.size());
-    for (const SkinDot& dot : dots) placesMm.push_back(dot.positionMm);
-    const PointTree tree(placesMm);
     for (SurfaceLevel& level : levels)
-        for (SurfaceCluster& cluster : level.clusters)
-            cluster.bare = !tree.nearest(cluster.centreMm, cluster.radiusMm + kReachMm);
+        parallelFor(level.clusters.size(), [&](std::size_t i) {
+            SurfaceCluster& cluster = level.clusters[i];
+            cluster.bare = !dots.nearest(cluster.centreMm, cluster.radiusMm + kReachMm);
+        });
 }
 
 std::vector<SkinVertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
@@ -147,29 +149,6 @@ std::vector<SkinVertex> verticesOf(const Head& head, std::span<const std::uint32
                            hair[i].layersPerMm * hair[i].lengthMm};
     });
     return vertices;
-}
-
-/// The mesh with as few triangles as stay within a hair's breadth of the texels of a shadow map.
-void addShadowCaster(const TriMesh& mesh, SceneArrays& arrays) {
-    constexpr float kErrorMm = 0.4f;
-    const float* const positions = &mesh.positionsMm.data()->x;
-    const std::size_t count = mesh.positionsMm.size();
-    std::vector<std::uint32_t> corners(3 * mesh.triangles.size());
-    corners.resize(meshopt_simplify(
-        corners.data(), &mesh.triangles.data()->x, corners.size(), positions, count, sizeof(glm::vec3), 0,
-        kErrorMm / meshopt_simplifyScale(positions, count, sizeof(glm::vec3)), 0));
-    constexpr std::uint32_t kNew = std::numeric_limits<std::uint32_t>::max();
-    std::vector<std::uint32_t> places(count, kNew);
-    for (std::uint32_t& corner : corners) {
-        std::uint32_t& place = places[corner];
-        if (place == kNew) {
-            place = static_cast<std::uint32_t>(arrays.shadowPositionsMm.size());
-            arrays.shadowPositionsMm.push_back(mesh.positionsMm[corner]);
-        }
-        corner = place;
-    }
-    for (std::size_t i = 0; i < corners.size(); i += 3)
-        arrays.shadowTriangles.emplace_back(corners[i], corners[i + 1], corners[i + 2]);
 }
 
 /// Whether each edge has a triangle on either side. Adds a hash of every edge one way round and takes off
@@ -258,49 +237,16 @@ SceneArrays SceneArrays::of(const Scene& scene) {
     arrays.boundsMaxMm = bounds.maxMm;
     addSkin(scene, arrays);
     const Strands hairs = growStrands(scene.follicles, scene.design.hair);
-    std::vector<SkinDot> dots;
+    std::optional<PointTree> dots;
     // Long stretches of these run on one thread.
-    parallelDo([&] { addSurface(scene, hairs, arrays); },
+    parallelDo([&] { addSurface(scene, hairs, arrays); }, [&] { addDots(scene, skinDotsOf(scene), arrays); },
+               [&] { addStrands(scene, hairs, arrays); },  //
+               [&] { dots = dotTree(scene); },
                [&] {
-                   dots = skinDotsOf(scene);
-                   addDots(scene, dots, arrays);
-               },
-               [&] { addStrands(scene, hairs, arrays); },
-               [&] {
-                   addShadowCaster(mesh, arrays);
+                   arrays.shadow = ShadowCaster::of(mesh);
                    arrays.closed = isClosed(mesh);
                });
-    markBare(arrays.levels, dots);
-    return arrays;
-}
-
-SceneArrays SceneArrays::speck(const Bounds& boundsMm, bool withScars) {
-    SceneArrays arrays;
-    arrays.boundsMinMm = boundsMm.minMm;
-    arrays.boundsMaxMm = boundsMm.maxMm;
-    const glm::vec3 middleMm = boundsMm.centreMm();
-    arrays.vertices = {3, SkinVertex{middleMm, {}, {}, {}, 0}};
-    arrays.triangles = {{0, 1, 2}, {0, 1, 2}};
-    std::vector<SurfaceCluster> clusters;  // one that dots reach, one that is bare; facing all ways
-    for (const std::uint32_t i : {0u, 1u}) clusters.push_back({i, 1, middleMm, 0, glm::vec3(0), -1, i == 1});
-    arrays.levels = {SurfaceLevel{0, std::move(clusters)}};
-    arrays.shadowPositionsMm = {3, middleMm};
-    arrays.shadowTriangles = {{0, 1, 2}};
-    shared::Dot dot{};
-    dot.place = glm::floatBitsToUint(glm::vec4(middleMm, 0));
-    arrays.dots = {dot};
-    // As wide as dots become: near views draw those by programs of their own.
-    arrays.widestSigmaMm = coreSigmasMm(kTableDepthsMm.back(), kTableDiametersMm.back()).back();
-    shared::Strand strand{};
-    strand.root = glm::floatBitsToUint(glm::vec4(middleMm, 0));
-    arrays.strands = {strand};
-    arrays.dotGroups = arrays.strandGroups = {SplatGroup{middleMm, 0, glm::vec3(0, 0, 1), kPi}};
-    // Drivers may treat textures whose sides are powers of two apart.
-    constexpr int kSide = 3;
-    arrays.tails.width = arrays.tails.height = kSide;
-    arrays.tails.texels.resize(kSide * kSide);
-    if (withScars)
-        arrays.scars = ScarField{std::vector<glm::u16vec4>(kSide * kSide), glm::ivec2(kSide), glm::vec4(0)};
+    markBare(arrays.levels, *dots);
     return arrays;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/render/scar_field.h"
+#include "engine/render/shadow_caster.h"
 #include "engine/render/shared_structs.h"
 #include "engine/render/splat_groups.h"
 #include "engine/render/surface_clusters.h"
@@ -48,8 +49,7 @@ struct SceneFigures {
 struct SceneArrays : SceneFigures {
     std::vector<SkinVertex> vertices;
     std::vector<glm::uvec3> triangles;
-    std::vector<glm::vec3> shadowPositionsMm;  ///< of fewer triangles, which cast the shadows
-    std::vector<glm::uvec3> shadowTriangles;
+    ShadowCaster shadow;
     std::vector<shared::Dot> dots;        ///< in the skin
     std::vector<shared::Strand> strands;  ///< above it
     TailField tails;
@@ -57,9 +57,6 @@ struct SceneArrays : SceneFigures {
 
     /// The same for any number of threads; needs no context.
     static SceneArrays of(const Scene& scene);
-    /// A triangle, a dot and a hair too small to be seen, in the middle of the given box: drawing them puts
-    /// every program of a scene `withScars` or without to use.
-    static SceneArrays speck(const Bounds& boundsMm, bool withScars);
 };
 
 }  // namespace stubble

@@ -28,8 +28,8 @@ Result<ShadowPass> ShadowPass::create() {
 }
 
 void ShadowPass::draw(const GpuScene& scene, const shared::FrameBlock& frame) {
-    const bool otherScene = scene_ != scene.id;
-    scene_ = scene.id;
+    const bool otherScene = caster_ != scene.shadowHash;
+    caster_ = scene.shadowHash;
     glViewport(0, 0, kSize, kSize);
     glEnable(GL_DEPTH_TEST);
     glDepthMask(GL_TRUE);

@@ -25,7 +25,7 @@ class ShadowPass {
     GlTexture map_;
     std::array<GlFramebuffer, STUBBLE_MAX_LIGHTS> layers_;
     std::array<glm::mat4, STUBBLE_MAX_LIGHTS> drawn_{};  ///< clip matrix of what each layer holds
-    std::uint64_t scene_ = 0;                            ///< GpuScene::id of it
+    ContentHash caster_;                                 ///< GpuScene::shadowHash of it
 };
 
 }  // namespace stubble

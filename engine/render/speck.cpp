@@ -1,0 +1,56 @@
+#include "engine/render/speck.h"
+
+#include "engine/core/units.h"
+#include "engine/optics/dot_table.h"
+
+namespace stubble {
+namespace {
+
+SceneArrays speckOf(const TriMesh& mesh, bool withScars) {
+    SceneArrays arrays;
+    const Bounds bounds = boundsOf(mesh);
+    arrays.boundsMinMm = bounds.minMm;
+    arrays.boundsMaxMm = bounds.maxMm;
+    arrays.shadow = ShadowCaster::of(mesh);
+    const glm::vec3 placeMm = bounds.centreMm();
+    arrays.vertices = {3, SkinVertex{placeMm, {}, {}, {}, 0}};
+    arrays.triangles = {{0, 1, 2}, {0, 1, 2}};
+    // Two of one triangle each, of skin with dots and of bare skin; the others only lie where the head does.
+    constexpr float kHairMm = 20;  // about what is added to the surface's own clusters for hair
+    std::vector<SurfaceCluster> clusters;
+    for (const std::uint32_t i : {0u, 1u})
+        clusters.push_back({i, 1, placeMm, kHairMm, glm::vec3(0), -1, i == 1});
+    constexpr std::size_t kStep = 64;
+    for (std::size_t i = 0; i < mesh.positionsMm.size(); i += kStep)
+        clusters.push_back({0, 0, mesh.positionsMm[i], kHairMm, glm::vec3(0), -1, false});
+    arrays.levels = {SurfaceLevel{0, std::move(clusters)}};
+    shared::Dot dot{};
+    dot.place = glm::floatBitsToUint(glm::vec4(placeMm, 0));
+    arrays.dots = {dot};
+    // As wide as dots become: near views draw those by programs of their own.
+    arrays.widestSigmaMm = coreSigmasMm(kTableDepthsMm.back(), kTableDiametersMm.back()).back();
+    shared::Strand strand{};
+    strand.root = glm::floatBitsToUint(glm::vec4(placeMm, 0));
+    arrays.strands = {strand};
+    arrays.dotGroups = arrays.strandGroups = {SplatGroup{placeMm, 0, glm::vec3(0, 0, 1), kPi}};
+    // Drivers may compile anew for textures whose sides are powers of two, which a scene's are hardly ever.
+    constexpr int kSide = 3;
+    arrays.tails.width = arrays.tails.height = kSide;
+    arrays.tails.texels.resize(kSide * kSide);
+    if (withScars)
+        arrays.scars = ScarField{std::vector<glm::u16vec4>(kSide * kSide), glm::ivec2(kSide), glm::vec4(0)};
+    return arrays;
+}
+
+}  // namespace
+
+void drawSpeck(Renderer& renderer, const View& view, const PixelRect& tile, const TriMesh& mesh,
+               bool withScars) {
+    const GpuScene speck(speckOf(mesh, withScars));
+    if (!renderer.start(speck, view, tile)) return;
+    renderer.addSubFrame();
+    (void)renderer.texture();
+    glFinish();
+}
+
+}  // namespace stubble
