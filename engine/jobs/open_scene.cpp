@@ -32,7 +32,7 @@ Result<BakedScene> bake(const std::shared_ptr<const Head>& head, const Design& d
     StopWatch watch;
     STUBBLE_TRY(baked.scene, bakeScene(head, design, progress));
     baked.bakeSeconds = watch.lap();
-    baked.arrays = SceneArrays::of(baked.scene);
+    baked.arrays = SceneArrays::of(baked.scene, true);
     baked.arraysSeconds = watch.lap();
     return baked;
 }
