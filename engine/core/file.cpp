@@ -4,11 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 namespace stubble {
 namespace fs = std::filesystem;
@@ -41,48 +43,50 @@ struct UnfinishedFile {
 };
 std::array<UnfinishedFile, 16> unfinishedFiles;
 
-/// Holds one slot of the table; without a free one (or with an overlong path) the file is just not listed.
-class UnfinishedEntry {
-  public:
-    explicit UnfinishedEntry(const std::string& path) {
-        if (path.size() >= sizeof UnfinishedFile::path) return;
-        for (UnfinishedFile& slot : unfinishedFiles) {
-            if (slot.taken.exchange(true)) continue;
-            std::memcpy(slot.path, path.c_str(), path.size() + 1);
-            slot.named = true;
-            slot_ = &slot;
-            return;
-        }
-    }
-    ~UnfinishedEntry() {
-        if (!slot_) return;
-        slot_->named = false;
-        slot_->taken = false;
-    }
-    UnfinishedEntry(const UnfinishedEntry&) = delete;
-    UnfinishedEntry& operator=(const UnfinishedEntry&) = delete;
-
-  private:
-    UnfinishedFile* slot_ = nullptr;
-};
-
 /// A name beside the target that no other process or thread uses.
 std::string temporaryNameFor(const fs::path& path) {
     static std::atomic<unsigned> counter{0};
     return fmt::format("{}.{}-{}.tmp", path.string(), ::getpid(), counter++);
 }
 
-bool writeAll(int fd, std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0) {
-            if (errno == EINTR) continue;
-            return false;
+/// A file that goes with its owner unless it was kept. It holds one slot of the table; without a free one (or
+/// with an overlong path) it is just not listed.
+class TemporaryFile {
+  public:
+    explicit TemporaryFile(std::string path) : path_(std::move(path)) {
+        if (path_.size() >= sizeof UnfinishedFile::path) return;
+        for (UnfinishedFile& slot : unfinishedFiles) {
+            if (slot.taken.exchange(true)) continue;
+            std::memcpy(slot.path, path_.c_str(), path_.size() + 1);
+            slot.named = true;
+            slot_ = &slot;
+            return;
         }
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
-    return true;
-}
+    ~TemporaryFile() {
+        if (made_) ::unlink(path_.c_str());
+        if (!slot_) return;
+        slot_->named = false;
+        slot_->taken = false;
+    }
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+    /// Makes it: a descriptor to write to, or −1.
+    int open() {
+        const int fd = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        made_ = fd >= 0;
+        return fd;
+    }
+    bool keepAs(const fs::path& path) {
+        made_ = ::rename(path_.c_str(), path.c_str()) != 0;
+        return !made_;
+    }
+
+  private:
+    std::string path_;
+    UnfinishedFile* slot_ = nullptr;
+    bool made_ = false;  ///< by us, and still there
+};
 
 }  // namespace
 
@@ -118,30 +122,55 @@ Result<std::string> readTextFile(const fs::path& path, std::size_t maxBytes) {
     return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
-Result<void> writeFileAtomically(const fs::path& path, std::span<const std::byte> bytes) {
+bool FileWriter::keep(bool good) {
+    if (!good && fault_ == 0) fault_ = errno;
+    return fault_ == 0;
+}
+
+bool FileWriter::write(std::span<const std::byte> bytes) {
+    while (fault_ == 0 && !bytes.empty()) {
+        const ssize_t written = ::write(fd_, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (!keep(written >= 0)) break;
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+        place_ += static_cast<std::uint64_t>(written);
+        size_ = std::max(size_, place_);
+    }
+    return fault_ == 0;
+}
+
+bool FileWriter::seek(std::uint64_t place) {
+    if (fault_ == 0 && keep(::lseek(fd_, static_cast<off_t>(place), SEEK_SET) >= 0)) place_ = place;
+    return fault_ == 0;
+}
+
+Result<void> writeFileAtomically(const fs::path& path, const std::function<Result<void>(FileWriter&)>& fill) {
+    const auto cannot = [&](int cause) {
+        return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(cause));
+    };
     // A device such as /dev/stdout or /dev/null cannot be replaced by a rename; write to it as it stands.
     std::error_code ignored;
-    if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored) &&
-        !fs::is_directory(path, ignored)) {
-        Descriptor device(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-        if (device.get() < 0 || !writeAll(device.get(), bytes))
-            return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(errno));
+    const bool device =
+        fs::exists(path, ignored) && !fs::is_regular_file(path, ignored) && !fs::is_directory(path, ignored);
+    std::optional<TemporaryFile> temporary;
+    if (!device) temporary.emplace(temporaryNameFor(path));
+    Descriptor file(temporary ? temporary->open() : ::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (file.get() < 0) return cannot(errno);
+    FileWriter writer(file.get());
+    Result<void> filled = fill(writer);
+    if (filled && temporary) writer.keep(::fsync(file.get()) == 0);
+    writer.keep(file.close());
+    if (filled && temporary && writer.fault_ == 0) writer.keep(temporary->keepAs(path));
+    // A fault of the file is the cause of what the one who filled it complains of.
+    if (writer.fault_ != 0) return cannot(writer.fault_);
+    return filled;
+}
+
+Result<void> writeFileAtomically(const fs::path& path, std::span<const std::byte> bytes) {
+    return writeFileAtomically(path, [&](FileWriter& file) -> Result<void> {
+        file.write(bytes);
         return {};
-    }
-    const std::string temporary = temporaryNameFor(path);
-    const UnfinishedEntry entry(temporary);
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (file.get() < 0)
-        return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(errno));
-    bool good = writeAll(file.get(), bytes) && ::fsync(file.get()) == 0;
-    good = file.close() && good;
-    good = good && ::rename(temporary.c_str(), path.c_str()) == 0;
-    if (!good) {
-        const int cause = errno;
-        ::unlink(temporary.c_str());
-        return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(cause));
-    }
-    return {};
+    });
 }
 
 void removeUnfinishedFiles() noexcept {

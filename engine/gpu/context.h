@@ -2,7 +2,9 @@
 // A headless OpenGL 4.5 core context, by EGL.
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -10,22 +12,24 @@
 namespace stubble {
 
 struct DeviceInfo {
-    std::string renderer;  ///< GL_RENDERER
-    std::string vendor;    ///< GL_VENDOR
-    std::string version;   ///< GL_VERSION
-    std::string platform;  ///< "EGL device 0", "EGL surfaceless"
-    bool software = false;
+    std::string renderer;   ///< GL_RENDERER
+    std::string vendor;     ///< GL_VENDOR
+    std::string version;    ///< GL_VERSION
+    std::string platform;   ///< "EGL device 0", "EGL surfaceless"
+    bool software = false;  ///< it runs on the processor
 };
 
 struct ContextOptions {
-    int eglDevice = -1;  ///< index into EGL's device list; −1: the first that works, hardware before software
+    std::optional<int> eglDevice =
+        {};                   ///< index into EGL's list; unset: the first that works, hardware first
+    bool requireGpu = false;  ///< refuses what runs on the processor
 };
 
 /// Current on the thread that made it until destroyed. One at a time.
 class GlContext {
   public:
     /// Tries EGL's devices one by one, then the surfaceless platform. Fails with ExitCode::noOpenGl and a
-    /// message that lists every attempt.
+    /// message that lists every attempt, or with usage where the list has no such device.
     static Result<GlContext> createHeadless(const ContextOptions& options = {});
     ~GlContext();
     GlContext(GlContext&&) noexcept;
@@ -41,10 +45,17 @@ class GlContext {
     std::unique_ptr<Impl> impl_;
 };
 
-/// Whether the current context draws on the processor.
-bool isSoftwareRenderer();
+/// A device of EGL's list, or the surfaceless platform, tried on its own.
+struct EglDevice {
+    std::optional<int> index;   ///< what ContextOptions::eglDevice takes; unset: the surfaceless platform
+    std::string name;           ///< as DeviceInfo::platform
+    Result<DeviceInfo> device;  ///< or why it cannot be used
+};
 
-/// What EGL offers, for `stubble info`: one line a device.
-std::vector<std::string> listEglDevices();
+/// Makes and drops a context on each. Not while a GlContext lives. Empty without an EGL library.
+std::vector<EglDevice> probeEglDevices();
+
+/// By GL_RENDERER: llvmpipe, softpipe, SwiftShader and others that need no graphics card.
+bool isSoftwareRenderer(std::string_view renderer);
 
 }  // namespace stubble

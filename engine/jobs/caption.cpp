@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/file.h"
+#include "engine/core/png_file.h"
 
 namespace stubble {
 namespace {

@@ -70,12 +70,13 @@ Result<MismatchReport> runMismatch(const MismatchJob& job, Progress* progress) {
     report.lengthMm = job.lengthMm.value_or(ownMm);
     ProgressPart whole(progress, 0, 1);
     whole.report(0, "reading the head");
+    STUBBLE_TRY(GlContext context, GlContext::createHeadless(job.gl));  // before long work
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
     if (!job.head.head.starts_with("builtin:")) report.importReport = loaded.reportText();
     ProgressPart baking(progress, 0.02, 0.15);
     STUBBLE_TRY(ScalpPair pair,
                 bakeScalpPair(std::make_shared<const Head>(std::move(loaded.head)), job.design, &baking));
-    STUBBLE_TRY(PairCamera camera, PairCamera::create(std::move(pair)));
+    STUBBLE_TRY(PairCamera camera, PairCamera::create(std::move(pair), std::move(context)));
     report.renderer = camera.renderer();
 
     const MismatchSight& sight = job.sight;

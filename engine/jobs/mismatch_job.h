@@ -18,6 +18,7 @@ struct MismatchJob {
     bool map = true;                ///< the picture, and figures of all treated skin in sight
     bool report = true;             ///< angles and relief too
     bool curve = false;             ///< mismatchCurve too
+    ContextOptions gl;
 };
 
 struct MismatchReport {

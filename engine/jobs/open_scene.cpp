@@ -3,6 +3,7 @@
 #include <chrono>
 #include <future>
 
+#include "engine/jobs/picture.h"
 #include "engine/render/speck.h"
 
 namespace stubble {
@@ -64,7 +65,9 @@ Result<OpenScene> openScene(const HeadSource& source, const Design& design,
     auto renderer = Renderer::create();
     seconds.programs = watch.lap();
     const bool scars = !design.skin.scars.empty() || design.grafts.count > 0;
-    if (renderer) drawSpeck(*renderer, view, head->mesh, scars);
+    // A large picture's targets are its tiles'.
+    const std::vector<PixelRect> tiles = tilesOf(view.width, view.height);
+    if (renderer) drawSpeck(*renderer, view, tiles[tiles.size() / 2], head->mesh, scars);
     seconds.speck = watch.lap();
     Result<BakedScene> baked = baking.get();
     if (!renderer) return tl::unexpected(std::move(renderer).error());

@@ -36,8 +36,7 @@ PairCamera::PairCamera(ScalpPair pair, GlContext context, Renderer renderer)
       context_(std::move(context)),
       renderer_(std::move(renderer)) {}
 
-Result<PairCamera> PairCamera::create(ScalpPair pair) {
-    STUBBLE_TRY(GlContext context, GlContext::createHeadless());
+Result<PairCamera> PairCamera::create(ScalpPair pair, GlContext context) {
     STUBBLE_TRY(Renderer renderer, Renderer::create());
     return PairCamera(std::move(pair), std::move(context), std::move(renderer));
 }
@@ -54,7 +53,7 @@ Result<PairPictures> PairCamera::take(TreatedFrame frame, std::string_view light
         clippedMm_ = lengthMm;
     }
     PairPictures pictures;
-    const View view{frame.camera, *rig, frame.width, frame.height, kSamples, {}};
+    const View view{frame.camera, *rig, frame.width, frame.height, kSamples, {}, false};
     const auto picture = [&](const GpuScene& scene, ImageLinear& light_) -> Result<ImageRgb8> {
         STUBBLE_TRY(ImageRgb8 shown, renderer_.render(scene, view));
         STUBBLE_TRY(light_, renderer_.linearImage());

@@ -27,7 +27,8 @@ struct PairPictures {
 /// Owns an OpenGL context; use on one thread.
 class PairCamera {
   public:
-    static Result<PairCamera> create(ScalpPair pair);
+    /// Takes the context, which is current on this thread.
+    static Result<PairCamera> create(ScalpPair pair, GlContext context);
 
     /// The treated skin's middle (TreatedView::window), both scalps clipped to a length. The rig of lamps
     /// turns by lampDegrees around the head, to the picture's right.

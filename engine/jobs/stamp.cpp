@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "engine/core/file.h"
+#include "engine/core/png_file.h"
 #include "engine/jobs/caption.h"
+#include "engine/jobs/display_image.h"
 
 namespace stubble {
 namespace {
@@ -13,9 +15,28 @@ constexpr float kWidthShare = 0.11f;  // of the picture's width
 constexpr float kMinWidthPixels = 96;
 constexpr float kOpacity = 0.55f;
 
-}  // namespace
+// What a pixel shows, 0 to 255 with fractions, and back.
+glm::vec3 shown(Rgb8 pixel) {
+    return pixel;
+}
+glm::vec3 shown(Rgb16 pixel) {
+    return glm::vec3(pixel) / 257.0f;
+}
+glm::vec3 shown(glm::vec3 light) {
+    return 255.0f * shownFromScene(light);
+}
+void show(Rgb8& pixel, glm::vec3 colour) {
+    pixel = Rgb8(glm::round(colour));
+}
+void show(Rgb16& pixel, glm::vec3 colour) {
+    pixel = Rgb16(glm::round(257.0f * colour));
+}
+void show(glm::vec3& light, glm::vec3 colour) {
+    light = sceneFromShown(colour / 255.0f);
+}
 
-Result<void> stampSimulation(ImageRgb8& image) {
+template <typename Pixel>
+Result<void> stamp(Image<Pixel>& image) {
     if (image.width < 160) return {};
     STUBBLE_TRY(const auto data, dataDir());
     STUBBLE_TRY(const ImageRgb8 mask, readPng(data / "assets/stamp/simulation.png"));
@@ -28,14 +49,26 @@ Result<void> stampSimulation(ImageRgb8& image) {
         for (int x = std::max(0, -left); x < w; ++x) {
             const auto fx = static_cast<float>(x), fy = static_cast<float>(y);
             const float a = kOpacity * maskMean(mask, fx * step, (fx + 1) * step, fy * step, (fy + 1) * step);
-            Rgb8& pixel = image.at(left + x, top + y);
+            if (a == 0) continue;
+            Pixel& pixel = image.at(left + x, top + y);
+            const glm::vec3 colour = shown(pixel);
             // Light on dark, dark on light.
-            const float ink = pixel.g > 140 ? 20.0f : 255.0f;
-            for (int k = 0; k < 3; ++k)
-                pixel[k] =
-                    static_cast<std::uint8_t>(std::lround(glm::mix(static_cast<float>(pixel[k]), ink, a)));
+            const float ink = colour.g > 140 ? 20.0f : 255.0f;
+            show(pixel, glm::mix(colour, glm::vec3(ink), a));
         }
     return {};
+}
+
+}  // namespace
+
+Result<void> stampSimulation(ImageRgb8& image) {
+    return stamp(image);
+}
+Result<void> stampSimulation(ImageRgb16& image) {
+    return stamp(image);
+}
+Result<void> stampSimulation(ImageLinear& scene) {
+    return stamp(scene);
 }
 
 }  // namespace stubble

@@ -1,21 +1,26 @@
 #pragma once
-// One picture of a design, into a PNG file.
+// One picture of a design, into a PNG, TIFF or OpenEXR file.
 
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "engine/core/image.h"
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
 #include "engine/jobs/open_scene.h"
+#include "engine/render/pass_timer.h"
 
 namespace stubble {
 
 /// Ranges that a program checks before it starts a still.
 inline constexpr int kMaxStillSide = 16384;  ///< pixels; what readPng takes back
 inline constexpr int kMaxStillSamples = 4096;
+inline constexpr int kMaxStillDpi = 10000;
 inline constexpr float kMinStillDistanceCm = 5, kMaxStillDistanceCm = 1000;
+inline constexpr float kMaxStillApertureMm = 200, kMaxStillLampDegrees = 45;
 inline constexpr float kMinWholeHeadDistanceCm = 25;  ///< nearer, the eye comes into the head
 
 struct StillJob {
@@ -26,9 +31,20 @@ struct StillJob {
     int width = 1920, height = 1080;       ///< pixels, 1 to kMaxStillSide
     std::optional<float> distanceCm;       ///< eye to skin; unset: the camera's own
     int samples = 8;                       ///< sub-frames, 1 to kMaxStillSamples
-    std::filesystem::path output;          ///< .png
-    TextChunks metadata;                   ///< PNG text besides what the job itself adds
+    std::filesystem::path output;          ///< of any kind in stillFileOf
+    float apertureMm = 0;                  ///< diameter of the lens; 0: all is sharp
+    std::optional<float> focusCm;          ///< from the eye; unset: the skin in the middle of the picture
+    std::optional<float> lampDegrees;      ///< angular radius of all lamps; unset: the light's own
+    bool timings = false;                  ///< time each pass, which slows the whole
+    int bits = 8;                          ///< a channel in PNG and TIFF, 8 or 16
+    std::optional<int> dpi;                ///< pixels per inch in print, for PNG and TIFF
+    TextChunks metadata;                   ///< text besides what the job itself adds
+    ContextOptions gl;
 };
+
+enum class StillFile { png, tiff, exr };
+/// By the name's end: .tif and .tiff, .exr; else PNG, for devices have any name.
+StillFile stillFileOf(const std::filesystem::path& output);
 
 struct StillReport {
     std::string renderer;         ///< GL_RENDERER
@@ -37,9 +53,11 @@ struct StillReport {
     std::size_t hairs = 0;
     OpeningSeconds opening;
     double frameSeconds = 0, writeSeconds = 0;
+    std::vector<PassTime> passes;  ///< of all sub-frames, where asked for
 };
 
-/// Bakes, renders and writes. The file appears whole or not at all. `progress` may be null.
+/// Bakes, renders and writes. PNG and TIFF hold what a display shows, OpenEXR holds radiance × the light's
+/// exposure, before the display curve. The file appears whole or not at all. `progress` may be null.
 Result<StillReport> renderStill(const StillJob& job, Progress* progress = nullptr);
 
 }  // namespace stubble

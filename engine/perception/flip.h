@@ -2,6 +2,7 @@
 // FLIP: how much two aligned pictures differ when one flips between them.
 
 #include "engine/core/image.h"
+#include "engine/core/result.h"
 
 namespace stubble {
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/core/image.h"
+#include "engine/core/result.h"
 
 namespace stubble {
 

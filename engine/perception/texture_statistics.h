@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "engine/core/result.h"
 #include "engine/perception/plane.h"
 
 namespace stubble {

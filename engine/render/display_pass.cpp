@@ -36,26 +36,26 @@ Result<DisplayPass> DisplayPass::create() {
 }
 
 Result<GLuint> DisplayPass::draw(const View& view, const Target& target, const GlTexture& sum, int subFrames,
-                                 DisplayDepth depth) {
+                                 DisplayDepth depth, DisplayTargets& kept) {
     const auto which = static_cast<std::size_t>(depth);
-    Display& display = displays_[which];
-    if (!display.program) {
-        STUBBLE_TRY(display.program,
-                    loadProgram({"post/fullscreen.vert", "post/display.frag"}, kDefines[which]));
+    DisplayTarget& display = kept[which];
+    GlProgram& program = programs_[which];
+    if (!program) {
+        STUBBLE_TRY(program, loadProgram({"post/fullscreen.vert", "post/display.frag"}, kDefines[which]));
     }
     glm::ivec4 region(0, 0, target.size);
-    if (!display.kept || display.kept->target.size != target.size) {
+    if (!display.view) {
         display.texture = makeTexture("display", kFormats[which], target.size.x, target.size.y);
         display.framebuffer = makeFramebuffer("display", {display.texture.name()}, 0);
-    } else if (showSameBackdrop(display.kept->view, view) && display.kept->target.corner == target.corner) {
-        region = unionOf(display.kept->target.box, target.box);
+    } else if (showSameBackdrop(*display.view, view) && display.target.corner == target.corner) {
+        region = unionOf(display.target.box, target.box);
     }
-    display.kept = Kept{view, target};
+    display.view = view, display.target = target;
     glBindFramebuffer(GL_FRAMEBUFFER, display.framebuffer.name());
     glViewport(0, 0, target.size.x, target.size.y);
     glEnable(GL_SCISSOR_TEST);
     glScissor(region.x, region.y, region.z, region.w);
-    glUseProgram(display.program.name());
+    glUseProgram(program.name());
     glUniform2f(0, view.light.exposure, static_cast<float>(subFrames));
     glBindTextureUnit(0, sum.name());
     glBindVertexArray(empty_.name());

@@ -9,7 +9,6 @@ namespace stubble {
 namespace {
 
 constexpr std::int64_t kLossBytes = 4 * STUBBLE_LOSS_WORDS;
-constexpr GLuint kGroup = 64;  // as in shaders/dots/*.comp
 
 void clearToZero(const GlBuffer& buffer, std::size_t bytes) {
     glClearNamedBufferSubData(buffer.name(), GL_R32I, 0, static_cast<GLsizeiptr>(bytes), GL_RED_INTEGER,
@@ -27,14 +26,6 @@ int cells(int pixels) {
 /// Distance from the eye to the scene's box, mm.
 float nearestMm(const GpuScene& scene, glm::vec3 eyeMm) {
     return glm::distance(eyeMm, glm::clamp(eyeMm, scene.boundsMinMm, scene.boundsMaxMm));
-}
-
-void dispatchOver(const GlProgram& program, const GlBuffer& records, GLuint count) {
-    if (count == 0) return;
-    glUseProgram(program.name());
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, records.name());
-    glUniform1ui(0, count);
-    glDispatchCompute((count + kGroup - 1) / kGroup, 1, 1);
 }
 
 }  // namespace
@@ -68,7 +59,8 @@ void DotPass::resize(const shared::FrameBlock& frame) {
     refined_ = makeTexture("refined loss", GL_RGBA16F, 2 * cells(width), 2 * cells(height));
 }
 
-void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap) {
+void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, int stride) {
+    if (frame.size.w == 0) drawn_ = 0;
     resize(frame);
     // Off the picture's middle a millimetre spans more pixels than focal length over distance, by the ray's
     // length for a depth of one, squared at most.
@@ -86,7 +78,7 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, coarseLoss_.name());
     glBindTextureUnit(2, depthMmMap);
-    if (scene.dotCount > 0) drawDots(scene);
+    if (scene.dotCount > 0) drawDots(scene, frame, stride);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
     if (!hasCoarse_) return;
     glUseProgram(refine_.name());
@@ -96,7 +88,8 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     glMemoryBarrier(GL_TEXTURE_FETCH_BARRIER_BIT);
 }
 
-void DotPass::drawDots(const GpuScene& scene) {
+void DotPass::drawDots(const GpuScene& scene, const shared::FrameBlock& frame, int stride) {
+    const GLuint phase = drawn_++ % static_cast<GLuint>(stride);
     constexpr std::array<GLuint, 4> kNoneListed = {0, 1, 1, 0};  // as WideDots in shaders/dots/dot.glsl
     if (wideRoom_ < scene.dotCount) {
         wideRoom_ = scene.dotCount;
@@ -106,11 +99,18 @@ void DotPass::drawDots(const GpuScene& scene) {
     glNamedBufferSubData(wideDots_.name(), 0, sizeof kNoneListed, kNoneListed.data());
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 4, wideDots_.name());
-    dispatchOver(small_, scene.dots, scene.dotCount);
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, scene.dots.name());
+    // As small.comp looks for a dot's reach, and as project.glsl hides what is seen edge on.
+    constexpr float kReachSigmas = 7, kReachPixels = 8 * STUBBLE_COARSE_CELL + 4, kLeastFacing = 0.03f;
+    groups_.dispatch(
+        small_,
+        visibleGroups(scene.dotGroups, frame, kReachSigmas * scene.widestSigmaMm, kReachPixels, kLeastFacing),
+        scene.dotCount, static_cast<GLuint>(stride), phase);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_COMMAND_BARRIER_BIT);
     glBindBuffer(GL_DISPATCH_INDIRECT_BUFFER, wideDots_.name());
     for (std::size_t coarse = 0; coarse < (hasCoarse_ ? 2 : 1); ++coarse) {
         glUseProgram(wide_[coarse].name());
+        glUniform1f(0, static_cast<float>(stride));
         glDispatchComputeIndirect(0);
     }
 }

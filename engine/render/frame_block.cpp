@@ -6,6 +6,7 @@
 
 #include "engine/core/units.h"
 #include "engine/render/relief.h"
+#include "engine/render/splat_groups.h"
 #include "engine/render/sub_frames.h"
 
 namespace stubble {
@@ -26,20 +27,23 @@ glm::mat4 clipFromWorld(const Camera& camera, int width, int height, glm::vec2 s
     return clipFromView * glm::lookAt(camera.eyeMm, camera.targetMm, camera.up);
 }
 
-/// Where a sub-frame looks from, and how far that shifts its picture so that what is in focus stays.
-struct Eye {
-    Camera camera;
-    glm::vec2 shiftPixels{0};
-};
-
-Eye throughLens(const View& view, glm::vec2 disc) {
-    Eye eye{view.camera};
-    if (view.lens.apertureMm <= 0) return eye;
+/// Sets where a sub-frame looks from through a point of the lens, on the unit disc, its picture shifted so
+/// that what is in focus stays. Returns the camera.
+Camera look(const View& view, glm::vec2 disc, glm::vec2 shiftPixels, shared::FrameBlock& frame) {
+    Camera camera = view.camera;
     const glm::vec2 offsetMm = 0.5f * view.lens.apertureMm * disc;
-    const glm::vec3 step = offsetMm.x * view.camera.right() + offsetMm.y * view.camera.trueUp();
-    eye.camera.eyeMm += step, eye.camera.targetMm += step;
-    eye.shiftPixels = offsetMm * (view.camera.focalPixels(view.height) / view.lens.focusMm);
-    return eye;
+    const float focal = camera.focalPixels(view.height);
+    const glm::vec3 right = camera.right(), up = camera.trueUp();
+    if (view.lens.apertureMm > 0) {
+        const glm::vec3 step = offsetMm.x * right + offsetMm.y * up;
+        camera.eyeMm += step, camera.targetMm += step;
+        shiftPixels += offsetMm * (focal / view.lens.focusMm);
+    }
+    frame.eyeMm = {camera.eyeMm, focal};
+    frame.viewRight = {right, 0.5f * static_cast<float>(view.width) + shiftPixels.x};
+    frame.viewUp = {up, 0.5f * static_cast<float>(view.height) + shiftPixels.y};
+    frame.viewForward = {camera.forward(), splatFilterVariance(view.samples)};
+    return camera;
 }
 
 /// Pixels, from the picture's lower left, that the head and its hair may cover with a margin for the filter
@@ -50,24 +54,14 @@ glm::ivec4 coveredPixels(const GpuScene& scene, const View& view) {
     constexpr float kMargin = 4;  // of sub-frames' offsets and the splats' filter
     const std::array<glm::vec2, 5> discs = {glm::vec2(0), {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
     for (const glm::vec2 disc : std::span(discs).first(view.lens.apertureMm > 0 ? 5 : 1)) {
-        const Eye eye = throughLens(view, disc);
-        const float focal = view.camera.focalPixels(view.height);
-        const glm::vec3 right = eye.camera.right(), up = eye.camera.trueUp(), forward = eye.camera.forward();
+        shared::FrameBlock seen{};
+        look(view, disc, glm::vec2(0), seen);
         for (const SurfaceCluster& cluster : scene.levels.front().clusters) {
-            const glm::vec3 fromEye = cluster.centreMm - eye.camera.eyeMm;
-            const float depthMm = glm::dot(fromEye, forward),
-                        radiusMm = cluster.radiusMm + scene.longestHairMm;
-            if (depthMm + radiusMm < 1) continue;
-            if (depthMm < 4 * radiusMm) return {0, 0, view.width, view.height};
-            const glm::vec2 slope = glm::vec2(glm::dot(fromEye, right), glm::dot(fromEye, up)) / depthMm;
-            // A sphere is seen a little off its middle and as an ellipse: this much holds both.
-            const float radius = focal * radiusMm / (depthMm - radiusMm) * (1 + glm::dot(slope, slope));
-            const glm::vec2 centre = 0.5f * size + eye.shiftPixels + focal * slope;
-            const glm::vec2 low = centre - radius, high = centre + radius;
-            if (glm::any(glm::lessThan(high, glm::vec2(-kMargin))) ||
-                glm::any(glm::greaterThan(low, size + kMargin)))
+            const auto span = pixelsOfSphere(seen, cluster.centreMm, cluster.radiusMm + scene.longestHairMm);
+            if (!span || glm::any(glm::lessThan(span->high, glm::vec2(-kMargin))) ||
+                glm::any(glm::greaterThan(span->low, size + kMargin)))
                 continue;
-            least = glm::min(least, low), most = glm::max(most, high);
+            least = glm::min(least, span->low), most = glm::max(most, span->high);
         }
     }
     const glm::ivec2 from(glm::clamp(glm::floor(least - kMargin), glm::vec2(0), size)),
@@ -117,9 +111,11 @@ Target targetOf(const GpuScene& scene, const View& view, const PixelRect& core) 
 }
 
 shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const Target& target, int sample) {
-    const glm::vec2 jitter = subFrameOffset(sample, view.samples);
-    const auto [camera, lensShift] = throughLens(view, lensPoint(sample, view.samples));
-    const glm::vec2 shift = jitter + lensShift;
+    shared::FrameBlock block{};
+    const Camera camera =
+        look(view, lensPoint(sample, view.samples), subFrameOffset(sample, view.samples), block);
+    const glm::vec2 shift(block.viewRight.w - 0.5f * static_cast<float>(view.width),
+                          block.viewUp.w - 0.5f * static_cast<float>(view.height));
 
     // Near and far planes hug the head: depth precision is what keeps dots on their skin.
     const glm::vec3 centre = 0.5f * (scene.boundsMinMm + scene.boundsMaxMm);
@@ -127,12 +123,7 @@ shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const T
     const float toCentre = glm::dot(centre - camera.eyeMm, camera.forward());
     const glm::vec2 range(std::max(toCentre - radius, 5.0f), std::max(toCentre + radius, 10.0f));
 
-    shared::FrameBlock block{};
     block.clipFromWorld = clipFromWorld(camera, view.width, view.height, shift, range);
-    block.eyeMm = {camera.eyeMm, camera.focalPixels(view.height)};
-    block.viewRight = {camera.right(), 0.5f * static_cast<float>(view.width) + shift.x};
-    block.viewUp = {camera.trueUp(), 0.5f * static_cast<float>(view.height) + shift.y};
-    block.viewForward = {camera.forward(), splatFilterVariance(view.samples)};
     const int lightCount = std::min(static_cast<int>(view.light.lights.size()), STUBBLE_MAX_LIGHTS);
     block.size = {target.size, lightCount, sample};
     block.tile = {target.corner, view.width, view.height};

@@ -1,5 +1,7 @@
 #include "engine/render/gpu_scene.h"
 
+#include <atomic>
+
 namespace stubble {
 namespace {
 
@@ -31,12 +33,18 @@ GlTexture makeMapTexture(std::string_view label, int width, int height, const vo
     return texture;
 }
 
+std::uint64_t nextId() {
+    static std::atomic<std::uint64_t> made = 0;
+    return ++made;
+}
+
 }  // namespace
 
 GpuScene::GpuScene(const Scene& scene) : GpuScene(SceneArrays::of(scene)) {}
 
 GpuScene::GpuScene(const SceneArrays& arrays)
     : SceneFigures(arrays),
+      id(nextId()),
       dots(bufferOf("dots", arrays.dots)),
       strands(bufferOf("strands", arrays.strands)),
       dotCount(static_cast<GLuint>(arrays.dots.size())),

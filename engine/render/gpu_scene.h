@@ -1,6 +1,7 @@
 #pragma once
 // A scene in the memory of the graphics device.
 
+#include <cstdint>
 #include <optional>
 
 #include "engine/gpu/objects.h"
@@ -13,6 +14,8 @@ class GpuScene : public SceneFigures {
   public:
     explicit GpuScene(const SceneArrays& arrays);
     explicit GpuScene(const Scene& scene);
+
+    std::uint64_t id;  ///< no other one's, in this process
 
     GlVertexArray mesh;      ///< of SkinVertex
     GlBuffer dots, strands;  ///< shared::Dot in the skin, shared::Strand above it

@@ -10,7 +10,6 @@ namespace stubble {
 namespace {
 
 constexpr std::int64_t kPixelBytes = 4 * STUBBLE_HAIR_WORDS;
-constexpr GLuint kGroup = 64;  // as in shaders/hair/strand.comp
 
 std::size_t bytesOf(const shared::FrameBlock& frame) {
     return static_cast<std::size_t>(std::max(frame.box.z * frame.box.w, 1)) * kPixelBytes;
@@ -31,7 +30,7 @@ std::int64_t HairPass::maxPixels() {
 }
 
 void HairPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap,
-                    GLuint shadowMap) {
+                    GLuint shadowMap, int stride) {
     frame_ = frame;
     const std::size_t bytes = bytesOf(frame);
     if (bytes > room_) {
@@ -47,10 +46,16 @@ void HairPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLui
     glBindTextureUnit(2, depthMmMap);
     glBindTextureUnit(3, shadowMap);
     if (scene.strandCount > 0) {
-        glUseProgram(program_.name());
         glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, scene.strands.name());
-        glUniform1ui(0, scene.strandCount);
-        glDispatchCompute((scene.strandCount + kGroup - 1) / kGroup, 1, 1);
+        // What rises over the rim of a skull does so by its length.
+        constexpr float kRimRadiusMm = 70, kRounding = 0.03f;
+        const float leastFacing = -kRounding - std::sqrt(2 * scene.longestHairMm / kRimRadiusMm);
+        glProgramUniform1f(program_.name(), 1, leastFacing);
+        constexpr float kMarginPixels = 8;
+        groups_.dispatch(
+            program_,
+            visibleGroups(scene.strandGroups, frame, scene.longestHairMm, kMarginPixels, leastFacing),
+            scene.strandCount, static_cast<GLuint>(stride), static_cast<GLuint>(frame.size.w % stride));
     }
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
 }

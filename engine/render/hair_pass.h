@@ -5,6 +5,7 @@
 #include "engine/core/result.h"
 #include "engine/gpu/objects.h"
 #include "engine/render/gpu_scene.h"
+#include "engine/render/group_dispatch.h"
 #include "engine/render/shared_structs.h"
 
 namespace stubble {
@@ -15,8 +16,10 @@ class HairPass {
     static Result<HairPass> create();
 
     /// Sums over the picture that the frame block (bound at uniform binding 0) tells of. `depthMmMap` holds
-    /// the skin's depth along the view axis (0: none), `shadowMap` the lamps' layers.
-    void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, GLuint shadowMap);
+    /// the skin's depth along the view axis (0: none), `shadowMap` the lamps' layers. Of the hairs every
+    /// `stride`-th is drawn, others each sub-frame.
+    void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, GLuint shadowMap,
+              int stride);
     /// Binds the sums where shaders/hair/sums.glsl reads them.
     void bindSums() const;
 
@@ -29,6 +32,7 @@ class HairPass {
   private:
     GlProgram program_;
     GlBuffer sums_;
+    GroupDispatch groups_;
     shared::FrameBlock frame_{};  ///< of the last view
     std::size_t room_ = 0;        ///< bytes
 };

@@ -8,7 +8,8 @@
 
 namespace stubble {
 
-PassTimer::PassTimer() : software_(isSoftwareRenderer()) {}
+PassTimer::PassTimer()
+    : software_(isSoftwareRenderer(reinterpret_cast<const char*>(glGetString(GL_RENDERER)))) {}
 
 PassTimer::~PassTimer() {
     for (const Mark& mark : marks_) glDeleteQueries(1, &mark.query);

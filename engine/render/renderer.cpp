@@ -1,6 +1,7 @@
 #include "engine/render/renderer.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/core/parallel.h"
 #include "engine/render/display_pass.h"
@@ -13,6 +14,7 @@
 #include "engine/render/skin_pass.h"
 #include "engine/render/sub_frames.h"
 #include "engine/render/surface_pass.h"
+#include "engine/render/thinning.h"
 
 namespace stubble {
 namespace {
@@ -30,7 +32,13 @@ struct Renderer::Impl {
     DisplayPass display;
     GlTexture mottling;
     GlBuffer frameBlock;
-    FrameTargets targets;
+    /// Of the last sizes: a window's pictures change between a moving one's and a resting one's.
+    struct Sized {
+        FrameTargets frame;
+        DisplayTargets display;
+    };
+    std::array<Sized, 2> kept;
+    std::size_t current = 0;
 
     const GpuScene* scene = nullptr;
     View view;
@@ -41,6 +49,7 @@ struct Renderer::Impl {
     void begin(std::string_view pass) const {
         if (listener) listener(pass);
     }
+    void use(glm::ivec2 size);
     Result<GLuint> show(DisplayDepth depth);
     template <typename Pixel>
     Result<Image<Pixel>> read(DisplayDepth depth, GLenum type);
@@ -92,8 +101,7 @@ Result<void> Renderer::start(const GpuScene& scene, const View& view, const Pixe
             "pixels at once",
             view.width, view.height, target.box.z, target.box.w, maxCoveredPixels());
     STUBBLE_CHECK(impl.skin.prepare(scene, nearestPixelMm(scene, view.camera, view.height)));
-    if (impl.targets.width != target.size.x || impl.targets.height != target.size.y)
-        impl.targets = FrameTargets::make(target.size.x, target.size.y);
+    impl.use(target.size);
     impl.scene = &scene;
     impl.view = view;
     impl.target = target;
@@ -104,20 +112,22 @@ Result<void> Renderer::start(const GpuScene& scene, const View& view, const Pixe
 void Renderer::addSubFrame() {
     Impl& impl = *impl_;
     const GpuScene& scene = *impl.scene;
-    const FrameTargets& t = impl.targets;
+    const FrameTargets& t = impl.kept[impl.current].frame;
     const int sample = impl.subFrames++;
+    const Thinning thinning = thinningOf(scene, impl.view);
     const shared::FrameBlock block = frameBlockOf(scene, impl.view, impl.target, sample);
     glNamedBufferSubData(impl.frameBlock.name(), 0, sizeof block, &block);
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, impl.frameBlock.name());
     impl.begin("shadows");
     impl.shadows.draw(scene, block);
     impl.begin("surface");
-    impl.surface.draw(scene, block, t.surface);
+    constexpr float kHiddenPixels = 0.2f, kHiddenWhenFast = 0.4f;
+    impl.surface.draw(scene, block, t.surface, impl.view.fast ? kHiddenWhenFast : kHiddenPixels);
     impl.begin("dots");
     if (drawsDots(sample) || impl.view.lens.apertureMm > 0)
-        impl.dots.draw(scene, block, t.surface.depthMm.name());
+        impl.dots.draw(scene, block, t.surface.depthMm.name(), thinning.dotStride);
     impl.begin("hair");
-    impl.hair.draw(scene, block, t.surface.depthMm.name(), impl.shadows.map());
+    impl.hair.draw(scene, block, t.surface.depthMm.name(), impl.shadows.map(), thinning.hairStride);
     impl.skin.draw(scene, block, {t, impl.dots, impl.hair, impl.shadows.map(), impl.mottling.name()},
                    sample == 0, [&impl](std::string_view pass) { impl.begin(pass); });
     impl.begin("");
@@ -127,10 +137,22 @@ int Renderer::subFrames() const {
     return impl_->subFrames;
 }
 
+void Renderer::Impl::use(glm::ivec2 size) {
+    const auto has = [&](std::size_t i) {
+        return kept[i].frame.width == size.x && kept[i].frame.height == size.y;
+    };
+    if (has(current)) return;
+    current = 1 - current;
+    if (has(current)) return;
+    kept[current] = {};  // before there are new ones
+    kept[current].frame = FrameTargets::make(size.x, size.y);
+}
+
 Result<GLuint> Renderer::Impl::show(DisplayDepth depth) {
     begin("display");
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, frameBlock.name());
-    STUBBLE_TRY(const GLuint texture, display.draw(view, target, targets.sum, subFrames, depth));
+    STUBBLE_TRY(const GLuint texture,
+                display.draw(view, target, kept[current].frame.sum, subFrames, depth, kept[current].display));
     begin("");
     return texture;
 }

@@ -15,8 +15,6 @@
 
 namespace stubble {
 
-using ImageRgb16 = Image<glm::u16vec3>;  ///< sRGB-encoded
-
 /// Holds programs and targets; use on the thread that owns the context.
 class Renderer {
   public:

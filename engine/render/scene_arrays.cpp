@@ -1,11 +1,14 @@
 #include "engine/render/scene_arrays.h"
 
+#include <meshoptimizer.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
+#include "engine/core/units.h"
 #include "engine/geometry/openness.h"
 #include "engine/hair/canopy.h"
 #include "engine/hair/hair_cover.h"
@@ -24,7 +27,7 @@ namespace {
 constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
 
 /// Errors of the surface's coarser levels. Working default.
-constexpr std::array kCoarserMm = {0.05f};
+constexpr std::array kCoarserMm = {0.05f, 0.1f};
 
 /// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
 /// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
@@ -197,16 +200,28 @@ void addStrands(const Scene& scene, const Strands& hairs, SceneArrays& arrays) {
     for (const std::vector<shared::Strand>& more :
          {browRecords(scene.brows, melanin), fibreRecords(scene.looseFibres, hairs, melanin)})
         arrays.strands.insert(arrays.strands.end(), more.begin(), more.end());
-    for (const shared::Strand& strand : arrays.strands)
-        arrays.longestHairMm = std::max(arrays.longestHairMm, strand.normal.w);
+    std::vector<glm::vec3> rootsMm, normals;
+    rootsMm.reserve(arrays.strands.size()), normals.reserve(arrays.strands.size());
+    for (const shared::Strand& strand : arrays.strands) {
+        rootsMm.push_back(rootMm(strand)), normals.push_back(rootNormal(strand));
+        arrays.longestHairMm = std::max(arrays.longestHairMm, lengthMm(strand));
+        arrays.meanHairMm += diameterMm(strand) / static_cast<float>(arrays.strands.size());
+    }
+    arrays.strandGroups = splatGroups(rootsMm, normals);
 }
 
 void addDots(const Scene& scene, std::span<const SkinDot> dots, SceneArrays& arrays) {
     arrays.dots = dotRecords(dots);
     arrays.reachable = meanReachable(dots);
-    for (const SkinDot& dot : dots)
+    std::vector<glm::vec3> placesMm, normals;
+    placesMm.reserve(dots.size()), normals.reserve(dots.size());
+    for (const SkinDot& dot : dots) {
+        placesMm.push_back(dot.positionMm), normals.push_back(dot.normal);
         for (const float sigmaMm : dot.profile.coreSigmaMm)
             arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, sigmaMm);
+        arrays.meanDotMm2 += coreLossMm2(dot.profile) / static_cast<float>(dots.size());
+    }
+    arrays.dotGroups = splatGroups(placesMm, normals);
     arrays.tails = bakeTailField(*scene.head, dots);
     const TailField& tails = arrays.tails;
     arrays.tailMap = tails.map;

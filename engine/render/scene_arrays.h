@@ -8,6 +8,7 @@
 #include "engine/render/scar_field.h"
 #include "engine/render/shadow_caster.h"
 #include "engine/render/shared_structs.h"
+#include "engine/render/splat_groups.h"
 #include "engine/render/surface_clusters.h"
 #include "engine/render/tail_field.h"
 #include "engine/scene/scene.h"
@@ -28,6 +29,9 @@ static_assert(sizeof(SkinVertex) == 32);
 struct SceneFigures {
     std::vector<SurfaceLevel> levels;  ///< of the surface's triangles, the mesh itself first
     float longestHairMm = 0;
+    float meanHairMm = 0;  ///< diameter at the root
+    float meanDotMm2 = 0;  ///< that a dot takes of the channel it takes most of: loss × area
+    std::vector<SplatGroup> dotGroups, strandGroups;
     bool closed = false;  ///< no view from outside shows the inside
     TailMap tailMap;
     glm::vec4 tailWindow{0};  ///< lower corner of the tails in the map, mm; one ÷ their size

@@ -1,38 +1,52 @@
-// Rossignac and Borrel, "Multi-resolution 3D approximations for rendering complex scenes", 1993: all vertices
-// in a cell are drawn together to their middle.
+// By collapsing edges, as Garland and Heckbert, "Surface simplification using quadric error metrics", 1997,
+// in meshoptimizer.
 #include "engine/render/shadow_caster.h"
 
-#include <unordered_map>
+#include <meshoptimizer.h>
+
+#include <array>
+#include <limits>
+
+#include "engine/scene/cached_stage.h"
 
 namespace stubble {
+namespace {
+
+constexpr auto kEachOfCaster = [](ShadowCaster& caster, auto& visit) {
+    visit(caster.positionsMm), visit(caster.triangles);
+};
+
+ShadowCaster simplified(const TriMesh& mesh) {
+    constexpr float kErrorMm = 0.4f;
+    const float* const positions = &mesh.positionsMm.data()->x;
+    const std::size_t count = mesh.positionsMm.size();
+    std::vector<std::uint32_t> corners(3 * mesh.triangles.size());
+    corners.resize(meshopt_simplify(
+        corners.data(), &mesh.triangles.data()->x, corners.size(), positions, count, sizeof(glm::vec3), 0,
+        kErrorMm / meshopt_simplifyScale(positions, count, sizeof(glm::vec3)), 0));
+    constexpr std::uint32_t kNew = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> places(count, kNew);
+    ShadowCaster caster;
+    for (std::uint32_t& corner : corners) {
+        std::uint32_t& place = places[corner];
+        if (place == kNew) {
+            place = static_cast<std::uint32_t>(caster.positionsMm.size());
+            caster.positionsMm.push_back(mesh.positionsMm[corner]);
+        }
+        corner = place;
+    }
+    for (std::size_t i = 0; i < corners.size(); i += 3)
+        caster.triangles.emplace_back(corners[i], corners[i + 1], corners[i + 2]);
+    return caster;
+}
+
+}  // namespace
 
 ShadowCaster ShadowCaster::of(const TriMesh& mesh) {
-    constexpr float kCellMm = 3;
-    ShadowCaster caster;
-    std::vector<glm::vec3>& positionsMm = caster.positionsMm;
-    std::unordered_map<std::uint64_t, std::uint32_t> cells;
-    cells.reserve(mesh.positionsMm.size() / 2);
-    std::vector<float> counts;
-    std::vector<std::uint32_t> merged(mesh.positionsMm.size());
-    for (std::size_t i = 0; i < merged.size(); ++i) {
-        // Skin that faces away is another surface: an ear has two sides.
-        const glm::vec3 n = mesh.normals[i];
-        const glm::uvec3 cell = glm::ivec3(glm::floor(mesh.positionsMm[i] / kCellMm)) & 0xfffff;
-        const auto octant = static_cast<std::uint64_t>(int(n.x > 0) | int(n.y > 0) << 1 | int(n.z > 0) << 2);
-        const std::uint64_t key =
-            octant << 60 | std::uint64_t{cell.x} << 40 | std::uint64_t{cell.y} << 20 | std::uint64_t{cell.z};
-        const auto [place, added] = cells.try_emplace(key, static_cast<std::uint32_t>(positionsMm.size()));
-        if (added) positionsMm.emplace_back(0), counts.push_back(0);
-        merged[i] = place->second;
-        positionsMm[merged[i]] += mesh.positionsMm[i];
-        counts[merged[i]] += 1;
-    }
-    for (std::size_t i = 0; i < counts.size(); ++i) positionsMm[i] /= counts[i];
-    for (const glm::uvec3 t : mesh.triangles) {
-        const glm::uvec3 m(merged[t.x], merged[t.y], merged[t.z]);
-        if (m.x != m.y && m.y != m.z && m.z != m.x) caster.triangles.push_back(m);
-    }
-    return caster;
+    ByteWriter inputs;
+    addMesh(inputs, mesh);
+    return *cachedStage<ShadowCaster>("shadow-caster", std::move(inputs), kEachOfCaster,
+                                      [&]() -> Result<ShadowCaster> { return simplified(mesh); });
 }
 
 ContentHash ShadowCaster::hash() const {

@@ -13,9 +13,10 @@ using glm::vec4;
 
 #include "shaders/shared/frame_block.h"
 #include "shaders/shared/splat.h"
+#include "shaders/shared/splat_groups.h"
 #include "shaders/shared/strand.h"
 
-static_assert(sizeof(LightBlock) == 96 && sizeof(Dot) == 48 && sizeof(Strand) == 128);
+static_assert(sizeof(LightBlock) == 96 && sizeof(Dot) == 48 && sizeof(Strand) == 64);
 static_assert(sizeof(FrameBlock) == 64 + 15 * 16 + STUBBLE_MAX_LIGHTS * sizeof(LightBlock));
 
 }  // namespace stubble::shared

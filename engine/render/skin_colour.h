@@ -16,7 +16,7 @@ inline constexpr float kReferenceLevel = 1.5f;
 /// The light under which skin shows its nominal colour: an even surrounding, no lamps, at kReferenceLevel.
 LightRig referenceLight();
 
-/// Scene radiance × exposure to display, linear sRGB: Khronos PBR Neutral, as shaders/post/tone_map.frag.
+/// Scene radiance × exposure to display, linear sRGB: Khronos PBR Neutral, as shaders/post/display.frag.
 glm::vec3 displayedFromScene(glm::vec3 scene);
 /// The inverse, for 0 ≤ displayed < 1.
 glm::vec3 sceneFromDisplayed(glm::vec3 displayed);

@@ -1,5 +1,6 @@
 #include "engine/render/speck.h"
 
+#include "engine/core/units.h"
 #include "engine/optics/dot_table.h"
 
 namespace stubble {
@@ -29,8 +30,9 @@ SceneArrays speckOf(const TriMesh& mesh, bool withScars) {
     // As wide as dots become: near views draw those by programs of their own.
     arrays.widestSigmaMm = coreSigmasMm(kTableDepthsMm.back(), kTableDiametersMm.back()).back();
     shared::Strand strand{};
-    for (glm::vec4& point : strand.points) point = glm::vec4(placeMm, 0);
+    strand.root = glm::floatBitsToUint(glm::vec4(placeMm, 0));
     arrays.strands = {strand};
+    arrays.dotGroups = arrays.strandGroups = {SplatGroup{placeMm, 0, glm::vec3(0, 0, 1), kPi}};
     // Drivers may compile anew for textures whose sides are powers of two, which a scene's are hardly ever.
     constexpr int kSide = 3;
     arrays.tails.width = arrays.tails.height = kSide;
@@ -42,9 +44,10 @@ SceneArrays speckOf(const TriMesh& mesh, bool withScars) {
 
 }  // namespace
 
-void drawSpeck(Renderer& renderer, const View& view, const TriMesh& mesh, bool withScars) {
+void drawSpeck(Renderer& renderer, const View& view, const PixelRect& tile, const TriMesh& mesh,
+               bool withScars) {
     const GpuScene speck(speckOf(mesh, withScars));
-    if (!renderer.start(speck, view)) return;
+    if (!renderer.start(speck, view, tile)) return;
     renderer.addSubFrame();
     (void)renderer.texture();
     glFinish();

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <glm/gtc/packing.hpp>
 
 #include "engine/core/parallel.h"
 #include "engine/core/units.h"
 #include "engine/render/cell_order.h"
+#include "engine/render/packing.h"
 
 namespace stubble {
 namespace {
@@ -15,14 +15,6 @@ namespace {
 using shared::Dot;
 
 static_assert(kCoreLobes == STUBBLE_CORE_LOBES);
-
-/// Cigolle et al., "A survey of efficient representations for independent unit vectors", 2014: oct32.
-std::uint32_t packNormal(glm::vec3 n) {
-    n /= std::abs(n.x) + std::abs(n.y) + std::abs(n.z);
-    glm::vec2 p(n);
-    if (n.z < 0) p = (1.0f - glm::abs(glm::vec2(n.y, n.x))) * glm::vec2(n.x >= 0 ? 1 : -1, n.y >= 0 ? 1 : -1);
-    return glm::packSnorm2x16(p);
-}
 
 glm::uvec2 packGaussian(glm::vec3 loss, float sigmaMm) {
     return {glm::packHalf2x16({loss.r, loss.g}), glm::packHalf2x16({loss.b, sigmaMm})};
@@ -79,6 +71,13 @@ glm::vec3 meanReachable(std::span<const SkinDot> dots) {
     return dots.empty() ? glm::vec3(1) : glm::vec3(sum / weights);
 }
 
+float coreLossMm2(const DotProfile& profile) {
+    glm::vec3 sum(0);
+    for (std::size_t i = 0; i < kCoreLobes; ++i)
+        sum += 2 * kPi * profile.coreSigmaMm[i] * profile.coreSigmaMm[i] * profile.coreLoss[i];
+    return std::max(sum.r, std::max(sum.g, sum.b));
+}
+
 std::vector<Dot> dotRecords(std::span<const SkinDot> dots) {
     std::vector<Dot> records(dots.size());
     parallelFor(dots.size(), [&](std::size_t i) {
@@ -86,7 +85,7 @@ std::vector<Dot> dotRecords(std::span<const SkinDot> dots) {
         const glm::vec3& p = dot.positionMm;
         Dot& record = records[i];
         record.place = {std::bit_cast<std::uint32_t>(p.x), std::bit_cast<std::uint32_t>(p.y),
-                        std::bit_cast<std::uint32_t>(p.z), packNormal(dot.normal)};
+                        std::bit_cast<std::uint32_t>(p.z), octahedral(dot.normal)};
         record.gaussians[0] = packMerged(dot.profile);
         for (std::size_t k = 0; k < kCoreLobes; ++k)
             record.gaussians[1 + k] = packGaussian(dot.profile.coreLoss[k], dot.profile.coreSigmaMm[k]);

@@ -10,6 +10,12 @@
 
 namespace stubble {
 
+// What a record holds.
+glm::vec3 rootMm(const shared::Strand& strand);
+glm::vec3 rootNormal(const shared::Strand& strand);
+float lengthMm(const shared::Strand& strand);
+float diameterMm(const shared::Strand& strand);  ///< at the root
+
 /// The scalp's hairs at the design's length; `hair` is the melanin of those that are not grey.
 std::vector<shared::Strand> scalpStrandRecords(const Strands& strands, const HairMelanin& hair);
 /// A concealer's fibres among the scalp's hairs.

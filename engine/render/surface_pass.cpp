@@ -22,13 +22,12 @@ glm::mat4 partFromPicture(glm::vec2 picture, glm::vec2 corner, glm::vec2 size) {
            glm::translate(glm::mat4(1), glm::vec3(-middle, 0));
 }
 
-/// The coarsest surface whose error stays well inside a pixel.
-const SurfaceLevel& levelFor(const GpuScene& scene, const shared::FrameBlock& frame) {
-    constexpr float kHiddenErrorPixels = 0.2f;
+/// The coarsest surface whose error stays within so many pixels.
+const SurfaceLevel& levelFor(const GpuScene& scene, const shared::FrameBlock& frame, float errorPixels) {
     const glm::vec3 nearest = glm::clamp(glm::vec3(frame.eyeMm), scene.boundsMinMm, scene.boundsMaxMm);
     const float pixelMm = glm::distance(nearest, glm::vec3(frame.eyeMm)) / frame.eyeMm.w;
     return *std::find_if(scene.levels.rbegin(), scene.levels.rend(), [&](const SurfaceLevel& candidate) {
-        return candidate.errorMm <= kHiddenErrorPixels * pixelMm;
+        return candidate.errorMm <= errorPixels * pixelMm;
     });
 }
 
@@ -41,7 +40,8 @@ Result<SurfacePass> SurfacePass::create() {
 }
 
 void SurfacePass::drawInto(const SurfaceMaps& maps, glm::ivec2 corner, glm::ivec4 scissor,
-                           const GpuScene& scene, const shared::FrameBlock& frame) const {
+                           const GpuScene& scene, const shared::FrameBlock& frame,
+                           const SurfaceLevel& level) const {
     const glm::ivec2 picture(frame.tile.z, frame.tile.w);
     glViewport(-corner.x, -corner.y, picture.x, picture.y);
     glBindFramebuffer(GL_FRAMEBUFFER, maps.framebuffer.name());
@@ -65,7 +65,6 @@ void SurfacePass::drawInto(const SurfaceMaps& maps, glm::ivec2 corner, glm::ivec
     const glm::mat4 partFromWorld =
         partFromPicture(picture, corner + glm::ivec2(scissor), glm::vec2(scissor.z, scissor.w)) *
         frame.clipFromWorld;
-    const SurfaceLevel& level = levelFor(scene, frame);
     for (const bool bare : {false, true}) {
         std::vector<GLsizei> counts;
         std::vector<const void*> offsets;
@@ -83,11 +82,13 @@ void SurfacePass::drawInto(const SurfaceMaps& maps, glm::ivec2 corner, glm::ivec
     glDisable(GL_SCISSOR_TEST);
 }
 
-void SurfacePass::draw(const GpuScene& scene, const shared::FrameBlock& frame, const SurfaceMaps& maps) {
+void SurfacePass::draw(const GpuScene& scene, const shared::FrameBlock& frame, const SurfaceMaps& maps,
+                       float errorPixels) {
+    const SurfaceLevel& level = levelFor(scene, frame, errorPixels);
     const glm::ivec2 corner(frame.tile), size(frame.size), picture(frame.tile.z, frame.tile.w);
     const glm::ivec2 firstCell = corner / kCellSide, lastCell = (corner + size - 1) / kCellSide;
     if (firstCell == lastCell && corner == firstCell * kCellSide) {
-        drawInto(maps, corner, frame.box, scene, frame);
+        drawInto(maps, corner, frame.box, scene, frame, level);
     } else {
         const glm::ivec2 cellSize = glm::min(picture, glm::ivec2(kCellSide));
         if (cell_.width != cellSize.x || cell_.height != cellSize.y)
@@ -100,7 +101,7 @@ void SurfacePass::draw(const GpuScene& scene, const shared::FrameBlock& frame, c
                 const glm::ivec2 boxFrom = glm::max(from, corner + glm::ivec2(frame.box)),
                                  boxTo = glm::min(to, corner + glm::ivec2(frame.box) +
                                                           glm::ivec2(frame.box.z, frame.box.w));
-                drawInto(cell_, cellCorner, {boxFrom - cellCorner, boxTo - boxFrom}, scene, frame);
+                drawInto(cell_, cellCorner, {boxFrom - cellCorner, boxTo - boxFrom}, scene, frame, level);
                 const auto copy = [&](const GlTexture& source, const GlTexture& destination) {
                     glCopyImageSubData(source.name(), GL_TEXTURE_2D, 0, from.x - cellCorner.x,
                                        from.y - cellCorner.y, 0, destination.name(), GL_TEXTURE_2D, 0,

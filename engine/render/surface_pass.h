@@ -18,12 +18,13 @@ class SurfacePass {
     static Result<SurfacePass> create();
 
     /// Fills `maps`, of the target's size; where there is no skin, depthMm and the stencil are 0 and the
-    /// others hold anything.
-    void draw(const GpuScene& scene, const shared::FrameBlock& frame, const SurfaceMaps& maps);
+    /// others hold anything. The surface may be wrong by `errorPixels`.
+    void draw(const GpuScene& scene, const shared::FrameBlock& frame, const SurfaceMaps& maps,
+              float errorPixels);
 
   private:
     void drawInto(const SurfaceMaps& maps, glm::ivec2 corner, glm::ivec4 scissor, const GpuScene& scene,
-                  const shared::FrameBlock& frame) const;
+                  const shared::FrameBlock& frame, const SurfaceLevel& level) const;
 
     GlProgram program_;
     SurfaceMaps cell_;  ///< for targets that are not one cell

@@ -13,6 +13,8 @@ namespace stubble {
 struct Lens {
     float apertureMm = 0;  ///< diameter; 0: a pinhole, all is sharp
     float focusMm = 750;   ///< from the eye along the view axis
+
+    friend bool operator==(const Lens&, const Lens&) = default;
 };
 
 struct View {
@@ -21,6 +23,8 @@ struct View {
     int width = 1920, height = 1080;
     int samples = 8;  ///< sub-frames: edges, soft shadows and scattering get smoother; 1 to 4096
     Lens lens;
+    bool fast = false;  ///< for a moving picture: of dots and hairs far below a pixel a part stands for all;
+                        ///< tone stays
 
     friend bool operator==(const View&, const View&) = default;
 };

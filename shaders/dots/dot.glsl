@@ -1,17 +1,10 @@
 // Reading the records of dots.
+#include "common/packing.glsl"
 #include "dots/project.glsl"
 
 layout(std430, binding = 1) readonly buffer Dots { Dot dots[]; };
 // Dots that small.comp leaves to wide.comp, and that one's dispatch.
 layout(std430, binding = 4) buffer WideDots { uint wideGroups[3]; uint wideCount; uint wideDots[]; };
-
-vec3 normalOf(uint bits) {
-    vec2 p = unpackSnorm2x16(bits);
-    vec3 n = vec3(p, 1.0 - abs(p.x) - abs(p.y));
-    float fold = max(-n.z, 0.0);
-    n.xy -= fold * vec2(n.x >= 0.0 ? 1.0 : -1.0, n.y >= 0.0 ? 1.0 : -1.0);
-    return normalize(n);
-}
 
 // Linear RGB loss, sigma in mm.
 vec4 gaussianOf(uvec2 bits) { return vec4(unpackHalf2x16(bits.x), unpackHalf2x16(bits.y)); }

@@ -1,10 +1,8 @@
 // Dots in the skin by integer atomics (cf. Schütz et al., "Rendering point clouds with compute shaders", 2021). This pass
 // draws those that are much smaller than a pixel and lists the others for wide.comp: a device that runs many dots in step
 // would pay for both ways in each of them.
+#include "common/splat_groups.glsl"
 #include "dots/dot.glsl"
-
-layout(local_size_x = 64) in;
-layout(location = 0) uniform uint dotCount;
 
 // A dot counts as small while a pixel cannot tell its Gaussians apart (sigma in pixels, behind the filter's half pixel),
 // and while what 3 × 3 pixels leave out of it, put into them, changes none by a hundredth: the loss over all pixels times
@@ -42,14 +40,14 @@ void addSmall(Place place, vec3 loss, vec2 variance) {
 }
 
 void main() {
-    uint index = gl_GlobalInvocationID.x;
-    if (index >= dotCount) return;
+    uint index;
+    if (!findRecord(index)) return;
     Place place;
     if (!findPlaceOf(index, place)) return;
     vec3 covariance = discCovariance(place);
     vec4 merged = gaussianOf(dots[index].gaussians[0]);
     vec3 c = covariance * (merged.w * merged.w);
-    vec3 loss = merged.rgb * (2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0)));
+    vec3 loss = merged.rgb * (float(dispatched.z) * 2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0)));
     float variance = max(c.x, c.z), largest = max(abs(loss.r), max(abs(loss.g), abs(loss.b)));
     float leftOut = largest * exp(-0.5 * 1.5 * 1.5 / (variance + frame.viewForward.w));
     if (variance < kSmallSigma * kSmallSigma && leftOut < kLeftOut) {

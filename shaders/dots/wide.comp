@@ -5,6 +5,7 @@
 layout(local_size_x = 64) in;
 
 const bool coarse = STUBBLE_COARSE == 1;
+layout(location = 0) uniform float weight;  // as many dots each stands for
 
 void addGaussians(Place place, uint index, vec3 unitCovariance) {
     float unitNarrow = narrowOf(unitCovariance), scale = coarse ? 1.0 / float(kCell) : 1.0;
@@ -21,7 +22,7 @@ void addGaussians(Place place, uint index, vec3 unitCovariance) {
         float area = 2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0)) * scale * scale;
         c = filteredCovariance(c, coarse);
         inverses[i] = inverseOf(c);
-        losses[i] = lobe.rgb * (area / (weightSum(c, centre) * kKept));
+        losses[i] = lobe.rgb * (weight * area / (weightSum(c, centre) * kKept));
         largest += abs(losses[i]);
         reach = max(reach, kReach * sqrt(c.xz));
     }

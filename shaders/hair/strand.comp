@@ -2,15 +2,16 @@
 // depend on order. A hair is dense where it covers a pixel; hairs over one another hide as if they lay at random, the
 // chance of a gap being the product of theirs.
 #include "common/frame.glsl"
+#include "common/packing.glsl"
+#include "common/splat_groups.glsl"
 #include "hair/fibre.glsl"
 #include "shared/strand.h"
 
-layout(local_size_x = 64) in;
 layout(std430, binding = 1) readonly buffer Strands { Strand strands[]; };
 layout(std430, binding = 5) buffer HairSums { int hairSums[]; };  // STUBBLE_HAIR_WORDS a pixel
 layout(binding = 2) uniform sampler2D depthMmMap;
 layout(binding = 3) uniform sampler2DArray shadowMap;
-layout(location = 0) uniform uint strandCount;
+layout(location = 1) uniform float leastFacing;  // cosine between the skin's normal and the sight: below it the longest hair is hidden
 
 const float kReach = 3.0;          // standard deviations of the filter beyond which a hair is not looked for
 const float kLeastCoverage = 1.0 / 16384.0;
@@ -26,40 +27,72 @@ float litBy(int light, vec3 positionMm) {
     return place.z <= texelFetch(shadowMap, ivec3(place.xy * float(textureSize(shadowMap, 0).x), light), 0).r ? 1.0 : 0.0;
 }
 
+struct Hair {
+    vec3 rootMm, normal;  // unit, of the skin
+    float lengthMm, aroundMm;
+    vec2 diametersMm;     // root, tip
+    vec3 around;          // mean direction of the hairs around, unit
+    float layersPerMm;
+    vec3 absorption;
+    vec3 points[STUBBLE_STRAND_POINTS - 1];  // less the root, mm
+};
+
+void readPoints(uvec3 words, float lengthMm, out vec3 a, out vec3 b) {
+    vec2 x = unpackSnorm2x16(words.x), y = unpackSnorm2x16(words.y), z = unpackSnorm2x16(words.z);
+    a = vec3(x, y.x) * lengthMm, b = vec3(y.y, z) * lengthMm;
+}
+
+// The rest of a hair whose root and normal are there.
+void readHair(Strand strand, inout Hair hair) {
+    vec2 lengths = unpackHalf2x16(strand.shape.x), redGreen = unpackHalf2x16(strand.lower.w);
+    hair.lengthMm = lengths.x, hair.aroundMm = lengths.y;
+    hair.diametersMm = unpackHalf2x16(strand.shape.y);
+    hair.around = normalOf(strand.shape.z);
+    hair.layersPerMm = uintBitsToFloat(strand.shape.w);
+    hair.absorption = vec3(redGreen, unpackHalf2x16(strand.upper.w).x);
+    readPoints(strand.lower.xyz, hair.lengthMm, hair.points[0], hair.points[1]);
+    readPoints(strand.upper.xyz, hair.lengthMm, hair.points[2], hair.points[3]);
+}
+
+// Without an index that is only known at run time: that would put the points into memory.
+vec3 pointOf(Hair hair, int k) {
+    vec3 point = k == 1 ? hair.points[0] : k == 2 ? hair.points[1] : k == 3 ? hair.points[2] : k == 4 ? hair.points[3] : vec3(0.0);
+    return hair.rootMm + point;
+}
+
 // Layers of hair on the way out along a direction from a height above the skin, as canopyOpticalDepth
 // (engine/hair/canopy.h).
-float layersTowards(Strand strand, vec3 towards, float heightMm) {
-    vec3 hair = strand.direction.xyz, normal = strand.normal.xyz;
-    float rise = max(dot(hair, normal), 0.05);
-    float leftMm = max(strand.absorption.w - heightMm / rise, 0.0);
-    return strand.direction.w * leftMm * length(cross(hair, towards)) / max(dot(towards, normal), 0.08);
+float layersTowards(Hair hair, vec3 towards, float heightMm) {
+    float rise = max(dot(hair.around, hair.normal), 0.05);
+    float leftMm = max(hair.aroundMm - heightMm / rise, 0.0);
+    return hair.layersPerMm * leftMm * length(cross(hair.around, towards)) / max(dot(towards, hair.normal), 0.08);
 }
 
 // As skyTransmittance (engine/hair/canopy.h), less the hairs' sections.
-float skyLeft(Strand strand, float heightMm) {
-    float rise = clamp(dot(strand.direction.xyz, strand.normal.xyz), 0.05, 1.0);
-    float layers = strand.direction.w * max(strand.absorption.w - heightMm / rise, 0.0);
+float skyLeft(Hair hair, float heightMm) {
+    float rise = clamp(dot(hair.around, hair.normal), 0.05, 1.0);
+    float layers = hair.layersPerMm * max(hair.aroundMm - heightMm / rise, 0.0);
     return exp(-0.5 * kPi * layers * pow(1.0 + 2.4 * layers, -(0.165 + 0.235 * rise * rise)));
 }
 
 // Radiance of a hair at a place.
-vec3 radianceAt(Strand strand, vec3 positionMm, vec3 tangent, float heightMm, vec4 lit) {
-    vec3 view = normalize(frame.eyeMm.xyz - positionMm), normal = strand.normal.xyz;
-    FibreLook look = fibreLook(dot(tangent, view), strand.absorption.rgb);
+vec3 radianceAt(Hair hair, vec3 positionMm, vec3 tangent, float heightMm, vec4 lit) {
+    vec3 view = normalize(frame.eyeMm.xyz - positionMm), normal = hair.normal;
+    FibreLook look = fibreLook(dot(tangent, view), hair.absorption);
     vec3 albedo = fibreAlbedo(look), forward = fibreForwardShare(look);
-    vec3 skinIrradiance = ambientFrom(normal) * skyLeft(strand, 0.0), radiance = vec3(0.0);
+    vec3 skinIrradiance = ambientFrom(normal) * skyLeft(hair, 0.0), radiance = vec3(0.0);
     for (int i = 0; i < frame.size.z; ++i) {
         vec3 towards = frame.lights[i].towards.xyz;
         vec3 irradiance = frame.lights[i].irradiance.rgb * lit[i];
         float radius = frame.lights[i].towards.w;
         FibreLight light = fibreLight(look, dot(tangent, towards), dot(view, towards), 0.25 * radius * radius);
-        float layers = layersTowards(strand, towards, heightMm);
+        float layers = layersTowards(hair, towards, heightMm);
         radiance += kPi * irradiance * ((light.reflected + light.tinted) * exp(-layers)) +
                     0.25 * irradiance * albedo * multipleScattering(layers, forward);
-        skinIrradiance += irradiance * max(dot(normal, towards), 0.0) * exp(-layersTowards(strand, towards, 0.0));
+        skinIrradiance += irradiance * max(dot(normal, towards), 0.0) * exp(-layersTowards(hair, towards, 0.0));
     }
     // Half of what surrounds a hair is sky, half skin.
-    return radiance + 0.5 * albedo * (ambientFrom(normal) * skyLeft(strand, heightMm) + frame.skinAlbedo.rgb * skinIrradiance);
+    return radiance + 0.5 * albedo * (ambientFrom(normal) * skyLeft(hair, heightMm) + frame.skinAlbedo.rgb * skinIrradiance);
 }
 
 struct Piece {
@@ -113,7 +146,7 @@ void coverThin(Piece piece, float sigma, float toleranceMm) {
     Walk walk = walkAlong(piece);
     float width = 0.5 * (piece.widthFrom + piece.widthTo), spread = sqrt(sigma * sigma + width * width / 12.0);
     const float kThinReach = 2.6, kThinKept = 0.99068;  // standard deviations; share of a Gaussian within them
-    float peak = width / (sqrt(2.0 * kPi) * spread * kThinKept), fall = -0.5 * 1.442695 / (spread * spread);
+    float peak = float(dispatched.z) * width / (sqrt(2.0 * kPi) * spread * kThinKept), fall = -0.5 * 1.442695 / (spread * spread);
     float reachRows = kThinReach * spread / walk.across;
     bool forwards = walk.to.x >= walk.from.x;
     float low = min(walk.from.x, walk.to.x), high = max(walk.from.x, walk.to.x);
@@ -170,23 +203,25 @@ vec3 project(vec3 positionMm) {
 }
 
 void main() {
-    uint index = gl_GlobalInvocationID.x;
-    if (index >= strandCount) return;
+    uint index;
+    if (!findRecord(index)) return;
     const int kLast = STUBBLE_STRAND_POINTS - 1;
-    vec4 root = strands[index].points[0], normal = strands[index].normal;
+    Hair hair;
+    uvec4 root = strands[index].root;
+    hair.rootMm = uintBitsToFloat(root.xyz);
+    hair.normal = normalOf(root.w);
 
     // A hair that stands on skin which turns away is hidden but for what rises over the head's rim.
-    vec3 rootFromEye = root.xyz - frame.eyeMm.xyz;
-    float distanceMm = length(rootFromEye), facing = -dot(normal.xyz, rootFromEye) / distanceMm;
-    const float kSkullRadiusMm = 70.0;
-    if (facing < -0.03 - sqrt(2.0 * normal.w / kSkullRadiusMm)) return;
+    vec3 rootFromEye = hair.rootMm - frame.eyeMm.xyz;
+    float distanceMm = length(rootFromEye), facing = -dot(hair.normal, rootFromEye) / distanceMm;
+    if (facing < leastFacing) return;
 
+    readHair(strands[index], hair);
     float focal = frame.eyeMm.w;
-    vec3 start = project(root.xyz), tip = project(strands[index].points[kLast].xyz),
-         middle = project(strands[index].points[kLast / 2].xyz);
+    vec3 start = project(hair.rootMm), tip = project(pointOf(hair, kLast)), middle = project(pointOf(hair, kLast / 2));
     float nearestMm = min(start.z, min(middle.z, tip.z)), pixelMm = start.z / focal;
-    if (nearestMm < 1.0 + normal.w) return;
-    vec2 margin = vec2(3.0 + (root.w + 0.25 * normal.w) / pixelMm);
+    if (nearestMm < 1.0 + hair.lengthMm) return;
+    vec2 margin = vec2(3.0 + (hair.diametersMm.x + 0.25 * hair.lengthMm) / pixelMm);
     vec2 low = vec2(frame.tile.xy + frame.box.xy), high = low + vec2(frame.box.zw);
     if (any(lessThan(max(start.xy, max(middle.xy, tip.xy)), low - margin)) ||
         any(greaterThan(min(start.xy, min(middle.xy, tip.xy)), high + margin)))
@@ -196,34 +231,33 @@ void main() {
     float pathPixels = distance(start.xy, middle.xy) + distance(middle.xy, tip.xy);
     int stride = pathPixels < kStraightPixels ? 4 : pathPixels < 2.0 * kStraightPixels ? 2 : 1;
 
-    Strand strand = strands[index];
     vec4 lit = vec4(0.0);
-    vec3 liftedMm = root.xyz + 1.5 * normal.xyz;
+    vec3 liftedMm = hair.rootMm + 1.5 * hair.normal;
     for (int i = 0; i < frame.size.z; ++i) lit[i] = litBy(i, liftedMm);
 
     float sigma = sqrt(frame.viewForward.w), toleranceMm = 0.35 + 1.5 * pixelMm / max(facing, 0.15);
-    bool shadeEach = pathPixels > 12.0, thin = root.w < kThinPixels * pixelMm;
-    vec3 halfway = strand.points[kLast / 2].xyz;
-    vec3 colour = radianceAt(strand, shadeEach ? root.xyz : halfway,
-                             normalize((shadeEach ? strand.points[1].xyz : strand.points[kLast].xyz) - root.xyz),
-                             shadeEach ? 0.0 : max(dot(halfway - root.xyz, normal.xyz), 0.0), lit);
+    bool shadeEach = pathPixels > 12.0, thin = hair.diametersMm.x < kThinPixels * pixelMm;
+    vec3 halfway = pointOf(hair, kLast / 2);
+    vec3 colour = radianceAt(hair, shadeEach ? hair.rootMm : halfway, normalize(shadeEach ? hair.points[0] : hair.points[kLast - 1]),
+                             shadeEach ? 0.0 : max(dot(halfway - hair.rootMm, hair.normal), 0.0), lit);
     vec2 joinFrom = vec2(0.0);
-    vec3 fromMm = root.xyz;
+    vec3 fromMm = hair.rootMm;
     for (int k = 0; k < kLast; k += stride) {
         int next = k + stride;
-        vec4 toMm = strands[index].points[next];
-        vec3 end = project(toMm.xyz);
+        vec3 toMm = pointOf(hair, next);
+        vec3 end = project(toMm);
         Piece piece;
         piece.from = start.xy, piece.to = end.xy;
         piece.starts = k == 0, piece.ends = next == kLast;
         vec2 step = piece.to - piece.from;
         float stepPixels = length(step);
         piece.along = stepPixels > 1e-3 ? step / stepPixels : vec2(1.0, 0.0);
-        piece.widthFrom = strands[index].points[k].w * focal / start.z, piece.widthTo = toMm.w * focal / end.z;
-        vec3 tangent = normalize(toMm.xyz - fromMm);
+        vec2 widths = mix(hair.diametersMm.xx, hair.diametersMm.yy, vec2(k, next) / float(kLast));
+        piece.widthFrom = widths.x * focal / start.z, piece.widthTo = widths.y * focal / end.z;
+        vec3 tangent = normalize(toMm - fromMm);
         // Skin and clipper cut a hair along one plane: half of each section, an ellipse, adds to what its axis spans
         // (the ends' part in engine/hair/canopy.h). So much more length, for hairs that point at the eye as well.
-        float section = 0.125 * kPi * max(facing, 0.0) / max(abs(dot(tangent, normal.xyz)), 0.2);
+        float section = 0.125 * kPi * max(facing, 0.0) / max(abs(dot(tangent, hair.normal)), 0.2);
         if (piece.starts) {
             piece.from -= piece.along * (section * piece.widthFrom);
             stepPixels += section * piece.widthFrom;
@@ -236,17 +270,17 @@ void main() {
         piece.depthFrom = start.z, piece.depthTo = end.z;
         piece.joinFrom = joinFrom, piece.joinTo = piece.along;
         if (!piece.ends) {
-            vec2 onwards = project(strands[index].points[next + stride].xyz).xy - end.xy;
+            vec2 onwards = project(pointOf(hair, next + stride)).xy - end.xy;
             float onwardsPixels = length(onwards);
             if (onwardsPixels > 1e-3) piece.joinTo += onwards / onwardsPixels;
         }
         joinFrom = piece.joinTo;
         piece.colourFrom = colour;
         if (shadeEach)
-            colour = radianceAt(strand, toMm.xyz, tangent, max(dot(toMm.xyz - root.xyz, normal.xyz), 0.0), lit);
+            colour = radianceAt(hair, toMm, tangent, max(dot(toMm - hair.rootMm, hair.normal), 0.0), lit);
         piece.colourTo = colour;
         if (thin) coverThin(piece, sigma, toleranceMm);
         else coverWide(piece, sigma, toleranceMm);
-        start = end, fromMm = toMm.xyz;
+        start = end, fromMm = toMm;
     }
 }

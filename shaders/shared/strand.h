@@ -3,13 +3,15 @@
 
 #define STUBBLE_STRAND_POINTS 5
 
-// A hair above the skin.
+// A hair above the skin. Words are one float, two halves, or two 16-bit snorms ("÷"): few of them, since
+// reading them is what most hairs cost.
 struct Strand {
-    vec4 points[STUBBLE_STRAND_POINTS];  // mm, root to tip; w: diameter, mm
-    vec4 normal;                         // unit, of the skin at the root; w: length, mm
-    vec4
-        direction;  // mean of the hairs around, unit; w: layers of hair that a mm of their length makes, 1/mm
-    vec4 absorption;  // of its melanin over its diameter, linear RGB; w: the hairs' mean length around, mm
+    uvec4 root;   // position, mm: floats; unit normal of the skin, octahedral
+    uvec4 shape;  // own length and the mean one around, mm; diameter at root and tip, mm; mean direction of
+                  // the hairs around, octahedral; layers of hair that a mm of their length makes, 1/mm: float
+    uvec4 lower;  // points 1 and 2 less the root ÷ the length, six snorms; absorption of its melanin over its
+                  // diameter: red and green
+    uvec4 upper;  // points 3 and 4; blue
 };
 
 // Sums of a pixel in integers, so that they do not depend on order. Words: optical depth −log(1 − coverage);

@@ -52,7 +52,8 @@ class Options(program.ProgramTest):
 
     def test_output(self):
         self.assert_refused(["render", "-o", "out.jpg"], 2,
-                            "out.jpg: unknown kind of output, expected a name that ends in .png")
+                            "out.jpg: unknown kind of output, expected a name that ends in .png or .tif or"
+                            " .tiff or .exr")
 
 
 class Pictures(program.ProgramTest):

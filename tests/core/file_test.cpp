@@ -1,11 +1,15 @@
 #include "engine/core/file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <new>
+
+#include "tests/support/file_size_limit.h"
 
 namespace stubble {
 namespace {
@@ -41,6 +45,62 @@ TEST_F(FileTest, UnwritableTargetIsAnIoErrorAndLeavesNothing) {
     fs::create_directories(dir_ / "folder");
     EXPECT_FALSE(writeFileAtomically(dir_ / "folder", "x"));
     EXPECT_EQ(std::distance(fs::directory_iterator(dir_), fs::directory_iterator()), 1);
+}
+
+TEST_F(FileTest, AStreamMayGoBack) {
+    const auto done = writeFileAtomically(dir_ / "a.txt", [](FileWriter& file) -> Result<void> {
+        const auto write = [&](std::string_view text) { return file.write(std::as_bytes(std::span(text))); };
+        EXPECT_TRUE(write("----one"));
+        EXPECT_TRUE(file.seek(0) && write("head"));
+        EXPECT_EQ(file.place(), 4u);
+        EXPECT_EQ(file.size(), 7u);
+        EXPECT_TRUE(file.seek(file.size()) && write("two"));
+        return {};
+    });
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(readTextFile(dir_ / "a.txt", 100).value(), "headonetwo");
+}
+
+TEST_F(FileTest, AStreamThatFailsLeavesTheOldFileAlone) {
+    ASSERT_TRUE(writeFileAtomically(dir_ / "a.txt", "old"));
+    const auto fill = [](bool error) {
+        return [error](FileWriter& file) -> Result<void> {
+            file.write(std::as_bytes(std::span(std::string_view("new"))));
+            if (!error) throw std::bad_alloc();
+            return fail(ExitCode::badInput, "no more rows");
+        };
+    };
+    EXPECT_EQ(writeFileAtomically(dir_ / "a.txt", fill(true)).error().message, "no more rows");
+    EXPECT_THROW((void)writeFileAtomically(dir_ / "a.txt", fill(false)), std::bad_alloc);
+    EXPECT_EQ(readTextFile(dir_ / "a.txt", 100).value(), "old");
+    EXPECT_EQ(std::distance(fs::directory_iterator(dir_), fs::directory_iterator()), 1);
+}
+
+TEST_F(FileTest, AFaultOfTheFileIsToldBeforeWhatFollowsFromIt) {
+    const FileSizeLimit limit(10);
+    const auto result = writeFileAtomically(dir_ / "a.txt", [](FileWriter& file) -> Result<void> {
+        const std::string text(100, 'x');
+        EXPECT_FALSE(file.write(std::as_bytes(std::span(text))));
+        EXPECT_FALSE(file.seek(0)) << "what failed stays failed";
+        return fail(ExitCode::badInput, "the encoder stopped");
+    });
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ExitCode::io);
+    EXPECT_EQ(result.error().message, (dir_ / "a.txt").string() + ": cannot be written: File too large");
+    EXPECT_TRUE(fs::is_empty(dir_));
+}
+
+TEST_F(FileTest, APipeCannotGoBack) {
+    const fs::path pipe = dir_ / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+    const auto result = writeFileAtomically(pipe, [](FileWriter& file) -> Result<void> {
+        file.write(std::as_bytes(std::span(std::string_view("abc"))));
+        file.seek(0);
+        return {};
+    });
+    EXPECT_EQ(result.error().message, pipe.string() + ": cannot be written: Illegal seek");
+    ::close(reader);
 }
 
 TEST_F(FileTest, RefusesMissingLargeAndIrregular) {

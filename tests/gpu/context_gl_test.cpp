@@ -26,6 +26,51 @@ TEST(GlContext, RefusesADeviceThatIsNotThere) {
     EXPECT_EQ(context.error().message.find("--egl-device 999: EGL lists "), 0u);
 }
 
+TEST(GlContext, RefusesANegativeDevice) {
+    const auto context = GlContext::createHeadless({.eglDevice = -1});
+    ASSERT_FALSE(context);
+    EXPECT_EQ(context.error().code, ExitCode::usage);
+}
+
+TEST(GlContext, EveryDeviceThatAProbeCallsUsableCanBeChosen) {
+    const std::vector<EglDevice> devices = probeEglDevices();
+    ASSERT_FALSE(devices.empty());
+    EXPECT_FALSE(devices.back().index) << "the surfaceless platform is no device of the list";
+    int usable = 0;
+    for (std::size_t i = 0; i + 1 < devices.size(); ++i) {
+        ASSERT_EQ(devices[i].index, static_cast<int>(i));
+        const auto context = GlContext::createHeadless({.eglDevice = devices[i].index});
+        ASSERT_EQ(context.has_value(), devices[i].device.has_value());
+        if (!context) continue;
+        ++usable;
+        EXPECT_EQ(context->device().platform, devices[i].name);
+        EXPECT_EQ(context->device().renderer, devices[i].device->renderer);
+    }
+    EXPECT_GT(usable, 0);
+}
+
+TEST(GlContext, RequiringAGraphicsCardRefusesTheProcessorByName) {
+    bool hasCard = false;
+    std::string found;
+    for (const EglDevice& device : probeEglDevices()) {
+        hasCard = hasCard || (device.device && !device.device->software);
+        if (device.device) found = device.device->renderer;
+    }
+    const auto context = GlContext::createHeadless({.requireGpu = true});
+    ASSERT_EQ(context.has_value(), hasCard);
+    if (context) {
+        EXPECT_FALSE(context->device().software);
+        return;
+    }
+    EXPECT_EQ(context.error().code, ExitCode::noOpenGl);
+    const std::string& message = context.error().message;
+    EXPECT_EQ(message.find(
+                  "--require-gpu: no graphics card with OpenGL 4.5 core was found; tried:\n  EGL device 0: "),
+              0u)
+        << message;
+    EXPECT_NE(message.find(found + ", software"), std::string::npos) << message;
+}
+
 TEST(GlContext, CanBeMadeAgainAfterItIsGone) {
     for (int i = 0; i < 3; ++i) ASSERT_TRUE(GlContext::createHeadless());
 }

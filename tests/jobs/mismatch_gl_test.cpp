@@ -25,7 +25,7 @@ Design designOf(std::initializer_list<const char*> settings) {
 }
 
 PairCamera cameraOf(const Design& design) {
-    return *PairCamera::create(*bakeScalpPair(mannequin(), design));
+    return *PairCamera::create(*bakeScalpPair(mannequin(), design), *GlContext::createHeadless());
 }
 
 /// One bake for the tests that look at the matched treatment; a context is current once at a time.
@@ -126,7 +126,7 @@ TEST(MismatchGLTest, NaturalScalpsAreNotToldFromEachOther) {
             other.seed = 100 + own;
             *scene = *bakeScene(mannequin(), other);
         }
-        PairCamera camera = *PairCamera::create(pair);
+        PairCamera camera = *PairCamera::create(pair, *GlContext::createHeadless());
         const float lengthMm = seed % 2 == 0 ? 0.05f : 3.0f;
         const auto m = *camera.window("three-quarter", "studio", lengthMm)->measure(75);
         EXPECT_GT(m.meanDeltaE, 0.01) << "the same picture twice";

@@ -74,11 +74,9 @@ TEST_F(RendererGLTest, DotsAndStrandsAreLaidOutAlikeInCppAndGlsl) {
     EXPECT_EQ(property(*dot, "dots[0].gaussians[0]", GL_ARRAY_STRIDE),
               static_cast<GLint>(sizeof(glm::uvec2)));
     EXPECT_EQ(property(*dot, "dots[0].place", GL_TOP_LEVEL_ARRAY_STRIDE), static_cast<GLint>(sizeof(Dot)));
-    EXPECT_EQ(property(*strand, "strands[0].normal", GL_OFFSET),
-              static_cast<GLint>(offsetof(Strand, normal)));
-    EXPECT_EQ(property(*strand, "strands[0].absorption", GL_OFFSET),
-              static_cast<GLint>(offsetof(Strand, absorption)));
-    EXPECT_EQ(property(*strand, "strands[0].normal", GL_TOP_LEVEL_ARRAY_STRIDE),
+    EXPECT_EQ(property(*strand, "strands[0].shape", GL_OFFSET), static_cast<GLint>(offsetof(Strand, shape)));
+    EXPECT_EQ(property(*strand, "strands[0].upper", GL_OFFSET), static_cast<GLint>(offsetof(Strand, upper)));
+    EXPECT_EQ(property(*strand, "strands[0].shape", GL_TOP_LEVEL_ARRAY_STRIDE),
               static_cast<GLint>(sizeof(Strand)));
 }
 

@@ -5,34 +5,58 @@
 #include "engine/gpu/context.h"
 
 namespace stubble {
+namespace {
 
-nlohmann::ordered_json describeGpu() {
-    nlohmann::ordered_json gpu;
-    gpu["devices"] = listEglDevices();
-    const auto context = GlContext::createHeadless();
-    gpu["works"] = context.has_value();
-    if (!context) {
-        gpu["error"] = context.error().message;
-        return gpu;
+using OrderedJson = nlohmann::ordered_json;
+
+void putDevice(OrderedJson& json, const Result<DeviceInfo>& device) {
+    json["works"] = device.has_value();
+    if (!device) {
+        json["error"] = device.error().message;
+        return;
     }
-    const DeviceInfo& device = context->device();
-    gpu["renderer"] = device.renderer;
-    gpu["vendor"] = device.vendor;
-    gpu["version"] = device.version;
-    gpu["platform"] = device.platform;
-    gpu["software"] = device.software;
+    json["renderer"] = device->renderer;
+    json["vendor"] = device->vendor;
+    json["version"] = device->version;
+    json["software"] = device->software;
+}
+
+std::string deviceText(const OrderedJson& device) {
+    const auto value = [&](const char* name) { return oneLine(device[name].get<std::string>()); };
+    if (!device["works"].get<bool>())
+        return fmt::format("{}: cannot be used: {}\n", value("name"), value("error"));
+    return fmt::format("{}: {}, {}{}{}\n", value("name"), value("renderer"), value("vendor"),
+                       device["software"].get<bool>() ? ", software" : "",
+                       device["chosen"].get<bool>() ? ", chosen" : "");
+}
+
+}  // namespace
+
+OrderedJson describeGpu() {
+    OrderedJson gpu;
+    gpu["devices"] = OrderedJson::array();
+    const std::vector<EglDevice> devices = probeEglDevices();
+    Result<GlContext> context = GlContext::createHeadless();
+    for (const EglDevice& device : devices) {
+        OrderedJson& json = gpu["devices"].emplace_back();
+        json["index"] = device.index ? OrderedJson(*device.index) : OrderedJson();
+        json["name"] = device.name;
+        putDevice(json, device.device);
+        json["chosen"] = context && context->device().platform == device.name;
+    }
+    putDevice(gpu, context.map([](const GlContext& made) { return made.device(); }));
+    if (context) gpu["platform"] = context->device().platform;
     return gpu;
 }
 
-std::string gpuText(const nlohmann::ordered_json& gpu) {
+std::string gpuText(const OrderedJson& gpu) {
     const auto value = [&](const char* name) { return gpu[name].get<std::string>(); };
     std::string text;
     if (gpu["works"].get<bool>())
         text = fmt::format("OpenGL: {}, {}, {}\n", value("version"), value("renderer"), value("platform"));
     else
         text = fmt::format("OpenGL: none: {}\n", value("error"));
-    for (const auto& device : gpu["devices"])
-        text += fmt::format("EGL device: {}\n", device.get<std::string>());
+    for (const auto& device : gpu["devices"]) text += deviceText(device);
     return text;
 }
 

@@ -6,7 +6,9 @@
 
 namespace stubble {
 
-/// {"devices": […], "works": true, "renderer": …} or {"devices": […], "works": false, "error": …}.
+/// {"devices": [{"index": 0, "name": …, "works": true, "renderer": …} or {…, "works": false, "error": …}, …],
+/// "works": true, "renderer": …} or {…, "works": false, "error": …}; index null is EGL's surfaceless
+/// platform.
 nlohmann::ordered_json describeGpu();
 
 /// The same as lines for people.

@@ -7,10 +7,12 @@
 #include <cstdio>
 
 #include "engine/core/file.h"
+#include "engine/core/png_file.h"
 #include "engine/jobs/mismatch_job.h"
 #include "engine/scene/design_json.h"
 #include "tools/stubble/command.h"
 #include "tools/stubble/design_options.h"
+#include "tools/stubble/gl_options.h"
 #include "tools/stubble/output.h"
 #include "tools/stubble/terminal_progress.h"
 #include "tools/stubble/view_options.h"
@@ -65,8 +67,7 @@ Result<void> writeMap(const MismatchOptions& options, const MismatchReport& repo
                              sight.distanceCm, report.lengthMm)},
         {"Finding", report.sentence},
         {"Source", report.renderer}};
-    STUBBLE_TRY(const auto png, encodePng(report.map->picture, text));
-    return writeFileAtomically(options.map, png);
+    return writePng(options.map, report.map->picture, {.text = text});
 }
 
 Result<void> mismatch(const MismatchOptions& options) {
@@ -116,6 +117,7 @@ void addMismatchCommand(CLI::App& app, Command& run) {
         ->capture_default_str();
     command->add_option("--light", sight.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
         ->capture_default_str();
+    addGlOptions(*command, options->job.gl);
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
     command->callback([options, &run] { run = [options] { return mismatch(*options); }; });
 }

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <optional>
 
 #include "engine/core/json.h"
 #include "engine/jobs/still.h"
@@ -11,6 +12,7 @@
 #include "engine/render/light.h"
 #include "tools/stubble/command.h"
 #include "tools/stubble/design_options.h"
+#include "tools/stubble/gl_options.h"
 #include "tools/stubble/output.h"
 #include "tools/stubble/terminal_progress.h"
 #include "tools/stubble/view_options.h"
@@ -21,6 +23,7 @@ namespace {
 struct RenderOptions {
     DesignOptions design;
     std::string output, size;
+    std::optional<int> bits;
     StillJob job;
     bool json = false, quiet = false;
 };
@@ -47,41 +50,71 @@ Result<void> checkView(const RenderOptions& options, StillJob& job) {
     if (job.distanceCm && !(*job.distanceCm >= nearest && *job.distanceCm <= kMaxStillDistanceCm))
         return fail(ExitCode::usage, "--distance-cm {}: expected a number from {} to {}{}", *job.distanceCm,
                     nearest, kMaxStillDistanceCm, whole ? " for a whole head" : "");
+    if (!(job.apertureMm >= 0 && job.apertureMm <= kMaxStillApertureMm))
+        return fail(ExitCode::usage, "--aperture-mm {}: expected a number from 0 to {}", job.apertureMm,
+                    kMaxStillApertureMm);
+    if (job.focusCm && !(*job.focusCm >= 1 && *job.focusCm <= kMaxStillDistanceCm))
+        return fail(ExitCode::usage, "--focus-cm {}: expected a number from 1 to {}", *job.focusCm,
+                    kMaxStillDistanceCm);
+    if (job.focusCm && job.apertureMm == 0)
+        return fail(ExitCode::usage, "--focus-cm {}: needs --aperture-mm, a pinhole shows all sharp",
+                    *job.focusCm);
+    if (job.lampDegrees && !(*job.lampDegrees >= 0 && *job.lampDegrees <= kMaxStillLampDegrees))
+        return fail(ExitCode::usage, "--lamp-degrees {}: expected a number from 0 to {}", *job.lampDegrees,
+                    kMaxStillLampDegrees);
     if (job.samples < 1 || job.samples > kMaxStillSamples)
         return fail(ExitCode::usage, "--samples {}: expected a whole number from 1 to {}", job.samples,
                     kMaxStillSamples);
     return {};
 }
 
+Result<void> checkFile(const RenderOptions& options, const StillJob& job) {
+    if (job.bits != 8 && job.bits != 16)
+        return fail(ExitCode::usage, "--bits {}: expected 8 or 16", job.bits);
+    if (job.dpi && !(*job.dpi >= 1 && *job.dpi <= kMaxStillDpi))
+        return fail(ExitCode::usage, "--dpi {}: expected a whole number from 1 to {}", *job.dpi,
+                    kMaxStillDpi);
+    if (stillFileOf(job.output) == StillFile::exr && options.bits)
+        return fail(ExitCode::usage, "{}: OpenEXR holds half floats, --bits is for PNG and TIFF",
+                    options.output);
+    if (stillFileOf(job.output) == StillFile::exr && job.dpi)
+        return fail(ExitCode::usage, "{}: OpenEXR holds no size in print, --dpi is for PNG and TIFF",
+                    options.output);
+    return {};
+}
+
 std::string reportJson(const StillReport& report) {
     const OpeningSeconds& o = report.opening;
-    const nlohmann::ordered_json json = {{"renderer", report.renderer},
-                                         {"import", report.importReport},
-                                         {"impressions", report.impressions},
-                                         {"hairs", report.hairs},
-                                         {"seconds",
-                                          {{"head", o.head},
-                                           {"bake", o.bake},
-                                           {"arrays", o.arrays},
-                                           {"context", o.context},
-                                           {"programs", o.programs},
-                                           {"speck", o.speck},
-                                           {"upload", o.upload},
-                                           {"opening", o.all},
-                                           {"frame", report.frameSeconds},
-                                           {"write", report.writeSeconds}}}};
+    nlohmann::ordered_json json = {{"renderer", report.renderer},
+                                   {"import", report.importReport},
+                                   {"impressions", report.impressions},
+                                   {"hairs", report.hairs},
+                                   {"seconds",
+                                    {{"head", o.head},
+                                     {"bake", o.bake},
+                                     {"arrays", o.arrays},
+                                     {"context", o.context},
+                                     {"programs", o.programs},
+                                     {"speck", o.speck},
+                                     {"upload", o.upload},
+                                     {"opening", o.all},
+                                     {"frame", report.frameSeconds},
+                                     {"write", report.writeSeconds}}}};
+    for (const PassTime& pass : report.passes) json["passesMs"][pass.name] = pass.ms;
     return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
 Result<void> render(const RenderOptions& options) {
     StillJob job = options.job;
+    job.output = options.output;
+    job.bits = options.bits.value_or(job.bits);
     STUBBLE_CHECK(checkView(options, job));
+    STUBBLE_CHECK(checkFile(options, job));
     STUBBLE_TRY(const ChosenDesign chosen, chooseDesign(options.design));
     job.design = chosen.design;
     job.head = chosen.head;
-    job.output = options.output;
-    STUBBLE_CHECK(
-        checkOutput(job.output, {".png"}, {options.design.designFile, job.head.head, job.head.landmarks}));
+    STUBBLE_CHECK(checkOutput(job.output, {".png", ".tif", ".tiff", ".exr"},
+                              {options.design.designFile, job.head.head, job.head.landmarks}));
     job.metadata = {{"Software", "stubble " STUBBLE_VERSION}};
     auto progress = makeProgress(options.quiet);
     STUBBLE_TRY(const StillReport report, renderStill(job, progress.get()));
@@ -90,6 +123,9 @@ Result<void> render(const RenderOptions& options) {
         std::fprintf(stderr, "%s%s: %zu impressions, %zu hairs, ready in %.1f s, rendered in %.1f s\n",
                      report.importReport.c_str(), options.output.c_str(), report.impressions, report.hairs,
                      report.opening.all, report.frameSeconds);
+    if (job.timings && !options.quiet)
+        std::fprintf(stderr, "a sub-frame on %s:\n%s", report.renderer.c_str(),
+                     passTable(report.passes, job.samples).c_str());
     return options.json ? writeStandardOutput(reportJson(report)) : Result<void>();
 }
 
@@ -99,7 +135,10 @@ void addRenderCommand(CLI::App& app, Command& run) {
     CLI::App* command = app.add_subcommand("render", "Render a picture of a design");
     auto options = std::make_shared<RenderOptions>();
     addDesignOptions(*command, options->design);
-    command->add_option("-o,--output", options->output, "PNG file")->required();
+    command->add_option("-o,--output", options->output, "PNG, TIFF or OpenEXR file: .png, .tif, .tiff, .exr")
+        ->required();
+    command->add_option("--bits", options->bits, "A channel in PNG and TIFF: 8 or 16; else 8");
+    command->add_option("--dpi", options->job.dpi, "Pixels per inch in print, as PNG and TIFF tell it");
     command->add_option("--camera", options->job.camera, fmt::format("{}", fmt::join(cameraNames(), ", ")))
         ->capture_default_str();
     command->add_option("--light", options->job.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
@@ -110,6 +149,16 @@ void addRenderCommand(CLI::App& app, Command& run) {
         "From the eye to the skin (hairline, macro) or to the head's middle; else the camera's own");
     command->add_option("--samples", options->job.samples, "Sub-frames: more are smoother and slower")
         ->capture_default_str();
+    command
+        ->add_option("--aperture-mm", options->job.apertureMm,
+                     "Depth of field: diameter of the lens; 0: all is sharp")
+        ->capture_default_str();
+    command->add_option("--focus-cm", options->job.focusCm,
+                        "From the eye to what is sharp; else the skin in the middle of the picture");
+    command->add_option("--lamp-degrees", options->job.lampDegrees,
+                        "Angular radius of the lamps: wider throw softer shadows; else the light's own");
+    command->add_flag("--timings", options->job.timings, "Tell what each pass of a sub-frame costs");
+    addGlOptions(*command, options->job.gl);
     command->add_flag("--json", options->json, "Print a report as JSON on standard output");
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
     command->callback([options, &run] { run = [options] { return render(*options); }; });

@@ -6,8 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "engine/core/file.h"
-#include "engine/core/image.h"
+#include "engine/core/png_file.h"
 #include "engine/geometry/blue_noise.h"
 #include "engine/gpu/context.h"
 #include "engine/render/renderer.h"
@@ -82,10 +81,9 @@ Result<void> renderAll(const std::filesystem::path& folder, int pixels, float mi
     for (const Swatch& swatch : swatches()) {
         STUBBLE_TRY(const Scene scene, sceneOf(swatch, head, places));
         STUBBLE_TRY(const ImageRgb8 image, renderer.render(GpuScene(scene), view));
-        STUBBLE_TRY(const auto png,
-                    encodePng(image, {{"Description", "Simulated scalp micropigmentation; not a photograph"},
-                                      {"Swatch", fmt::format("{}, {} mm wide", swatch.name, millimetres)}}));
-        STUBBLE_CHECK(writeFileAtomically(folder / (swatch.name + ".png"), png));
+        const TextChunks text = {{"Description", "Simulated scalp micropigmentation; not a photograph"},
+                                 {"Swatch", fmt::format("{}, {} mm wide", swatch.name, millimetres)}};
+        STUBBLE_CHECK(writePng(folder / (swatch.name + ".png"), image, {.text = text}));
     }
     return {};
 }

@@ -1,0 +1,41 @@
+#pragma once
+// Dots and hairs in groups, so that those out of the picture or on skin that turns away cost nothing.
+
+#include <glm/glm.hpp>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/render/shared_structs.h"
+
+namespace stubble {
+
+/// What one work group of a splatting program draws: consecutive records.
+inline constexpr std::size_t kSplatGroup =
+    64;  // as local_size_x in shaders/dots/small.comp, hair/strand.comp
+
+/// A sphere around the places of a group and a cone around their normals.
+struct SplatGroup {
+    glm::vec3 centreMm;
+    float radiusMm;
+    glm::vec3 axis;
+    float coneRadians;
+};
+
+/// Of records in the order that they are drawn in.
+std::vector<SplatGroup> splatGroups(std::span<const glm::vec3> positionsMm,
+                                    std::span<const glm::vec3> normals);
+
+/// Indices of groups some of which may be seen: within `reachMm` and `reachPixels` of the frame's box, on
+/// skin whose normal's cosine to the line of sight is `leastFacing` or more.
+std::vector<std::uint32_t> visibleGroups(std::span<const SplatGroup> groups, const shared::FrameBlock& frame,
+                                         float reachMm, float reachPixels, float leastFacing);
+
+struct PixelSpan {
+    glm::vec2 low, high;
+};
+/// The picture's pixels that a sphere may cover, from the lower left; everything when it is near the eye,
+/// nothing when it is behind.
+std::optional<PixelSpan> pixelsOfSphere(const shared::FrameBlock& frame, glm::vec3 centreMm, float radiusMm);
+
+}  // namespace stubble
