@@ -7,9 +7,9 @@
 #include "engine/core/exr_file.h"
 #include "engine/core/png_file.h"
 #include "engine/core/tiff_file.h"
-#include "engine/geometry/rays.h"
 #include "engine/jobs/picture.h"
 #include "engine/jobs/stamp.h"
+#include "engine/scalp/skull.h"
 #include "engine/scene/design_json.h"
 
 namespace stubble {
@@ -42,7 +42,7 @@ Result<void> writeLit(const StillJob& job, ImageLinear scene, float exposure, Te
 /// In focus unless the job says otherwise: the skin in the middle of the picture.
 Lens lensOf(const StillJob& job, const Camera& camera, const Head& head) {
     if (job.apertureMm <= 0) return {};
-    const auto hit = RayScene(head.mesh).firstHit(camera.eyeMm, camera.forward());
+    const auto hit = skullOf(head)->tracer().rays().firstHit(camera.eyeMm, camera.forward());
     const glm::vec3 focus = hit ? hit->positionMm : camera.targetMm;
     return {job.apertureMm,
             job.focusCm ? 10 * *job.focusCm : glm::dot(focus - camera.eyeMm, camera.forward())};

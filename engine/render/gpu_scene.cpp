@@ -44,6 +44,7 @@ GpuScene::GpuScene(const Scene& scene) : GpuScene(SceneArrays::of(scene)) {}
 
 GpuScene::GpuScene(const SceneArrays& arrays)
     : SceneFigures(arrays),
+      id(nextId()),
       dots(bufferOf("dots", arrays.dots)),
       strands(bufferOf("strands", arrays.strands)),
       dotCount(static_cast<GLuint>(arrays.dots.size())),

@@ -15,6 +15,8 @@ class GpuScene : public SceneFigures {
     explicit GpuScene(const SceneArrays& arrays);
     explicit GpuScene(const Scene& scene);
 
+    std::uint64_t id;  ///< no other one's, in this process
+
     GlVertexArray mesh;      ///< of SkinVertex
     GlBuffer dots, strands;  ///< shared::Dot in the skin, shared::Strand above it
     GLuint dotCount = 0, strandCount = 0;
