@@ -51,7 +51,6 @@ GpuScene::GpuScene(const SceneArrays& arrays)
       strandCount(static_cast<GLuint>(arrays.strands.size())),
       tails(makeMapTexture("tails", arrays.tails.width, arrays.tails.height, arrays.tails.texels.data())),
       shadowHash(arrays.shadow.hash()),
-      id(nextId()),
       shadowIndexCount(static_cast<GLsizei>(3 * arrays.shadow.triangles.size())),
       vertices_(bufferOf("head vertices", arrays.vertices)),
       indices_(bufferOf("head indices", arrays.triangles)),

@@ -23,7 +23,6 @@ class GpuScene : public SceneFigures {
     GlTexture tails;           ///< as TailField
     GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
     ContentHash shadowHash;    ///< ShadowCaster::hash
-    std::uint64_t id;          ///< no other scene's, in this process
     GLsizei shadowIndexCount = 0;
     struct ScarMap {
         GlTexture texture;  ///< as ScarField
