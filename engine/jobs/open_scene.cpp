@@ -44,6 +44,7 @@ Result<OpenScene> openScene(const HeadSource& source, const Design& design,
                             const ContextOptions& options) {
     StopWatch all, watch;
     OpeningSeconds seconds;
+    if (progress) progress->report(0, "reading the head");
     auto loading = std::async(std::launch::async, [&]() -> Result<LoadedHead> {
         StopWatch ownWatch;
         auto loaded = loadHead(source);
@@ -60,7 +61,8 @@ Result<OpenScene> openScene(const HeadSource& source, const Design& design,
     const auto head = std::make_shared<const Head>(std::move(loaded->head));
     STUBBLE_TRY(const View view, viewOf(*head));
 
-    auto baking = std::async(std::launch::async, [&] { return bake(head, design, progress); });
+    ProgressPart bakes(progress, 0.3, 1);
+    auto baking = std::async(std::launch::async, [&] { return bake(head, design, &bakes); });
     watch.lap();
     auto renderer = Renderer::create();
     seconds.programs = watch.lap();

@@ -6,13 +6,12 @@
 namespace stubble {
 namespace {
 
-SceneArrays speckOf(const TriMesh& mesh, bool withScars) {
+SceneArrays speckOf(const TriMesh& mesh, glm::vec3 placeMm, bool withScars) {
     SceneArrays arrays;
     const Bounds bounds = boundsOf(mesh);
     arrays.boundsMinMm = bounds.minMm;
     arrays.boundsMaxMm = bounds.maxMm;
     arrays.shadow = ShadowCaster::of(mesh);
-    const glm::vec3 placeMm = bounds.centreMm();
     arrays.vertices = {3, SkinVertex{placeMm, {}, {}, {}, 0}};
     arrays.triangles = {{0, 1, 2}, {0, 1, 2}};
     // Two of one triangle each, of skin with dots and of bare skin; the others only lie where the head does.
@@ -46,7 +45,7 @@ SceneArrays speckOf(const TriMesh& mesh, bool withScars) {
 
 void drawSpeck(Renderer& renderer, const View& view, const PixelRect& tile, const TriMesh& mesh,
                bool withScars) {
-    const GpuScene speck(speckOf(mesh, withScars));
+    const GpuScene speck(speckOf(mesh, view.camera.targetMm, withScars));
     if (!renderer.start(speck, view, tile)) return;
     renderer.addSubFrame();
     (void)renderer.texture();

@@ -14,6 +14,7 @@
 #include "engine/scalp/head_load.h"
 #include "engine/scene/scene.h"
 #include "engine/treatment/density.h"
+#include "tests/cache_folder.h"
 
 namespace stubble {
 namespace {
@@ -88,6 +89,20 @@ TEST_F(BakeTest, EveryPrefixOfTheCandidatesIsEven) {
     }
     RecordProperty("smallest r", std::to_string(least));
     RecordProperty("largest gap", std::to_string(largest));
+}
+
+TEST_F(BakeTest, CandidatesOnDiskAreTheComputedOnesWhateverHappensToTheFile) {
+    const CacheFolder cache;
+    const Candidates computed = *bakeCandidates(*head_, Design{});
+    cache.expectRebuilt("candidates", [&] {
+        const Candidates again = *bakeCandidates(*head_, Design{});
+        EXPECT_EQ(again.positionsMm, computed.positionsMm);
+        EXPECT_EQ(again.normals, computed.normals);
+        EXPECT_EQ(again.deviates, computed.deviates);
+        EXPECT_EQ(again.seed, computed.seed);
+        EXPECT_TRUE(std::ranges::equal(again.tree.order(), computed.tree.order()));
+        EXPECT_TRUE(std::ranges::equal(again.tree.positionsMm(), computed.tree.positionsMm()));
+    });
 }
 
 TEST_F(BakeTest, AnEditRunsAgainOnlyWhatItTouches) {
