@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
+#include <future>
+#include <optional>
 
 #include "engine/core/exr_file.h"
 #include "engine/core/png_file.h"
@@ -83,18 +85,18 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
         return View{*camera, *light, job.width, job.height, job.samples, lensOf(job, *camera, head), false};
     };
     ProgressPart opening(progress, 0, 0.3);
-    STUBBLE_TRY(OpenScene open, openScene(job.head, job.design, viewOf, &opening, job.gl));
-    report.renderer = open.context.device().renderer;
-    report.importReport = open.importReport;
-    report.impressions = open.scene.impressions.size();
-    report.hairs = open.scene.follicles.size();
-    report.opening = open.seconds;
+    STUBBLE_TRY(std::optional<OpenScene> open, openScene(job.head, job.design, viewOf, &opening, job.gl));
+    report.renderer = open->context.device().renderer;
+    report.importReport = open->importReport;
+    report.impressions = open->scene.impressions.size();
+    report.hairs = open->scene.follicles.size();
+    report.opening = open->seconds;
 
     tell(progress, 0.3, "rendering");
     const auto frameStart = std::chrono::steady_clock::now();
     auto writeStart = frameStart;
     PassTimer timer;
-    if (job.timings) open.renderer.listenToPasses([&timer](std::string_view pass) { timer.begins(pass); });
+    if (job.timings) open->renderer.listenToPasses([&timer](std::string_view pass) { timer.begins(pass); });
     ProgressPart rendering(progress, 0.3, 0.95);
     TextChunks text = provenance(job, report.renderer);
     const auto rendered = [&] {
@@ -103,22 +105,27 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
         tell(progress, 0.95, "writing");
         writeStart = std::chrono::steady_clock::now();
     };
+    // What the picture was drawn with takes a while to go.
+    const auto closeWhile = [&open](auto write) -> Result<void> {
+        auto writing = std::async(std::launch::async, write);
+        open.reset();
+        return writing.get();
+    };
     if (stillFileOf(job.output) == StillFile::exr) {
-        STUBBLE_TRY(ImageLinear image, renderLight(open.renderer, open.gpu, open.view, &rendering));
+        STUBBLE_TRY(ImageLinear image, renderLight(open->renderer, open->gpu, open->view, &rendering));
         rendered();
-        const float exposure = open.view.light.exposure;
+        const float exposure = open->view.light.exposure;
         for (glm::vec3& pixel : image.pixels) pixel *= exposure;
-        STUBBLE_CHECK(writeLit(job, std::move(image), exposure, std::move(text)));
+        STUBBLE_CHECK(closeWhile([&] { return writeLit(job, std::move(image), exposure, std::move(text)); }));
     } else if (job.bits == 16) {
-        STUBBLE_TRY(ImageRgb16 image, renderPicture16(open.renderer, open.gpu, open.view, &rendering));
+        STUBBLE_TRY(ImageRgb16 image, renderPicture16(open->renderer, open->gpu, open->view, &rendering));
         rendered();
-        STUBBLE_CHECK(writeDisplayed(job, std::move(image), std::move(text)));
+        STUBBLE_CHECK(closeWhile([&] { return writeDisplayed(job, std::move(image), std::move(text)); }));
     } else {
-        STUBBLE_TRY(ImageRgb8 image, renderPicture(open.renderer, open.gpu, open.view, &rendering));
+        STUBBLE_TRY(ImageRgb8 image, renderPicture(open->renderer, open->gpu, open->view, &rendering));
         rendered();
-        STUBBLE_CHECK(writeDisplayed(job, std::move(image), std::move(text)));
+        STUBBLE_CHECK(closeWhile([&] { return writeDisplayed(job, std::move(image), std::move(text)); }));
     }
-    open.renderer.listenToPasses(nullptr);
     report.writeSeconds = secondsSince(writeStart);
     tell(progress, 1, "done");
     return report;

@@ -56,6 +56,8 @@ std::vector<float> missingHair(const Head& head, std::span<const float> hairShar
             const float reach = here.radiusMm + radius;
             tree.visitLeaves({here.centreMm - reach, here.centreMm + reach}, [&](std::size_t near) {
                 for (std::size_t other = tree.leaf(near).begin; other < tree.leaf(near).end; ++other) {
+                    const glm::vec3 off = tree.positionsMm()[other] - here.centreMm;
+                    if (glm::dot(off, off) > reach * reach) continue;
                     const std::uint32_t from = vertexOf(other);
                     const float value = missingAt(from);
                     for (std::size_t s = here.begin; s < here.end; ++s) {
