@@ -1,9 +1,11 @@
 // What a frame costs: a whole head from three quarters while the camera goes round it, one sub-frame and its
 // display a frame. Nothing is read back. Each pass is timed by itself (engine/render/pass_timer.h).
-//   frame_bench                          50 k, 300 k, 1 M dots × no, 100 k hairs of 3 mm × 540, 1080, 2160
-//   rows frame_bench ROWS DOTS HAIRS          one of them; HAIRS 0 or 100000
-// Medians of 11 frames after 3 that warm up; `orbit` is the whole frame in one piece, `rest` another
-// sub-frame of a camera at rest. With FRAME_BENCH_JSON=FILE the figures go there, too.
+//   frame_bench                    50 k, 300 k, 1 M dots × no, 100 k hairs of 3 mm × 540, 1080, 2160 rows
+//   frame_bench ROWS DOTS HAIRS    one of them; HAIRS 0 or 100000
+// Medians of 11 frames after 3 that warm up. `orbit` is the whole frame in one piece, `rest` another
+// sub-frame of a camera at rest, `orbit, scaled` a LiveView's frame drawn over the whole window. With
+// FRAME_BENCH_JSON=FILE the figures go there, too, with FRAME_BENCH_COMMIT as what was built.
+// FRAME_BENCH_FULL=1: all dots and hairs in moving frames, too (View::fast).
 #include <glad/gl.h>
 
 #include <algorithm>
@@ -144,8 +146,10 @@ int run(int argc, char** argv) {
         haired = {std::strcmp(argv[3], "0") != 0};
     }
     LiveView live(orExit(Renderer::create()));
+    const char* const commit = std::getenv("FRAME_BENCH_COMMIT");
     nlohmann::ordered_json results = {{"device", context.device().renderer},
                                       {"driver", context.device().version},
+                                      {"commit", commit ? commit : "not said"},
                                       {"frames", nlohmann::ordered_json::array()}};
     for (const std::size_t dots : dotCounts)
         for (const bool hairs : haired) {
