@@ -162,7 +162,6 @@ bool isSoftwareRenderer(std::string_view renderer) {
 GlContext::GlContext(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 GlContext::~GlContext() = default;
 GlContext::GlContext(GlContext&&) noexcept = default;
-GlContext& GlContext::operator=(GlContext&&) noexcept = default;
 const DeviceInfo& GlContext::device() const {
     return impl_->device;
 }

@@ -33,7 +33,8 @@ class GlContext {
     static Result<GlContext> createHeadless(const ContextOptions& options = {});
     ~GlContext();
     GlContext(GlContext&&) noexcept;
-    GlContext& operator=(GlContext&&) noexcept;
+    // Making another drops the current one's display: take this one away first.
+    GlContext& operator=(GlContext&&) = delete;
 
     [[nodiscard]] const DeviceInfo& device() const;
     /// One line for each way that was tried, the successful one last.

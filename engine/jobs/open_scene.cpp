@@ -32,7 +32,7 @@ Result<BakedScene> bake(const std::shared_ptr<const Head>& head, const Design& d
     StopWatch watch;
     STUBBLE_TRY(baked.scene, bakeScene(head, design, progress));
     baked.bakeSeconds = watch.lap();
-    baked.arrays = SceneArrays::of(baked.scene);
+    baked.arrays = SceneArrays::of(baked.scene, true);
     baked.arraysSeconds = watch.lap();
     return baked;
 }
@@ -68,8 +68,7 @@ Result<OpenScene> openScene(const HeadSource& source, const Design& design,
     watch.lap();
     const bool scars = !design.skin.scars.empty() || design.grafts.count > 0;
     // A large picture's targets are its tiles'.
-    const std::vector<PixelRect> tiles = tilesOf(view.width, view.height);
-    drawSpeck(*renderer, view, tiles[tiles.size() / 2], head->mesh, scars);
+    drawSpeck(*renderer, view, tilesOf(view.width, view.height).front(), head->mesh, scars);
     seconds.speck = watch.lap();
     Result<BakedScene> baked = baking.get();
     if (!baked) return tl::unexpected(std::move(baked).error());

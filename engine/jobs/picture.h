@@ -8,7 +8,8 @@
 
 namespace stubble {
 
-/// Pixels that are rendered at once unless asked for otherwise: more take 80 bytes each of graphics memory.
+/// Pixels that are rendered at once unless asked for otherwise: each takes 110 to 170 bytes of graphics
+/// memory.
 inline constexpr int kTilePixels = 2048 * 2048;
 
 /// The parts of a picture, from its upper left, row by row: even ones of `tilePixels` at most.

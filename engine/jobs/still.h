@@ -35,7 +35,7 @@ struct StillJob {
     float apertureMm = 0;                  ///< diameter of the lens; 0: all is sharp
     std::optional<float> focusCm;          ///< from the eye; unset: the skin in the middle of the picture
     std::optional<float> lampDegrees;      ///< angular radius of all lamps; unset: the light's own
-    bool timings = false;                  ///< time each pass, which slows the whole
+    bool timings = false;                  ///< time each pass, which slows a software renderer
     int bits = 8;                          ///< a channel in PNG and TIFF, 8 or 16
     std::optional<int> dpi;                ///< pixels per inch in print, for PNG and TIFF
     TextChunks metadata;                   ///< text besides what the job itself adds

@@ -131,7 +131,7 @@ shared::FrameBlock frameBlockOf(const GpuScene& scene, const View& view, const T
     block.skinAlbedo = {scene.skinAlbedo, scene.shine};
     block.skyIrradiance = {view.light.sky, 0};
     block.sideIrradiance = {view.light.side, kReliefMeanSquareSlope};
-    block.groundIrradiance = {view.light.ground, 1.0f / static_cast<float>(view.samples)};
+    block.groundIrradiance = {view.light.ground, 0};
     block.backdropCentre = {view.light.backdropCentre, 0};
     block.backdropEdge = {view.light.backdropEdge, 0};
     // The blur's axes turn from sub-frame to sub-frame.

@@ -28,7 +28,8 @@ void LiveView::adaptTo(double ms) {
     if (step_ == 0) return;
     // About half of a frame's cost goes by its dots, hairs and triangles, half by its pixels.
     const double finer = kScales[step_ - 1] / kScales[step_];
-    if (ms * (0.5 + 0.5 * finer * finer) < budgetMs_) --step_;
+    constexpr double kRoom = 0.8;  // or it would soon be too dear again
+    if (ms * (0.5 + 0.5 * finer * finer) < kRoom * budgetMs_) --step_;
 }
 
 Result<LiveView::Frame> LiveView::moving(const GpuScene& scene, const View& view) {
@@ -46,10 +47,10 @@ Result<LiveView::Frame> LiveView::moving(const GpuScene& scene, const View& view
 }
 
 Result<LiveView::Frame> LiveView::next(const GpuScene& scene, const View& view) {
-    const bool same = view_ == view && scene_ == scene.id;
+    const bool same = view_ == view && scene_ == scene.id && place_ == &scene;
     if (same && frame_.done) return frame_;
     if (!same) {
-        view_ = view, scene_ = scene.id;
+        view_ = view, scene_ = scene.id, place_ = &scene;
         resting_ = false;
         STUBBLE_TRY(frame_, moving(scene, view));
         return frame_;
@@ -60,7 +61,7 @@ Result<LiveView::Frame> LiveView::next(const GpuScene& scene, const View& view) 
     }
     renderer_.addSubFrame();
     STUBBLE_TRY(const GLuint texture, renderer_.texture());
-    frame_ = {texture, view.width, view.height, renderer_.subFrames() == view.samples};
+    frame_ = {texture, view.width, view.height, renderer_.subFrames() >= view.samples};
     return frame_;
 }
 

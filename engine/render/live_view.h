@@ -27,6 +27,7 @@ class LiveView {
 
     /// Pixels of a moving picture's side ÷ the view's.
     [[nodiscard]] double scale() const;
+    /// For reading what was drawn last; what else it draws, the next frame does not know of.
     Renderer& renderer() { return renderer_; }
 
   private:
@@ -38,7 +39,8 @@ class LiveView {
     std::size_t step_ = 2;  ///< of kScales
     int dear_ = 0;          ///< frames over the budget, one after another
     std::optional<View> view_;
-    std::uint64_t scene_ = 0;
+    std::uint64_t scene_ = 0;  ///< its GpuScene::id
+    const GpuScene* place_ = nullptr;
     bool resting_ = false;
     Frame frame_;
 };

@@ -88,6 +88,8 @@ Result<void> Renderer::start(const GpuScene& scene, const View& view, const Pixe
             ExitCode::usage,
             "picture of {} x {} pixels with {} samples: expected 1 to {} a side and at least one sample",
             view.width, view.height, view.samples, kMaxSide);
+    if (view.lens.apertureMm > 0 && !(view.lens.focusMm > 0))
+        return fail(ExitCode::usage, "lens in focus at {} mm: expected more than 0", view.lens.focusMm);
     if (tile.x < 0 || tile.y < 0 || tile.width < 1 || tile.height < 1 || tile.x > view.width - tile.width ||
         tile.y > view.height - tile.height)
         return fail(ExitCode::usage, "tile of {} x {} pixels at {}, {}: not in a picture of {} x {}",
@@ -121,8 +123,9 @@ void Renderer::addSubFrame() {
     impl.begin("shadows");
     impl.shadows.draw(scene, block);
     impl.begin("surface");
-    constexpr float kHiddenPixels = 0.2f, kHiddenWhenFast = 0.4f;
-    impl.surface.draw(scene, block, t.surface, impl.view.fast ? kHiddenWhenFast : kHiddenPixels);
+    // Of the surface's place, pixels; and mm, since the wider triangles are, the less true are their normals.
+    const SurfaceError allowed = impl.view.fast ? SurfaceError{0.4f, 1} : SurfaceError{0.2f, 0.05f};
+    impl.surface.draw(scene, block, t.surface, allowed);
     impl.begin("dots");
     if (drawsDots(sample) || impl.view.lens.apertureMm > 0)
         impl.dots.draw(scene, block, t.surface.depthMm.name(), thinning.dotStride);
@@ -149,11 +152,14 @@ void Renderer::Impl::use(glm::ivec2 size) {
 }
 
 Result<GLuint> Renderer::Impl::show(DisplayDepth depth) {
+    if (subFrames == 0) return fail(ExitCode::usage, "no sub-frame has been rendered yet");
     begin("display");
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, frameBlock.name());
     STUBBLE_TRY(const GLuint texture,
                 display.draw(view, target, kept[current].frame.sum, subFrames, depth, kept[current].display));
     begin("");
+    if (const GLenum error = glGetError(); error != GL_NO_ERROR)
+        return fail(ExitCode::noOpenGl, "OpenGL error {:#x} while rendering", error);
     return texture;
 }
 
@@ -164,19 +170,24 @@ Result<Image<Pixel>> Renderer::Impl::read(DisplayDepth depth, GLenum type) {
     const int left = core.x - target.corner.x, bottom = view.height - core.y - core.height - target.corner.y;
     using Texel = glm::vec<4, typename Pixel::value_type>;
     const auto rowPixels = static_cast<std::size_t>(core.width), rows = static_cast<std::size_t>(core.height);
-    std::vector<Texel> texels(rowPixels * rows);
-    // As the texture holds them: a driver's own conversion is slow.
-    glGetTextureSubImage(texture, 0, left, bottom, 0, core.width, core.height, 1, GL_RGBA, type,
-                         static_cast<GLsizei>(texels.size() * sizeof(Texel)), texels.data());
+    constexpr std::size_t kBandRows = 512;  // at once: not all of a large picture twice
+    std::vector<Texel> texels(rowPixels * std::min(rows, kBandRows));
     Image<Pixel> image(core.width, core.height);
-    parallelFor(
-        rows,
-        [&](std::size_t y) {
-            const Texel* const from = &texels[(rows - 1 - y) * rowPixels];
-            std::transform(from, from + rowPixels, &image.at(0, static_cast<int>(y)),
-                           [](const Texel& texel) { return Pixel(texel); });
-        },
-        64);
+    for (std::size_t first = 0; first < rows; first += kBandRows) {
+        const std::size_t count = std::min(kBandRows, rows - first);
+        // As the texture holds them: a driver's own conversion is slow.
+        glGetTextureSubImage(texture, 0, left, bottom + static_cast<GLint>(first), 0, core.width,
+                             static_cast<GLsizei>(count), 1, GL_RGBA, type,
+                             static_cast<GLsizei>(texels.size() * sizeof(Texel)), texels.data());
+        parallelFor(
+            count,
+            [&](std::size_t y) {
+                const Texel* const from = &texels[y * rowPixels];
+                std::transform(from, from + rowPixels, &image.at(0, static_cast<int>(rows - 1 - first - y)),
+                               [](const Texel& texel) { return Pixel(texel); });
+            },
+            64);
+    }
     if (const GLenum error = glGetError(); error != GL_NO_ERROR)
         return fail(ExitCode::noOpenGl, "OpenGL error {:#x} while rendering", error);
     return image;
@@ -205,7 +216,14 @@ Result<GLuint> Renderer::texture() {
 }
 
 Image<float> Renderer::hairCoverage() const {
-    return impl_->hair.coverage();
+    const Impl& impl = *impl_;
+    const Image<float> all = impl.hair.coverage();
+    const PixelRect& core = impl.target.core;
+    Image<float> image(core.width, core.height);
+    const int left = core.x - impl.target.corner.x,
+              top = core.y - (impl.view.height - impl.target.corner.y - impl.target.size.y);
+    for (int y = 0; y < core.height; ++y) std::copy_n(&all.at(left, top + y), core.width, &image.at(0, y));
+    return image;
 }
 
 void Renderer::listenToPasses(std::function<void(std::string_view)> listener) {

@@ -45,7 +45,7 @@ class Renderer {
     /// As `image`, left in a texture of at least its size, lower left corner first, until the next call.
     Result<GLuint> texture();
 
-    /// Share of each pixel that hairs cover, 0 to 1, in the last sub-frame.
+    /// Share of each pixel that hairs cover, 0 to 1, in the last sub-frame, of which there must be one.
     [[nodiscard]] Image<float> hairCoverage() const;
     /// Most pixels that head and hair may cover in one picture or tile.
     static std::int64_t maxCoveredPixels();

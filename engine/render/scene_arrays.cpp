@@ -1,7 +1,5 @@
 #include "engine/render/scene_arrays.h"
 
-#include <meshoptimizer.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -182,11 +180,13 @@ void addSkin(const Scene& scene, SceneArrays& arrays) {
                               .colour);
 }
 
-void addSurface(const Scene& scene, const Strands& hairs, SceneArrays& arrays) {
+void addSurface(const Scene& scene, const Strands& hairs, bool stored, SceneArrays& arrays) {
     const TriMesh& mesh = scene.head->mesh;
     const float visible = visibleBlood(arrays.skinAlbedo);
     const std::vector<HairCover> hairCover = hairCoverAt(mesh.positionsMm, mesh.normals, hairs);
-    ClusteredSurface surface = storedSurface(mesh, stepsThatShow(scene, hairCover));
+    const std::vector<float> shown = stepsThatShow(scene, hairCover);
+    ClusteredSurface surface =
+        stored ? storedSurface(mesh, shown) : clusteredSurface(mesh, shown, kCoarserMm);
     arrays.vertices = verticesOf(*scene.head, surface.vertices, scene.design.skin.redness * visible,
                                  SkinDesign{}.redness * visible, arrays.skinAlbedo.g, hairCover,
                                  paintOf(scene, arrays.skinAlbedo));
@@ -231,7 +231,7 @@ void addDots(const Scene& scene, std::span<const SkinDot> dots, SceneArrays& arr
 
 }  // namespace
 
-SceneArrays SceneArrays::of(const Scene& scene) {
+SceneArrays SceneArrays::of(const Scene& scene, bool stored) {
     const TriMesh& mesh = scene.head->mesh;
     SceneArrays arrays;
     const Bounds bounds = boundsOf(mesh);
@@ -241,7 +241,8 @@ SceneArrays SceneArrays::of(const Scene& scene) {
     const Strands hairs = growStrands(scene.follicles, scene.design.hair);
     std::optional<PointTree> dots;
     // Long stretches of these run on one thread.
-    parallelDo([&] { addSurface(scene, hairs, arrays); }, [&] { addDots(scene, skinDotsOf(scene), arrays); },
+    parallelDo([&] { addSurface(scene, hairs, stored, arrays); },
+               [&] { addDots(scene, skinDotsOf(scene), arrays); },
                [&] { addStrands(scene, hairs, arrays); },  //
                [&] { dots = dotTree(scene); },
                [&] {

@@ -55,8 +55,9 @@ struct SceneArrays : SceneFigures {
     TailField tails;
     std::optional<ScarField> scars;
 
-    /// The same for any number of threads; needs no context.
-    static SceneArrays of(const Scene& scene);
+    /// The same for any number of threads; needs no context. `stored`: dear parts that depend on the design
+    /// are kept in the disk cache, as a program wants it that opens one, not for each step of an edit.
+    static SceneArrays of(const Scene& scene, bool stored = false);
 };
 
 }  // namespace stubble

@@ -1,5 +1,5 @@
-// By collapsing edges, as Garland and Heckbert, "Surface simplification using quadric error metrics", 1997,
-// in meshoptimizer.
+// Edges collapse as in Garland and Heckbert, "Surface simplification using quadric error metrics", 1997, by
+// meshoptimizer.
 #include "engine/render/shadow_caster.h"
 
 #include <meshoptimizer.h>
@@ -12,21 +12,23 @@
 namespace stubble {
 namespace {
 
+/// About a texel of a shadow map of a head. Working default.
+constexpr float kErrorMm = 0.4f;
+
 constexpr auto kEachOfCaster = [](ShadowCaster& caster, auto& visit) {
     visit(caster.positionsMm), visit(caster.triangles);
 };
 
 ShadowCaster simplified(const TriMesh& mesh) {
-    constexpr float kErrorMm = 0.4f;
     const float* const positions = &mesh.positionsMm.data()->x;
     const std::size_t count = mesh.positionsMm.size();
     std::vector<std::uint32_t> corners(3 * mesh.triangles.size());
     corners.resize(meshopt_simplify(
         corners.data(), &mesh.triangles.data()->x, corners.size(), positions, count, sizeof(glm::vec3), 0,
         kErrorMm / meshopt_simplifyScale(positions, count, sizeof(glm::vec3)), 0));
+    ShadowCaster caster;
     constexpr std::uint32_t kNew = std::numeric_limits<std::uint32_t>::max();
     std::vector<std::uint32_t> places(count, kNew);
-    ShadowCaster caster;
     for (std::uint32_t& corner : corners) {
         std::uint32_t& place = places[corner];
         if (place == kNew) {

@@ -13,8 +13,7 @@ struct ShadowCaster {
     std::vector<glm::vec3> positionsMm;
     std::vector<glm::uvec3> triangles;
 
-    /// With as few triangles as stay within a hair's breadth of the texels of a shadow map. Kept in the disk
-    /// cache.
+    /// Kept in the disk cache.
     static ShadowCaster of(const TriMesh& mesh);
     /// Those with the same hash cast the same shadows.
     [[nodiscard]] ContentHash hash() const;

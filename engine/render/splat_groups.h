@@ -11,10 +11,7 @@
 namespace stubble {
 
 /// What one work group of a splatting program draws: consecutive records.
-inline constexpr std::size_t kSplatGroup =
-    64;  // as local_size_x in shaders/dots/small.comp, hair/strand.comp
-
-/// A sphere around the places of a group and a cone around their normals.
+inline constexpr std::size_t kSplatGroup = STUBBLE_SPLAT_GROUP;
 struct SplatGroup {
     glm::vec3 centreMm;
     float radiusMm;

@@ -22,12 +22,13 @@ glm::mat4 partFromPicture(glm::vec2 picture, glm::vec2 corner, glm::vec2 size) {
            glm::translate(glm::mat4(1), glm::vec3(-middle, 0));
 }
 
-/// The coarsest surface whose error stays within so many pixels.
-const SurfaceLevel& levelFor(const GpuScene& scene, const shared::FrameBlock& frame, float errorPixels) {
+/// The coarsest surface whose error is allowed.
+const SurfaceLevel& levelFor(const GpuScene& scene, const shared::FrameBlock& frame,
+                             const SurfaceError& allowed) {
     const glm::vec3 nearest = glm::clamp(glm::vec3(frame.eyeMm), scene.boundsMinMm, scene.boundsMaxMm);
     const float pixelMm = glm::distance(nearest, glm::vec3(frame.eyeMm)) / frame.eyeMm.w;
     return *std::find_if(scene.levels.rbegin(), scene.levels.rend(), [&](const SurfaceLevel& candidate) {
-        return candidate.errorMm <= errorPixels * pixelMm;
+        return candidate.errorMm <= std::min(allowed.pixels * pixelMm, allowed.mm);
     });
 }
 
@@ -83,8 +84,8 @@ void SurfacePass::drawInto(const SurfaceMaps& maps, glm::ivec2 corner, glm::ivec
 }
 
 void SurfacePass::draw(const GpuScene& scene, const shared::FrameBlock& frame, const SurfaceMaps& maps,
-                       float errorPixels) {
-    const SurfaceLevel& level = levelFor(scene, frame, errorPixels);
+                       const SurfaceError& allowed) {
+    const SurfaceLevel& level = levelFor(scene, frame, allowed);
     const glm::ivec2 corner(frame.tile), size(frame.size), picture(frame.tile.z, frame.tile.w);
     const glm::ivec2 firstCell = corner / kCellSide, lastCell = (corner + size - 1) / kCellSide;
     if (firstCell == lastCell && corner == firstCell * kCellSide) {

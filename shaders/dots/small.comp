@@ -60,5 +60,5 @@ void main() {
     if (any(lessThan(inTarget, -reach)) || any(greaterThan(inTarget, vec2(frame.size.xy) + reach))) return;
     uint slot = atomicAdd(wideCount, 1u);
     wideDots[slot] = index;
-    if (slot % 64u == 0u) atomicAdd(wideGroups[0], 1u);
+    if (slot % STUBBLE_SPLAT_GROUP == 0) atomicAdd(wideGroups[0], 1u);
 }

@@ -2,7 +2,9 @@
 // STUBBLE_COARSE 0, takes those Gaussians that go to the fine sums, another, with 1, those that go to the coarse ones.
 #include "dots/dot.glsl"
 
-layout(local_size_x = 64) in;
+#include "shared/splat_groups.h"
+
+layout(local_size_x = STUBBLE_SPLAT_GROUP) in;
 
 const bool coarse = STUBBLE_COARSE == 1;
 layout(location = 0) uniform float weight;  // as many dots each stands for

@@ -187,8 +187,8 @@ void coverWide(Piece piece, float sigma, float toleranceMm) {
             float t = dot(fromStart, piece.along), aside = fromStart.y * piece.along.x - fromStart.x * piece.along.y;
             float share = clamp(t / piece.lengthPixels, 0.0, 1.0), halfWidth = 0.5 * mix(piece.widthFrom, piece.widthTo, share);
             float coverage = (normalShare((halfWidth - aside) * inverse) - normalShare((-halfWidth - aside) * inverse)) *
-                             endsAt(piece, t, inverse);
-            add(pixel, coverage, mix(piece.depthFrom, piece.depthTo, share) - toleranceMm,
+                             endsAt(piece, t, inverse) * float(dispatched.z);
+            add(pixel, min(coverage, 1.0), mix(piece.depthFrom, piece.depthTo, share) - toleranceMm,
                 mix(piece.colourFrom, piece.colourTo, share));
         }
     }

@@ -38,7 +38,8 @@ void main() {
     ivec2 here = ivec2(gl_FragCoord.xy), pixel = here + frame.tile.xy;
     vec4 sum = isInBox(here) ? texelFetch(sumMap, here, 0) : vec4(0.0);
     float subFrames = exposureAndSubFrames.y;
-    vec3 radiance = (sum.rgb + backdropAt(pixel) * (subFrames - sum.w)) / subFrames;
+    // Beside the head exactly the backdrop, for any number of sub-frames: it is kept from picture to picture.
+    vec3 radiance = sum.rgb / subFrames + backdropAt(pixel) * (1.0 - sum.w / subFrames);
 #ifdef STUBBLE_LEVELS
     vec3 colour = srgbFromLinear(clamp(pbrNeutral(radiance * exposureAndSubFrames.x), 0.0, 1.0));
     // 8 × 8 Bayer matrix by bit interleaving.

@@ -21,7 +21,7 @@ struct FrameBlock {
     vec4 skinAlbedo;     // linear RGB; w: shine 0 to 1
     vec4 skyIrradiance;  // ambient from above, ÷ π
     vec4 sideIrradiance;    // ambient from the sides, ÷ π; w: mean square slope of skin relief
-    vec4 groundIrradiance;  // ambient from below, ÷ π; w: one ÷ number of sub-frames
+    vec4 groundIrradiance;  // ambient from below, ÷ π
     vec4 backdropCentre;    // linear RGB of the background behind the head
     vec4 backdropEdge;      // and at the picture's corners
     vec4 scatterMm;         // scattering distance by channel; w: angle of the blur's axes, radians

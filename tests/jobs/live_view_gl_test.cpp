@@ -48,8 +48,14 @@ class LiveViewGLTest : public ::testing::Test {
 };
 
 TEST_F(LiveViewGLTest, RestBecomesTheStillByteForByte) {
-    const auto still = live_->renderer().render(*scene_, view_);
+    // A renderer that has drawn nothing else, and a window that is always too slow.
+    auto fresh = Renderer::create(), own = Renderer::create();
+    ASSERT_TRUE(fresh && own);
+    const auto still = fresh->render(*scene_, view_);
     ASSERT_TRUE(still);
+    const auto still16 = fresh->image16();
+    const auto light = fresh->linearImage();
+    live_.emplace(*std::move(own), 1e-3);
     for (int turn = 0; turn < 2; ++turn) {
         View moving = view_;
         moving.camera.eyeMm.x += 20;
@@ -67,6 +73,8 @@ TEST_F(LiveViewGLTest, RestBecomesTheStillByteForByte) {
         const auto shown = live_->renderer().image();
         ASSERT_TRUE(shown);
         EXPECT_EQ(shown->pixels, still->pixels);
+        EXPECT_EQ(live_->renderer().image16()->pixels, still16->pixels);
+        EXPECT_EQ(live_->renderer().linearImage()->pixels, light->pixels);
         // Nothing more to do.
         EXPECT_TRUE(live_->next(*scene_, view_)->done);
         EXPECT_EQ(live_->renderer().subFrames(), view_.samples);

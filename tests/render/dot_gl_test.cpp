@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "engine/core/random.h"
+#include "engine/core/units.h"
 #include "engine/geometry/rays.h"
 #include "engine/render/tail_field.h"
 #include "engine/scalp/head_load.h"
@@ -65,6 +66,8 @@ class DotGLTest : public RendererTest {
     static void putDots(GpuScene& gpu, std::span<const shared::Dot> records) {
         gpu.dots = makeBuffer("dots", records);
         gpu.dotCount = static_cast<GLuint>(records.size());
+        const SplatGroup everywhere{glm::vec3(0), 1e4f, glm::vec3(0, 0, 1), kPi};
+        gpu.dotGroups.assign((records.size() + kSplatGroup - 1) / kSplatGroup, everywhere);
         for (SurfaceLevel& level : gpu.levels)
             for (SurfaceCluster& cluster : level.clusters) cluster.bare = false;
     }

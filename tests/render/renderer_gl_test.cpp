@@ -87,7 +87,7 @@ TEST_F(RendererGLTest, SameFrameSameBytesForAnyRunRendererAndThreadCount) {
     ASSERT_TRUE(renderer);
     const auto first = renderer->render(gpuScene, patchView(4));
     ASSERT_TRUE(first);
-    for (int run = 0; run < 5; ++run) {
+    for (int run = 0; run < 19; ++run) {
         const auto again = renderer->render(gpuScene, patchView(4));
         ASSERT_TRUE(again);
         ASSERT_EQ(first->pixels, again->pixels) << "run " << run;
@@ -160,14 +160,19 @@ TEST_F(RendererGLTest, RefusesImpossibleSizes) {
     View view = patchView(1);
     view.width = 0;
     EXPECT_EQ(renderer->render(scene, view).error().code, ExitCode::usage);
-    GLint64 storageBytes = 0;
-    glGetInteger64v(GL_MAX_SHADER_STORAGE_BLOCK_SIZE, &storageBytes);
     view.width = view.height = 16384;
-    if (storageBytes / 16 < std::int64_t{16384} * 16384) {
-        EXPECT_EQ(renderer->render(scene, view).error().message,
-                  "picture of 16384 x 16384 pixels: this graphics driver takes at most " +
-                      std::to_string(storageBytes / 16) + " pixels at once");
+    view.camera.eyeMm = {0, 0, 20};  // the patch fills the picture
+    const std::int64_t most = Renderer::maxCoveredPixels();
+    if (most < std::int64_t{16384} * 16384) {
+        EXPECT_EQ(
+            renderer->start(scene, view).error().message,
+            "picture of 16384 x 16384 pixels: the head covers 16384 x 16384, this graphics driver takes at "
+            "most " +
+                std::to_string(most) + " pixels at once");
     }
+    view.width = view.height = 100;
+    EXPECT_EQ(renderer->start(scene, view, {50, 0, 51, 100}).error().message,
+              "tile of 51 x 100 pixels at 50, 0: not in a picture of 100 x 100");
 }
 
 }  // namespace

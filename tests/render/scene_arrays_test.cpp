@@ -36,9 +36,9 @@ bool sameSurface(const SceneArrays& a, const SceneArrays& b) {
 TEST(SceneArrays, SurfaceOnDiskIsTheComputedOneWhateverHappensToTheFile) {
     const CacheFolder cache;
     const Scene scene = patchScene(40, 60, 0.1f, 0.15f);
-    const SceneArrays computed = SceneArrays::of(scene);
+    const SceneArrays computed = SceneArrays::of(scene, true);
     EXPECT_GT(computed.triangles.size(), 100u);
-    cache.expectRebuilt("surface", [&] { EXPECT_TRUE(sameSurface(SceneArrays::of(scene), computed)); });
+    cache.expectRebuilt("surface", [&] { EXPECT_TRUE(sameSurface(SceneArrays::of(scene, true), computed)); });
 }
 
 TEST(SceneArrays, ShadowCasterOnDiskIsTheComputedOneWhateverHappensToTheFile) {
@@ -58,22 +58,24 @@ TEST(SceneArrays, SurfaceIsKeyedByWhatShowsOnIt) {
     const CacheFolder cache;
     Scene scene = patchScene(40, 60, 0.1f, 0.15f);
     SceneArrays::of(scene);
+    EXPECT_EQ(cache.entries("surface").size(), 0u) << "an edit's step was stored";
+    SceneArrays::of(scene, true);
     scene.design.skin.redness = 1;
-    SceneArrays::of(scene);
+    SceneArrays::of(scene, true);
     EXPECT_EQ(cache.entries("surface").size(), 1u);
     scene.concealerHides.assign(scene.head->mesh.positionsMm.size(), 0.0f);
     scene.concealerHides[3] = 1;
-    SceneArrays::of(scene);
+    SceneArrays::of(scene, true);
     EXPECT_EQ(cache.entries("surface").size(), 2u);
 }
 
 TEST(SceneArrays, SameBytesForAnyNumberOfThreads) {
     const Scene scene = patchScene(60, 100, 0.1f, 0.15f);
     const CacheFolder cache;
-    const SceneArrays many = SceneArrays::of(scene);
+    const SceneArrays many = SceneArrays::of(scene, true);
     for (const auto& entry : cache.entries("surface")) std::filesystem::remove(entry);
     const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
-    const SceneArrays single = SceneArrays::of(scene);
+    const SceneArrays single = SceneArrays::of(scene, true);
     EXPECT_TRUE(sameSurface(many, single));
     EXPECT_TRUE(sameBytes(many.dots, single.dots));
     EXPECT_EQ(many.tails.texels, single.tails.texels);

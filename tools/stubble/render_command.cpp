@@ -20,10 +20,13 @@
 namespace stubble {
 namespace {
 
+/// Fewer show the blur's sub-frames one by one.
+constexpr int kLensSamples = 64;
+
 struct RenderOptions {
     DesignOptions design;
     std::string output, size;
-    std::optional<int> bits;
+    std::optional<int> bits, samples;
     StillJob job;
     bool json = false, quiet = false;
 };
@@ -108,6 +111,7 @@ Result<void> render(const RenderOptions& options) {
     StillJob job = options.job;
     job.output = options.output;
     job.bits = options.bits.value_or(job.bits);
+    job.samples = options.samples.value_or(job.apertureMm > 0 ? kLensSamples : job.samples);
     STUBBLE_CHECK(checkView(options, job));
     STUBBLE_CHECK(checkFile(options, job));
     STUBBLE_TRY(const ChosenDesign chosen, chooseDesign(options.design));
@@ -123,7 +127,7 @@ Result<void> render(const RenderOptions& options) {
         std::fprintf(stderr, "%s%s: %zu impressions, %zu hairs, ready in %.1f s, rendered in %.1f s\n",
                      report.importReport.c_str(), options.output.c_str(), report.impressions, report.hairs,
                      report.opening.all, report.frameSeconds);
-    if (job.timings && !options.quiet)
+    if (job.timings && !options.json)
         std::fprintf(stderr, "a sub-frame on %s:\n%s", report.renderer.c_str(),
                      passTable(report.passes, job.samples).c_str());
     return options.json ? writeStandardOutput(reportJson(report)) : Result<void>();
@@ -143,21 +147,26 @@ void addRenderCommand(CLI::App& app, Command& run) {
         ->capture_default_str();
     command->add_option("--light", options->job.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
         ->capture_default_str();
-    command->add_option("--size", options->size, "Picture size in pixels, 1920x1080");
+    command->add_option("--size", options->size, "Picture size in pixels, up to 16384x16384; else 1920x1080");
     command->add_option(
         "--distance-cm", options->job.distanceCm,
         "From the eye to the skin (hairline, macro) or to the head's middle; else the camera's own");
-    command->add_option("--samples", options->job.samples, "Sub-frames: more are smoother and slower")
-        ->capture_default_str();
+    command->add_option(
+        "--samples", options->samples,
+        fmt::format("Sub-frames, 1 to {}: more are smoother and slower; else {}, {} with a lens",
+                    kMaxStillSamples, StillJob{}.samples, kLensSamples));
     command
         ->add_option("--aperture-mm", options->job.apertureMm,
-                     "Depth of field: diameter of the lens; 0: all is sharp")
+                     "Depth of field: diameter of the lens, up to 200; 0: all is sharp")
         ->capture_default_str();
-    command->add_option("--focus-cm", options->job.focusCm,
-                        "From the eye to what is sharp; else the skin in the middle of the picture");
-    command->add_option("--lamp-degrees", options->job.lampDegrees,
-                        "Angular radius of the lamps: wider throw softer shadows; else the light's own");
-    command->add_flag("--timings", options->job.timings, "Tell what each pass of a sub-frame costs");
+    command->add_option(
+        "--focus-cm", options->job.focusCm,
+        "From the eye to what is sharp, 1 to 1000; else the skin in the middle of the picture");
+    command->add_option(
+        "--lamp-degrees", options->job.lampDegrees,
+        "Angular radius of the lamps, 0 to 45: wider throw softer shadows; else the light's own");
+    command->add_flag("--timings", options->job.timings,
+                      "Tell what each pass of a sub-frame costs; with --json in the report");
     addGlOptions(*command, options->job.gl);
     command->add_flag("--json", options->json, "Print a report as JSON on standard output");
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
