@@ -53,8 +53,10 @@ Result<OpenScene> openScene(const HeadSource& source, const Design& design,
     });
     auto context = GlContext::createHeadless(options);
     seconds.context = watch.lap();
+    auto renderer = context ? Renderer::create() : tl::unexpected(context.error());
+    seconds.programs = watch.lap();
     Result<LoadedHead> loaded = loading.get();
-    if (!context) return tl::unexpected(std::move(context).error());
+    if (!renderer) return tl::unexpected(std::move(renderer).error());
     if (!loaded) return tl::unexpected(std::move(loaded).error());
     const std::string importReport =
         source.head.starts_with("builtin:") ? std::string() : loaded->reportText();
@@ -64,14 +66,11 @@ Result<OpenScene> openScene(const HeadSource& source, const Design& design,
     ProgressPart bakes(progress, 0.3, 1);
     auto baking = std::async(std::launch::async, [&] { return bake(head, design, &bakes); });
     watch.lap();
-    auto renderer = Renderer::create();
-    seconds.programs = watch.lap();
     const bool scars = !design.skin.scars.empty() || design.grafts.count > 0;
     // A large picture's targets are its tiles'.
-    if (renderer) drawSpeck(*renderer, view, tilesOf(view.width, view.height).front(), head->mesh, scars);
+    drawSpeck(*renderer, view, tilesOf(view.width, view.height).front(), head->mesh, scars);
     seconds.speck = watch.lap();
     Result<BakedScene> baked = baking.get();
-    if (!renderer) return tl::unexpected(std::move(renderer).error());
     if (!baked) return tl::unexpected(std::move(baked).error());
     seconds.bake = baked->bakeSeconds, seconds.arrays = baked->arraysSeconds;
     watch.lap();

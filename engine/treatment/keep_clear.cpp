@@ -11,6 +11,7 @@ namespace {
 /// Over which room is averaged: some hundred candidates, well below the width in which hair thins out.
 /// Working default.
 constexpr float kRoomMm = 6;
+constexpr float kSlack = 1.001f;  // for rounding
 
 }  // namespace
 
@@ -31,6 +32,8 @@ std::vector<float> hairGapsMm(const PlaceTree& tree, std::span<const glm::vec3> 
             const PlaceTree::Node& here = tree.leaf(leaf);
             if (here.begin == here.end) return;
             const float withinMm = here.radiusMm + reachMm + thickest;
+            // Beyond it no hair is near enough to count; spares a root for most.
+            const float gapMm = kSlack * (reachMm + thickest);
             const Bounds box{here.centreMm - withinMm, here.centreMm + withinMm};
             hairTree.visitLeaves(box, [&](std::size_t hairLeaf) {
                 for (std::size_t h = hairTree.leaf(hairLeaf).begin; h < hairTree.leaf(hairLeaf).end; ++h) {
@@ -39,6 +42,8 @@ std::vector<float> hairGapsMm(const PlaceTree& tree, std::span<const glm::vec3> 
                     if (glm::dot(off, off) > withinMm * withinMm) continue;
                     const HairRoot& hair = hairs[hairTree.order()[h]];
                     for (std::size_t s = here.begin; s < here.end; ++s) {
+                        const glm::vec3 apart = root - tree.positionsMm()[s];
+                        if (glm::dot(apart, apart) > gapMm * gapMm) continue;
                         const float gap = glm::distance(root, tree.positionsMm()[s]) - 0.5f * hair.diameterMm;
                         if (gap < gaps[s] && glm::dot(hair.normal, normals[s]) > 0) gaps[s] = gap;
                     }
