@@ -17,11 +17,12 @@
 namespace stubble {
 namespace {
 
-/// For about so many hairs and dots on the built-in head with the default loss of hair.
-constexpr float kHairDensity = 160, kDotDensity = 220;
+/// For about so many hairs and dots on the built-in head.
+constexpr float kHairDensity = 200, kDotDensity = 300;
 
 Design liveDesign() {
     Design design;
+    design.hair.norwood = Norwood::VII;
     design.hair.lengthMm = 3;
     design.hair.densityPerCm2 = kHairDensity;
     design.smp.densityPerCm2 = kDotDensity;

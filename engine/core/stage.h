@@ -22,6 +22,9 @@ class Shared {
 
     const T& operator*() const { return value_->value; }
     const T* operator->() const { return &value_->value; }
+    bool operator==(const Shared& other) const {
+        return value_ == other.value_ || value_->value == other.value_->value;
+    }
     /// Of this value and its copies, no other one's of this type in this process.
     [[nodiscard]] std::uint64_t id() const { return value_->id; }
 

@@ -6,6 +6,7 @@
 
 #include "engine/core/stage.h"
 #include "engine/hair/hair_cover.h"
+#include "engine/render/dot_store.h"
 #include "engine/render/scene_arrays.h"
 
 namespace stubble {
@@ -32,7 +33,7 @@ class ArraysBaker {
     };
 
     [[nodiscard]] static HeadPart headPart(const TriMesh& mesh);
-    static DotPart dotPart(const Scene& scene);
+    DotPart dotPart(const Scene& scene, ContentHash hairs);
     static StrandPart strandPart(const Scene& scene, const Strands& hairs);
     void addSurface(const Scene& scene, const Shared<Strands>& hairs, bool stored, SceneArrays& arrays);
 
@@ -47,6 +48,8 @@ class ArraysBaker {
     Stage<std::vector<glm::uvec3>> triangles_;
     Stage<std::vector<SkinVertex>> vertices_;
     Stage<StrandPart> strandPart_;
+    std::optional<DotStore> dotStore_;
+    std::optional<TailBaker> tailBaker_;
     Stage<DotPart> dotPart_;
     Stage<std::vector<SurfaceLevel>> levels_;
     Stage<std::optional<ScarField>> scars_;

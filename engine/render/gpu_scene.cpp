@@ -26,9 +26,8 @@ GlBuffer bufferOf(std::string_view label, const std::vector<T>& data) {
 }
 
 /// Of half floats, four a texel, read linearly.
-GlTexture makeMapTexture(std::string_view label, int width, int height, const void* texels) {
+GlTexture makeMapTexture(std::string_view label, int width, int height) {
     GlTexture texture = makeTexture(label, GL_RGBA16F, width, height);
-    glTextureSubImage2D(texture.name(), 0, 0, 0, width, height, GL_RGBA, GL_HALF_FLOAT, texels);
     glTextureParameteri(texture.name(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
     glTextureParameteri(texture.name(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     return texture;
@@ -81,14 +80,32 @@ void GpuScene::update(const SceneArrays& arrays) {
         strands = bufferOf("strands", *arrays.strands);
         strandCount = static_cast<GLuint>(arrays.strands->size());
     }
-    if (isNew(uploaded_.tails, arrays.tails))
-        tails =
-            makeMapTexture("tails", arrays.tails->width, arrays.tails->height, arrays.tails->texels.data());
+    updateTails(*arrays.tails);
     if (isNew(uploaded_.scars, arrays.scars)) {
         scars.reset();
-        if (const auto& field = *arrays.scars)
-            scars = ScarMap{makeMapTexture("scars", field->size.x, field->size.y, field->halves.data()),
-                            field->window};
+        if (const auto& field = *arrays.scars) {
+            scars = ScarMap{makeMapTexture("scars", field->size.x, field->size.y), field->window};
+            glTextureSubImage2D(scars->texture.name(), 0, 0, 0, field->size.x, field->size.y, GL_RGBA,
+                                GL_HALF_FLOAT, field->halves.data());
+        }
+    }
+}
+
+void GpuScene::updateTails(const TailField& field) {
+    const glm::ivec2 size(field.width, field.height);
+    if (std::exchange(uploaded_.tailSize, size) != size) {
+        tails = makeMapTexture("tails", size.x, size.y);
+        uploaded_.tailBlocks.assign(field.blocks.size(), 0);
+        if (field.blocks.empty()) glClearTexImage(tails.name(), 0, GL_RGBA, GL_HALF_FLOAT, nullptr);
+    }
+    constexpr int kSide = TailField::kBlock;
+    const int columns = size.x / kSide;
+    for (int i = 0; i < static_cast<int>(field.blocks.size()); ++i) {
+        const auto& block = field.blocks[static_cast<std::size_t>(i)];
+        if (std::exchange(uploaded_.tailBlocks[static_cast<std::size_t>(i)], block.id()) == block.id())
+            continue;
+        glTextureSubImage2D(tails.name(), 0, i % columns * kSide, i / columns * kSide, kSide, kSide, GL_RGBA,
+                            GL_HALF_FLOAT, block->data());
     }
 }
 

@@ -35,8 +35,12 @@ class GpuScene : public SceneFigures {
   private:
     /// Which arrays are there, by Shared::id.
     struct Uploaded {
-        std::uint64_t vertices = 0, triangles = 0, shadow = 0, dots = 0, strands = 0, tails = 0, scars = 0;
+        std::uint64_t vertices = 0, triangles = 0, shadow = 0, dots = 0, strands = 0, scars = 0;
+        std::vector<std::uint64_t> tailBlocks;
+        glm::ivec2 tailSize{0};
     };
+    void updateTails(const TailField& field);
+
     Uploaded uploaded_;
     GlBuffer vertices_, indices_, shadowVertices_, shadowIndices_;
 };

@@ -11,11 +11,11 @@
 #include "engine/hair/canopy.h"
 #include "engine/hair/hair_cover.h"
 #include "engine/render/arrays_baker.h"
+#include "engine/render/cell_order.h"
 #include "engine/render/mottling.h"
 #include "engine/render/skin_colour.h"
 #include "engine/render/splats.h"
 #include "engine/render/strand_records.h"
-#include "engine/scalp/point_tree.h"
 #include "engine/scene/cached_stage.h"
 #include "engine/scene/design_inputs.h"
 
@@ -106,21 +106,70 @@ ClusteredSurface storedSurface(const TriMesh& mesh, const std::vector<float>& sh
         [&]() -> Result<ClusteredSurface> { return clusteredSurface(mesh, shown, kCoarserMm); });
 }
 
-/// Of all places of dots.
-PointTree dotTree(const Scene& scene) {
-    std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;
-    placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(), scene.follicles.positionsMm.end());
-    return PointTree(placesMm);
-}
+/// Finds out whether there is a point near a place: points by cubes of their bounds.
+class NearPoints {
+  public:
+    /// `reachMm`: about how far is asked.
+    NearPoints(std::vector<glm::vec3> pointsMm, float reachMm) : points_(std::move(pointsMm)) {
+        for (const glm::vec3& p : points_) low_ = glm::min(low_, p), high_ = glm::max(high_, p);
+        cellMm_ = reachMm / 3;
+        if (points_.empty()) return;
+        size_ = glm::ivec3((high_ - low_) / cellMm_) + 1;
+        // By counting, as in cellOrder.
+        starts_.assign(static_cast<std::size_t>(size_.x) * static_cast<std::size_t>(size_.y) *
+                               static_cast<std::size_t>(size_.z) +
+                           2,
+                       0);
+        std::vector<std::uint32_t> cells(points_.size());
+        parallelFor(points_.size(), [&](std::size_t i) { cells[i] = indexOf(cellOf(points_[i])); });
+        for (const std::uint32_t cell : cells) ++starts_[cell + 2];
+        for (std::size_t i = 2; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+        std::vector<glm::vec3> sorted(points_.size());
+        for (std::size_t i = 0; i < points_.size(); ++i) sorted[starts_[cells[i] + 1]++] = points_[i];
+        points_ = std::move(sorted);
+    }
+
+    [[nodiscard]] bool any(glm::vec3 placeMm, float withinMm) const {
+        if (points_.empty()) return false;
+        const glm::ivec3 from = glm::max(cellOf(placeMm - withinMm), glm::ivec3(0)),
+                         to = glm::min(cellOf(placeMm + withinMm), size_ - 1);
+        for (int z = from.z; z <= to.z; ++z)
+            for (int y = from.y; y <= to.y; ++y)
+                for (int x = from.x; x <= to.x; ++x) {
+                    const std::uint32_t cell = indexOf({x, y, z});
+                    for (std::uint32_t i = starts_[cell]; i < starts_[cell + 1]; ++i) {
+                        const glm::vec3 d = placeMm - points_[i];
+                        if (glm::dot(d, d) < withinMm * withinMm) return true;
+                    }
+                }
+        return false;
+    }
+
+  private:
+    [[nodiscard]] glm::ivec3 cellOf(glm::vec3 p) const {
+        return glm::ivec3(glm::floor((p - low_) / cellMm_));
+    }
+    [[nodiscard]] std::uint32_t indexOf(glm::ivec3 cell) const {
+        return static_cast<std::uint32_t>((cell.z * size_.y + cell.y) * size_.x + cell.x);
+    }
+    std::vector<glm::vec3> points_;  ///< by cells
+    std::vector<std::uint32_t> starts_;
+    glm::vec3 low_{1e9f}, high_{-1e9f};
+    glm::ivec3 size_{0};
+    float cellMm_ = 1;
+};
 
 /// Marks the clusters that no dot's loss reaches.
-void markBare(std::vector<SurfaceLevel>& levels, const PointTree& dots) {
+void markBare(std::vector<SurfaceLevel>& levels, const Scene& scene) {
     // Past this the widest tail (kTailSigmaMm) has a thousandth of its peak left.
     constexpr float kReachMm = 9;
+    std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;
+    placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(), scene.follicles.positionsMm.end());
+    const NearPoints dots(std::move(placesMm), kReachMm);
     for (SurfaceLevel& level : levels)
         parallelFor(level.clusters.size(), [&](std::size_t i) {
             SurfaceCluster& cluster = level.clusters[i];
-            cluster.bare = !dots.nearest(cluster.centreMm, cluster.radiusMm + kReachMm);
+            cluster.bare = !dots.any(cluster.centreMm, cluster.radiusMm + kReachMm);
         });
 }
 
@@ -255,21 +304,39 @@ ArraysBaker::StrandPart ArraysBaker::strandPart(const Scene& scene, const Strand
     return arrays;
 }
 
-ArraysBaker::DotPart ArraysBaker::dotPart(const Scene& scene) {
-    const std::vector<SkinDot> dots = skinDotsOf(scene);
+ArraysBaker::DotPart ArraysBaker::dotPart(const Scene& scene, ContentHash hairs) {
+    const std::vector<const StoredDot*> all = dotStore_->of(scene, looksId_, hairs);
+    const std::size_t count = all.size();
     DotPart arrays;
-    arrays.dots = dotRecords(dots);
-    arrays.reachable = meanReachable(dots);
-    std::vector<glm::vec3> placesMm, normals;
-    placesMm.reserve(dots.size()), normals.reserve(dots.size());
-    for (const SkinDot& dot : dots) {
-        placesMm.push_back(dot.positionMm), normals.push_back(dot.normal);
-        for (const float sigmaMm : dot.profile.coreSigmaMm)
-            arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, sigmaMm);
-        arrays.meanDotMm2 += coreLossMm2(dot.profile) / static_cast<float>(dots.size());
+    parallelDo(
+        [&] {
+            std::vector<const TailDot*> tails(count);
+            parallelFor(count, [&](std::size_t i) { tails[i] = &all[i]->tail; });
+            arrays.tails = tailBaker_->bake(tails);
+        },
+        [&] {
+            std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;
+            placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(),
+                            scene.follicles.positionsMm.end());
+            const std::vector<std::uint32_t> order = cellOrder(placesMm);
+            std::vector<shared::Dot> records(count);
+            std::vector<glm::vec3> normals(count);
+            parallelFor(count, [&](std::size_t place) {
+                const StoredDot& dot = *all[order[place]];
+                records[place] = dot.record;
+                placesMm[place] = dot.dot.positionMm, normals[place] = dot.dot.normal;
+            });
+            arrays.dots = std::move(records);
+            arrays.dotGroups = splatGroups(placesMm, normals);
+        });
+    glm::dvec3 reached(0), losses(0);
+    for (const StoredDot* dot : all) {
+        const glm::dvec3 loss(dot->lossMm2);
+        reached += loss * glm::dvec3(dot->dot.profile.reachable), losses += loss;
+        arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, dot->widestSigmaMm);
+        arrays.meanDotMm2 += dot->coreLossMm2 / static_cast<float>(count);
     }
-    arrays.dotGroups = splatGroups(placesMm, normals);
-    arrays.tails = bakeTailField(*scene.head, dots);
+    if (count > 0) arrays.reachable = glm::vec3(reached / losses);
     const TailField& tails = *arrays.tails;
     arrays.tailMap = tails.map;
     arrays.tailWindow = {tails.cornerMm, 1.0f / (tails.texelMm * glm::vec2(tails.width, tails.height))};
@@ -280,6 +347,9 @@ SceneArrays ArraysBaker::bake(const Scene& scene, bool stored) {
     if (scene.head != head_) {
         *this = {};
         head_ = scene.head;
+        const TailMap map = TailMap::of(*head_);
+        dotStore_.emplace(map);
+        tailBaker_.emplace(*head_, map);
     }
     if (scene.looks != looks_) looks_ = scene.looks, ++looksId_;
     const TriMesh& mesh = head_->mesh;
@@ -291,7 +361,8 @@ SceneArrays ArraysBaker::bake(const Scene& scene, bool stored) {
     const Impressions& i = scene.impressions;
     addArrays(dotInputs, i.positionsMm, i.normals, i.diametersMm, i.depthsMm, i.loads, i.sessions);
     eachField(scene.follicles, [&](const auto& values) { addArrays(hairInputs, values); });
-    dotInputs(hashBytes(hairInputs.bytes()));
+    const ContentHash hairHash = hashBytes(hairInputs.bytes());
+    dotInputs(hairHash);
     addStrandKeys(hairInputs, scene.design);
     const Shared<Strands> hairs =
         hairs_.of(hairInputs, [&] { return growStrands(scene.follicles, scene.design.hair); });
@@ -306,12 +377,10 @@ SceneArrays ArraysBaker::bake(const Scene& scene, bool stored) {
     Shared<HeadPart> head;
     Shared<DotPart> dots;
     Shared<StrandPart> strands;
-    std::optional<PointTree> places;
     // Long stretches of these run on one thread.
     parallelDo([&] { addSurface(scene, hairs, stored, arrays); },
-               [&] { dots = dotPart_.of(dotInputs, [&] { return dotPart(scene); }); },
+               [&] { dots = dotPart_.of(dotInputs, [&] { return dotPart(scene, hairHash); }); },
                [&] { strands = strandPart_.of(strandInputs, [&] { return strandPart(scene, *hairs); }); },
-               [&] { places = dotTree(scene); },
                [&] { head = headPart_.of({}, [&] { return headPart(mesh); }); });
     static_cast<DotFigures&>(arrays) = *dots;
     arrays.dots = dots->dots, arrays.tails = dots->tails;
@@ -319,7 +388,14 @@ SceneArrays ArraysBaker::bake(const Scene& scene, bool stored) {
     arrays.strands = strands->strands;
     arrays.shadow = head->shadow, arrays.closed = head->closed;
     arrays.boundsMinMm = head->boundsMm.minMm, arrays.boundsMaxMm = head->boundsMm.maxMm;
-    markBare(arrays.levels, *places);
+    ByteWriter levelInputs;
+    levelInputs(arrays.triangles.id());
+    addArrays(levelInputs, scene.impressions.positionsMm, scene.follicles.positionsMm);
+    arrays.levels = *levels_.of(levelInputs, [&] {
+        std::vector<SurfaceLevel> levels = arrays.levels;
+        markBare(levels, scene);
+        return levels;
+    });
 
     ByteWriter scarInputs;
     scarInputs(arrays.tailMap);

@@ -36,7 +36,6 @@ SceneArrays speckOf(const TriMesh& mesh, glm::vec3 placeMm, bool withScars) {
     constexpr int kSide = 3;
     TailField tails;
     tails.width = tails.height = kSide;
-    tails.texels.resize(kSide * kSide);
     arrays.tails = std::move(tails);
     if (withScars)
         arrays.scars = std::optional(

@@ -41,24 +41,22 @@ glm::uvec2 packMerged(const DotProfile& profile) {
 
 }  // namespace
 
-std::vector<SkinDot> skinDotsOf(const Scene& scene) {
+SkinDot skinDotOf(const Scene& scene, std::size_t i) {
     const Impressions& dots = scene.impressions;
+    if (i < dots.size()) return {dots.positionsMm[i], dots.normals[i], scene.looks->of(dots, i)};
     const Follicles& hairs = scene.follicles;
-    const DotLooks& looks = *scene.looks;
-    std::vector<glm::vec3> positionsMm = dots.positionsMm;
-    positionsMm.insert(positionsMm.end(), hairs.positionsMm.begin(), hairs.positionsMm.end());
+    const std::size_t k = i - dots.size();
+    return {hairs.positionsMm[k], hairs.normals[k],
+            scene.looks->ofShavedHair(hairs.diametersUm[k], hairs.melanin[k])};
+}
+
+std::vector<SkinDot> skinDotsOf(const Scene& scene) {
+    std::vector<glm::vec3> positionsMm = scene.impressions.positionsMm;
+    positionsMm.insert(positionsMm.end(), scene.follicles.positionsMm.begin(),
+                       scene.follicles.positionsMm.end());
     const std::vector<std::uint32_t> order = cellOrder(positionsMm);
     std::vector<SkinDot> all(order.size());
-    parallelFor(all.size(), [&](std::size_t place) {
-        const std::size_t i = order[place];
-        if (i < dots.size()) {
-            all[place] = {dots.positionsMm[i], dots.normals[i], looks.of(dots, i)};
-        } else {
-            const std::size_t k = i - dots.size();
-            all[place] = {hairs.positionsMm[k], hairs.normals[k],
-                          looks.ofShavedHair(hairs.diametersUm[k], hairs.melanin[k])};
-        }
-    });
+    parallelFor(all.size(), [&](std::size_t place) { all[place] = skinDotOf(scene, order[place]); });
     return all;
 }
 
@@ -78,18 +76,20 @@ float coreLossMm2(const DotProfile& profile) {
     return std::max(sum.r, std::max(sum.g, sum.b));
 }
 
+Dot dotRecord(const SkinDot& dot) {
+    const glm::vec3& p = dot.positionMm;
+    Dot record;
+    record.place = {std::bit_cast<std::uint32_t>(p.x), std::bit_cast<std::uint32_t>(p.y),
+                    std::bit_cast<std::uint32_t>(p.z), octahedral(dot.normal)};
+    record.gaussians[0] = packMerged(dot.profile);
+    for (std::size_t k = 0; k < kCoreLobes; ++k)
+        record.gaussians[1 + k] = packGaussian(dot.profile.coreLoss[k], dot.profile.coreSigmaMm[k]);
+    return record;
+}
+
 std::vector<Dot> dotRecords(std::span<const SkinDot> dots) {
     std::vector<Dot> records(dots.size());
-    parallelFor(dots.size(), [&](std::size_t i) {
-        const SkinDot& dot = dots[i];
-        const glm::vec3& p = dot.positionMm;
-        Dot& record = records[i];
-        record.place = {std::bit_cast<std::uint32_t>(p.x), std::bit_cast<std::uint32_t>(p.y),
-                        std::bit_cast<std::uint32_t>(p.z), octahedral(dot.normal)};
-        record.gaussians[0] = packMerged(dot.profile);
-        for (std::size_t k = 0; k < kCoreLobes; ++k)
-            record.gaussians[1 + k] = packGaussian(dot.profile.coreLoss[k], dot.profile.coreSigmaMm[k]);
-    });
+    parallelFor(dots.size(), [&](std::size_t i) { records[i] = dotRecord(dots[i]); });
     return records;
 }
 

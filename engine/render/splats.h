@@ -21,13 +21,18 @@ struct SkinDot {
 /// space.
 std::vector<SkinDot> skinDotsOf(const Scene& scene);
 
+/// Number i of all impressions and then all hairs.
+SkinDot skinDotOf(const Scene& scene, std::size_t i);
+
 /// DotProfile::reachable for all together: the mean by what each takes. 1 where there are none.
 glm::vec3 meanReachable(std::span<const SkinDot> dots);
 
 /// What a dot's cores take of the channel that they take most of: loss × area, mm².
 float coreLossMm2(const DotProfile& profile);
 
-/// Records for shaders/dots/small.comp and wide.comp, in the same order.
+/// A record for shaders/dots/small.comp and wide.comp.
+shared::Dot dotRecord(const SkinDot& dot);
+/// All records in the same order.
 std::vector<shared::Dot> dotRecords(std::span<const SkinDot> dots);
 
 }  // namespace stubble
