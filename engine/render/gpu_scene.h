@@ -17,12 +17,12 @@ class GpuScene : public SceneFigures {
 
     std::uint64_t id;  ///< no other one's, in this process
 
-    GlVertexArray mesh;      ///< of SkinVertex
-    GlBuffer dots, strands;  ///< shared::Dot in the skin, shared::Strand above it
-    GLuint dotCount = 0, strandCount = 0;
-    GlTexture tails;           ///< as TailField
-    GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
-    ContentHash shadowHash;    ///< ShadowCaster::hash
+    GlVertexArray mesh;                    ///< of SkinVertex
+    GlBuffer dots, dotLobes, strands;      ///< as in SceneArrays
+    GLuint dotCount = 0, strandCount = 0;  ///< dots: without those merged of several
+    GlTexture tails;                       ///< as TailField
+    GlVertexArray shadowMesh;              ///< positions alone, fewer triangles
+    ContentHash shadowHash;                ///< ShadowCaster::hash
     GLsizei shadowIndexCount = 0;
     struct ScarMap {
         GlTexture texture;  ///< as ScarField

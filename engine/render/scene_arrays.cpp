@@ -211,17 +211,14 @@ void addStrands(const Scene& scene, const Strands& hairs, SceneArrays& arrays) {
 }
 
 void addDots(const Scene& scene, std::span<const SkinDot> dots, SceneArrays& arrays) {
-    arrays.dots = dotRecords(dots);
+    DotRecords records = dotRecords(dots);
+    arrays.dots = std::move(records.dots), arrays.dotLobes = std::move(records.lobes);
+    arrays.dotLevels = std::move(records.levels);
     arrays.reachable = meanReachable(dots);
-    std::vector<glm::vec3> placesMm, normals;
-    placesMm.reserve(dots.size()), normals.reserve(dots.size());
     for (const SkinDot& dot : dots) {
-        placesMm.push_back(dot.positionMm), normals.push_back(dot.normal);
         for (const float sigmaMm : dot.profile.coreSigmaMm)
             arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, sigmaMm);
-        arrays.meanDotMm2 += coreLossMm2(dot.profile) / static_cast<float>(dots.size());
     }
-    arrays.dotGroups = splatGroups(placesMm, normals);
     arrays.tails = bakeTailField(*scene.head, dots);
     const TailField& tails = arrays.tails;
     arrays.tailMap = tails.map;

@@ -5,10 +5,10 @@
 #include <optional>
 #include <vector>
 
+#include "engine/render/dot_levels.h"
 #include "engine/render/scar_field.h"
 #include "engine/render/shadow_caster.h"
 #include "engine/render/shared_structs.h"
-#include "engine/render/splat_groups.h"
 #include "engine/render/surface_clusters.h"
 #include "engine/render/tail_field.h"
 #include "engine/scene/scene.h"
@@ -30,8 +30,8 @@ struct SceneFigures {
     std::vector<SurfaceLevel> levels;  ///< of the surface's triangles, the mesh itself first
     float longestHairMm = 0;
     float meanHairMm = 0;  ///< diameter at the root
-    float meanDotMm2 = 0;  ///< that a dot takes of the channel it takes most of: loss × area
-    std::vector<SplatGroup> dotGroups, strandGroups;
+    std::vector<DotLevel> dotLevels;
+    std::vector<SplatGroup> strandGroups;
     bool closed = false;  ///< no view from outside shows the inside
     TailMap tailMap;
     glm::vec4 tailWindow{0};  ///< lower corner of the tails in the map, mm; one ÷ their size
@@ -50,7 +50,8 @@ struct SceneArrays : SceneFigures {
     std::vector<SkinVertex> vertices;
     std::vector<glm::uvec3> triangles;
     ShadowCaster shadow;
-    std::vector<shared::Dot> dots;        ///< in the skin
+    std::vector<shared::Dot> dots;  ///< in the skin, as DotRecords
+    std::vector<shared::DotLobes> dotLobes;
     std::vector<shared::Strand> strands;  ///< above it
     TailField tails;
     std::optional<ScarField> scars;
