@@ -21,6 +21,7 @@ class ArraysBaker {
   private:
     struct DotPart : DotFigures {
         Shared<std::vector<shared::Dot>> dots;
+        Shared<std::vector<shared::DotLobes>> dotLobes;
         Shared<TailField> tails;
     };
     struct StrandPart : StrandFigures {

@@ -8,7 +8,7 @@
 
 namespace stubble {
 
-/// Indices of the positions in the order of cubes of 1/32 of their bounds, along a Z-curve; as they came
+/// Indices of the positions in the order of cubes of 1/1024 of their bounds, along a Z-curve; as they came
 /// within a cube.
 std::vector<std::uint32_t> cellOrder(std::span<const glm::vec3> positionsMm);
 

@@ -59,8 +59,8 @@ void DotPass::resize(const shared::FrameBlock& frame) {
     refined_ = makeTexture("refined loss", GL_RGBA16F, 2 * cells(width), 2 * cells(height));
 }
 
-void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, int stride) {
-    if (frame.size.w == 0) drawn_ = 0;
+void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap,
+                   float mostError) {
     resize(frame);
     // Off the picture's middle a millimetre spans more pixels than focal length over distance, by the ray's
     // length for a depth of one, squared at most.
@@ -78,7 +78,7 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fineLoss_.name());
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, coarseLoss_.name());
     glBindTextureUnit(2, depthMmMap);
-    if (scene.dotCount > 0) drawDots(scene, frame, stride);
+    if (scene.dotCount > 0) drawDots(scene, frame, mostError);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
     if (!hasCoarse_) return;
     glUseProgram(refine_.name());
@@ -88,8 +88,7 @@ void DotPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuin
     glMemoryBarrier(GL_TEXTURE_FETCH_BARRIER_BIT);
 }
 
-void DotPass::drawDots(const GpuScene& scene, const shared::FrameBlock& frame, int stride) {
-    const GLuint phase = drawn_++ % static_cast<GLuint>(stride);
+void DotPass::drawDots(const GpuScene& scene, const shared::FrameBlock& frame, float mostError) {
     constexpr std::array<GLuint, 4> kNoneListed = {0, 1, 1, 0};  // as WideDots in shaders/dots/dot.glsl
     if (wideRoom_ < scene.dotCount) {
         wideRoom_ = scene.dotCount;
@@ -100,17 +99,18 @@ void DotPass::drawDots(const GpuScene& scene, const shared::FrameBlock& frame, i
     glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 4, wideDots_.name());
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, scene.dots.name());
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 7, scene.dotLobes.name());
     // As small.comp looks for a dot's reach, and as project.glsl hides what is seen edge on.
     constexpr float kReachSigmas = 7, kReachPixels = 8 * STUBBLE_COARSE_CELL + 4, kLeastFacing = 0.03f;
-    groups_.dispatch(
-        small_,
-        visibleGroups(scene.dotGroups, frame, kReachSigmas * scene.widestSigmaMm, kReachPixels, kLeastFacing),
-        scene.dotCount, static_cast<GLuint>(stride), phase);
+    const GroupCuller culler(frame, kReachSigmas * scene.widestSigmaMm, kReachPixels, kLeastFacing);
+    glProgramUniform1ui(small_.name(), 0, scene.dotCount);
+    const DotLevel& coarsest = scene.dotLevels.back();
+    const auto records = static_cast<GLuint>((coarsest.firstGroup + coarsest.groups.size()) * kSplatGroup);
+    groups_.dispatch(small_, visibleDotGroups(scene.dotLevels, culler, frame, mostError), records);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_COMMAND_BARRIER_BIT);
     glBindBuffer(GL_DISPATCH_INDIRECT_BUFFER, wideDots_.name());
     for (std::size_t coarse = 0; coarse < (hasCoarse_ ? 2 : 1); ++coarse) {
         glUseProgram(wide_[coarse].name());
-        glUniform1f(0, static_cast<float>(stride));
         glDispatchComputeIndirect(0);
     }
 }

@@ -17,9 +17,9 @@ class DotPass {
     static Result<DotPass> create();
 
     /// Sums over the picture that the frame block (bound at uniform binding 0) tells of. `depthMmMap` holds
-    /// the skin's depth along the view axis (0: none). Of the dots every `stride`-th is drawn, others each
-    /// time.
-    void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, int stride = 1);
+    /// the skin's depth along the view axis (0: none). Dots may be drawn merged where that
+    /// changes a pixel by no more than `mostError` of its light.
+    void draw(const GpuScene& scene, const shared::FrameBlock& frame, GLuint depthMmMap, float mostError = 0);
     /// Binds the sums and the scene's tails where `resolve` (shaders/skin/resolve.frag) reads them.
     void bindSums(const GlProgram& resolve, const GpuScene& scene) const;
     /// Where a program finds places in the map of the tails (shaders/dots/tails.glsl).
@@ -30,7 +30,7 @@ class DotPass {
 
   private:
     void resize(const shared::FrameBlock& frame);
-    void drawDots(const GpuScene& scene, const shared::FrameBlock& frame, int stride);
+    void drawDots(const GpuScene& scene, const shared::FrameBlock& frame, float mostError);
 
     GlProgram small_, refine_;
     std::array<GlProgram, 2> wide_;  ///< to the fine and to the coarse sums
@@ -38,7 +38,6 @@ class DotPass {
     GroupDispatch groups_;
     GlBuffer wideDots_;  ///< indices of dots that small_ leaves to wide_, behind a header
     GLuint wideRoom_ = 0;
-    GLuint drawn_ = 0;                                            ///< times since the first sub-frame
     GlTexture refined_;                                           ///< coarse sums, smooth
     int width_ = 0, height_ = 0;                                  ///< that coarseLoss_ and refined_ are for
     std::size_t fineRoom_ = 0, fineBytes_ = 0, coarseBytes_ = 0;  ///< made; used by the last view

@@ -18,10 +18,8 @@ bool sameDot(const Impressions& a, std::size_t i, const Impressions& b, std::siz
 
 StoredDot::StoredDot(const TailMap& map, const SkinDot& skinDot)
     : dot(skinDot),
-      record(dotRecord(skinDot)),
       tail(map, skinDot),
       lossMm2(glm::max(integratedLossMm2(skinDot.profile), glm::vec3(1e-9f))),
-      coreLossMm2(stubble::coreLossMm2(skinDot.profile)),
       widestSigmaMm(std::ranges::max(skinDot.profile.coreSigmaMm)) {}
 
 void DotStore::findImpressions(const Scene& scene) {

@@ -12,10 +12,9 @@ namespace stubble {
 /// A dot in the skin and all that follows from it alone.
 struct StoredDot {
     SkinDot dot;
-    shared::Dot record;
     TailDot tail;
     glm::vec3 lossMm2{0};  ///< integratedLossMm2, at least a little
-    float coreLossMm2 = 0, widestSigmaMm = 0;
+    float widestSigmaMm = 0;
 
     StoredDot() = default;
     StoredDot(const TailMap& map, const SkinDot& skinDot);

@@ -72,9 +72,10 @@ void GpuScene::update(const SceneArrays& arrays) {
         shadowHash = arrays.shadow->hash();
         shadowIndexCount = static_cast<GLsizei>(3 * arrays.shadow->triangles.size());
     }
-    if (isNew(uploaded_.dots, arrays.dots)) {
-        dots = bufferOf("dots", *arrays.dots);
-        dotCount = static_cast<GLuint>(arrays.dots->size());
+    if (isNew(uploaded_.dots, arrays.dots)) dots = bufferOf("dots", *arrays.dots);
+    if (isNew(uploaded_.dotLobes, arrays.dotLobes)) {
+        dotLobes = bufferOf("dot lobes", *arrays.dotLobes);
+        dotCount = static_cast<GLuint>(arrays.dotLobes->size());
     }
     if (isNew(uploaded_.strands, arrays.strands)) {
         strands = bufferOf("strands", *arrays.strands);

@@ -19,12 +19,12 @@ class GpuScene : public SceneFigures {
 
     std::uint64_t id = 0;  ///< of what it shows; no other one's, in this process
 
-    GlVertexArray mesh;      ///< of SkinVertex
-    GlBuffer dots, strands;  ///< shared::Dot in the skin, shared::Strand above it
-    GLuint dotCount = 0, strandCount = 0;
-    GlTexture tails;           ///< as TailField
-    GlVertexArray shadowMesh;  ///< positions alone, fewer triangles
-    ContentHash shadowHash;    ///< ShadowCaster::hash
+    GlVertexArray mesh;                    ///< of SkinVertex
+    GlBuffer dots, dotLobes, strands;      ///< as in SceneArrays
+    GLuint dotCount = 0, strandCount = 0;  ///< dots: without those merged of several
+    GlTexture tails;                       ///< as TailField
+    GlVertexArray shadowMesh;              ///< positions alone, fewer triangles
+    ContentHash shadowHash;                ///< ShadowCaster::hash
     GLsizei shadowIndexCount = 0;
     struct ScarMap {
         GlTexture texture;  ///< as ScarField
@@ -35,7 +35,7 @@ class GpuScene : public SceneFigures {
   private:
     /// Which arrays are there, by Shared::id.
     struct Uploaded {
-        std::uint64_t vertices = 0, triangles = 0, shadow = 0, dots = 0, strands = 0, scars = 0;
+        std::uint64_t vertices = 0, triangles = 0, shadow = 0, dots = 0, dotLobes = 0, strands = 0, scars = 0;
         std::vector<std::uint64_t> tailBlocks;
         glm::ivec2 tailSize{0};
     };

@@ -15,7 +15,7 @@ class GroupDispatch {
     /// Runs `program` for every `stride`-th of the records in `groups`, from number `phase` below it on
     /// (shaders/common/splat_groups.glsl). `records`: how many there are in all.
     void dispatch(const GlProgram& program, std::span<const std::uint32_t> groups, GLuint records,
-                  GLuint stride, GLuint phase) {
+                  GLuint stride = 1, GLuint phase = 0) {
         if (groups.empty()) return;
         if (groups.size() > room_) {
             room_ = groups.size();

@@ -52,10 +52,11 @@ void HairPass::draw(const GpuScene& scene, const shared::FrameBlock& frame, GLui
         const float leastFacing = -kRounding - std::sqrt(2 * scene.longestHairMm / kRimRadiusMm);
         glProgramUniform1f(program_.name(), 1, leastFacing);
         constexpr float kMarginPixels = 8;
-        groups_.dispatch(
-            program_,
-            visibleGroups(scene.strandGroups, frame, scene.longestHairMm, kMarginPixels, leastFacing),
-            scene.strandCount, static_cast<GLuint>(stride), static_cast<GLuint>(frame.size.w % stride));
+        groups_.dispatch(program_,
+                         visibleGroups(scene.strandGroups,
+                                       GroupCuller(frame, scene.longestHairMm, kMarginPixels, leastFacing)),
+                         scene.strandCount, static_cast<GLuint>(stride),
+                         static_cast<GLuint>(frame.size.w % stride));
     }
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT);
 }

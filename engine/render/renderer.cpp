@@ -20,6 +20,8 @@ namespace stubble {
 namespace {
 
 constexpr int kMaxSide = 16384;
+/// Of a pixel's light, that merging dots may change in frames that move. Working default, by eye.
+constexpr float kFastDotError = 0.08f;
 
 }  // namespace
 
@@ -116,7 +118,6 @@ void Renderer::addSubFrame() {
     const GpuScene& scene = *impl.scene;
     const FrameTargets& t = impl.kept[impl.current].frame;
     const int sample = impl.subFrames++;
-    const Thinning thinning = thinningOf(scene, impl.view);
     const shared::FrameBlock block = frameBlockOf(scene, impl.view, impl.target, sample);
     glNamedBufferSubData(impl.frameBlock.name(), 0, sizeof block, &block);
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, impl.frameBlock.name());
@@ -128,9 +129,10 @@ void Renderer::addSubFrame() {
     impl.surface.draw(scene, block, t.surface, allowed);
     impl.begin("dots");
     if (drawsDots(sample) || impl.view.lens.apertureMm > 0)
-        impl.dots.draw(scene, block, t.surface.depthMm.name(), thinning.dotStride);
+        impl.dots.draw(scene, block, t.surface.depthMm.name(), impl.view.fast ? kFastDotError : 0);
     impl.begin("hair");
-    impl.hair.draw(scene, block, t.surface.depthMm.name(), impl.shadows.map(), thinning.hairStride);
+    impl.hair.draw(scene, block, t.surface.depthMm.name(), impl.shadows.map(),
+                   hairStrideOf(scene, impl.view));
     impl.skin.draw(scene, block, {t, impl.dots, impl.hair, impl.shadows.map(), impl.mottling.name()},
                    sample == 0, [&impl](std::string_view pass) { impl.begin(pass); });
     impl.begin("");

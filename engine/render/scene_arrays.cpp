@@ -319,22 +319,17 @@ ArraysBaker::DotPart ArraysBaker::dotPart(const Scene& scene, ContentHash hairs)
             placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(),
                             scene.follicles.positionsMm.end());
             const std::vector<std::uint32_t> order = cellOrder(placesMm);
-            std::vector<shared::Dot> records(count);
-            std::vector<glm::vec3> normals(count);
-            parallelFor(count, [&](std::size_t place) {
-                const StoredDot& dot = *all[order[place]];
-                records[place] = dot.record;
-                placesMm[place] = dot.dot.positionMm, normals[place] = dot.dot.normal;
-            });
-            arrays.dots = std::move(records);
-            arrays.dotGroups = splatGroups(placesMm, normals);
+            std::vector<SkinDot> dots(count);
+            parallelFor(count, [&](std::size_t place) { dots[place] = all[order[place]]->dot; });
+            DotRecords records = dotRecords(dots);
+            arrays.dots = std::move(records.dots), arrays.dotLobes = std::move(records.lobes);
+            arrays.dotLevels = std::move(records.levels);
         });
     glm::dvec3 reached(0), losses(0);
     for (const StoredDot* dot : all) {
         const glm::dvec3 loss(dot->lossMm2);
         reached += loss * glm::dvec3(dot->dot.profile.reachable), losses += loss;
         arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, dot->widestSigmaMm);
-        arrays.meanDotMm2 += dot->coreLossMm2 / static_cast<float>(count);
     }
     if (count > 0) arrays.reachable = glm::vec3(reached / losses);
     const TailField& tails = *arrays.tails;
@@ -383,7 +378,7 @@ SceneArrays ArraysBaker::bake(const Scene& scene, bool stored) {
                [&] { strands = strandPart_.of(strandInputs, [&] { return strandPart(scene, *hairs); }); },
                [&] { head = headPart_.of({}, [&] { return headPart(mesh); }); });
     static_cast<DotFigures&>(arrays) = *dots;
-    arrays.dots = dots->dots, arrays.tails = dots->tails;
+    arrays.dots = dots->dots, arrays.dotLobes = dots->dotLobes, arrays.tails = dots->tails;
     static_cast<StrandFigures&>(arrays) = *strands;
     arrays.strands = strands->strands;
     arrays.shadow = head->shadow, arrays.closed = head->closed;

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "engine/core/stage.h"
+#include "engine/render/dot_levels.h"
 #include "engine/render/scar_field.h"
 #include "engine/render/shadow_caster.h"
 #include "engine/render/shared_structs.h"
-#include "engine/render/splat_groups.h"
 #include "engine/render/surface_clusters.h"
 #include "engine/render/tail_field.h"
 #include "engine/scene/scene.h"
@@ -30,8 +30,7 @@ static_assert(sizeof(SkinVertex) == 32);
 
 /// Of dots in the skin.
 struct DotFigures {
-    float meanDotMm2 = 0;  ///< that a dot takes of the channel it takes most of: loss × area
-    std::vector<SplatGroup> dotGroups;
+    std::vector<DotLevel> dotLevels;
     TailMap tailMap;
     glm::vec4 tailWindow{0};  ///< lower corner of the tails in the map, mm; one ÷ their size
     glm::vec3 reachable{1};   ///< DotProfile::reachable, mean over all dots by what they take
@@ -61,7 +60,8 @@ struct SceneArrays : SceneFigures {
     Shared<std::vector<SkinVertex>> vertices;
     Shared<std::vector<glm::uvec3>> triangles;
     Shared<ShadowCaster> shadow;
-    Shared<std::vector<shared::Dot>> dots;        ///< in the skin
+    Shared<std::vector<shared::Dot>> dots;  ///< in the skin, as DotRecords
+    Shared<std::vector<shared::DotLobes>> dotLobes;
     Shared<std::vector<shared::Strand>> strands;  ///< above it
     Shared<TailField> tails;
     Shared<std::optional<ScarField>> scars;

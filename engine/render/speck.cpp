@@ -24,14 +24,16 @@ SceneArrays speckOf(const TriMesh& mesh, glm::vec3 placeMm, bool withScars) {
         clusters.push_back({0, 0, mesh.positionsMm[i], kHairMm, glm::vec3(0), -1, false});
     arrays.levels = {SurfaceLevel{0, std::move(clusters)}};
     shared::Dot dot{};
-    dot.place = glm::floatBitsToUint(glm::vec4(placeMm, 0));
-    arrays.dots = std::vector{dot};
+    const glm::uvec3 place = glm::floatBitsToUint(placeMm);
+    dot.xyMm = {place.x, place.y}, dot.zMmNormal = {place.z, 0};
+    arrays.dots = std::vector{dot}, arrays.dotLobes = std::vector{shared::DotLobes{}};
     // As wide as dots become: near views draw those by programs of their own.
     arrays.widestSigmaMm = coreSigmasMm(kTableDepthsMm.back(), kTableDiametersMm.back()).back();
     shared::Strand strand{};
     strand.root = glm::floatBitsToUint(glm::vec4(placeMm, 0));
     arrays.strands = std::vector{strand};
-    arrays.dotGroups = arrays.strandGroups = {SplatGroup{placeMm, 0, glm::vec3(0, 0, 1), kPi}};
+    const SplatGroup group{placeMm, 0, glm::vec3(0, 0, 1), kPi};
+    arrays.dotLevels = {DotLevel{0, {DotGroup{group}}}}, arrays.strandGroups = {group};
     // Drivers may compile anew for textures whose sides are powers of two, which a scene's are hardly ever.
     constexpr int kSide = 3;
     TailField tails;

@@ -47,28 +47,30 @@ std::optional<PixelSpan> pixelsOfSphere(const shared::FrameBlock& frame, glm::ve
     return PixelSpan{centre - radius, centre + radius};
 }
 
-std::vector<std::uint32_t> visibleGroups(std::span<const SplatGroup> groups, const shared::FrameBlock& frame,
-                                         float reachMm, float reachPixels, float leastFacing) {
-    const glm::vec2 low = glm::vec2(frame.tile) + glm::vec2(frame.box) - reachPixels,
-                    high = low + glm::vec2(frame.box.z, frame.box.w) + 2 * reachPixels;
-    const float mostRadians = std::acos(std::clamp(leastFacing, -1.0f, 1.0f));
+GroupCuller::GroupCuller(const shared::FrameBlock& frame, float reachMm, float reachPixels, float leastFacing)
+    : frame_(frame),
+      low_(glm::vec2(frame.tile) + glm::vec2(frame.box) - reachPixels),
+      high_(low_ + glm::vec2(frame.box.z, frame.box.w) + 2 * reachPixels),
+      reachMm_(reachMm),
+      mostRadians_(std::acos(std::clamp(leastFacing, -1.0f, 1.0f))) {}
+
+bool GroupCuller::mayShow(const SplatGroup& group) const {
+    const auto span = pixelsOfSphere(frame_, group.centreMm, group.radiusMm + reachMm_);
+    if (!span || glm::any(glm::lessThan(span->high, low_)) || glm::any(glm::greaterThan(span->low, high_)))
+        return false;
+    const glm::vec3 toEye = glm::vec3(frame_.eyeMm) - group.centreMm;
+    const float distanceMm = glm::length(toEye);
+    if (distanceMm <= group.radiusMm) return true;
+    // The least angle between any normal and any line of sight.
+    const float between = std::acos(std::clamp(glm::dot(group.axis, toEye) / distanceMm, -1.0f, 1.0f));
+    return between - group.coneRadians - std::asin(group.radiusMm / distanceMm) <= mostRadians_;
+}
+
+std::vector<std::uint32_t> visibleGroups(std::span<const SplatGroup> groups, const GroupCuller& culler) {
     std::vector<std::uint32_t> visible;
     visible.reserve(groups.size());
-    for (std::uint32_t g = 0; g < groups.size(); ++g) {
-        const SplatGroup& group = groups[g];
-        const auto span = pixelsOfSphere(frame, group.centreMm, group.radiusMm + reachMm);
-        if (!span || glm::any(glm::lessThan(span->high, low)) || glm::any(glm::greaterThan(span->low, high)))
-            continue;
-        const glm::vec3 toEye = glm::vec3(frame.eyeMm) - group.centreMm;
-        const float distanceMm = glm::length(toEye);
-        if (distanceMm > group.radiusMm) {
-            // The least angle between any normal and any line of sight.
-            const float between =
-                std::acos(std::clamp(glm::dot(group.axis, toEye) / distanceMm, -1.0f, 1.0f));
-            if (between - group.coneRadians - std::asin(group.radiusMm / distanceMm) > mostRadians) continue;
-        }
-        visible.push_back(g);
-    }
+    for (std::uint32_t g = 0; g < groups.size(); ++g)
+        if (culler.mayShow(groups[g])) visible.push_back(g);
     return visible;
 }
 

@@ -23,10 +23,21 @@ struct SplatGroup {
 std::vector<SplatGroup> splatGroups(std::span<const glm::vec3> positionsMm,
                                     std::span<const glm::vec3> normals);
 
-/// Indices of groups some of which may be seen: within `reachMm` and `reachPixels` of the frame's box, on
-/// skin whose normal's cosine to the line of sight is `leastFacing` or more.
-std::vector<std::uint32_t> visibleGroups(std::span<const SplatGroup> groups, const shared::FrameBlock& frame,
-                                         float reachMm, float reachPixels, float leastFacing);
+/// Tells groups some of which may be seen: within `reachMm` and `reachPixels` of the frame's box, on skin
+/// whose normal's cosine to the line of sight is `leastFacing` or more.
+class GroupCuller {
+  public:
+    GroupCuller(const shared::FrameBlock& frame, float reachMm, float reachPixels, float leastFacing);
+    [[nodiscard]] bool mayShow(const SplatGroup& group) const;
+
+  private:
+    shared::FrameBlock frame_;
+    glm::vec2 low_, high_;  ///< the picture's pixels
+    float reachMm_, mostRadians_;
+};
+
+/// Their indices.
+std::vector<std::uint32_t> visibleGroups(std::span<const SplatGroup> groups, const GroupCuller& culler);
 
 struct PixelSpan {
     glm::vec2 low, high;

@@ -27,12 +27,4 @@ SkinDot skinDotOf(const Scene& scene, std::size_t i);
 /// DotProfile::reachable for all together: the mean by what each takes. 1 where there are none.
 glm::vec3 meanReachable(std::span<const SkinDot> dots);
 
-/// What a dot's cores take of the channel that they take most of: loss × area, mm².
-float coreLossMm2(const DotProfile& profile);
-
-/// A record for shaders/dots/small.comp and wide.comp.
-shared::Dot dotRecord(const SkinDot& dot);
-/// All records in the same order.
-std::vector<shared::Dot> dotRecords(std::span<const SkinDot> dots);
-
 }  // namespace stubble

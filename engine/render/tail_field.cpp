@@ -266,7 +266,7 @@ std::vector<std::uint8_t> TailBaker::State::changedMembers(std::span<const TailD
     const float blockMm = TailField::kBlock * window.texelMm;
     const float narrower = kTailSigmaMm[lobe] / kTailSigmaMm.back(), leastMm = kReach * layer.texelMm;
     for (const TailDot* dot : dots) {
-        if (dot->areaRatio <= 0 || dot->loss[lobe] == glm::vec3(0)) continue;
+        if (dot->loss[lobe] == glm::vec3(0)) continue;
         // At least what stampOf makes of it.
         const glm::vec2 reachMm = glm::max(narrower * dot->reachMm, glm::vec2(leastMm));
         const glm::vec2 place = dot->placeMm - layer.cornerMm;
@@ -308,8 +308,7 @@ void TailBaker::State::drawBlock(std::size_t block, std::size_t level) {
     for (std::size_t lobe = 0; lobe < kTailLobes; ++lobe)
         if (levels[lobe] == static_cast<int>(level))
             for (const TailDot* dot : members[lobe][block])
-                if (!isStray(*dot))
-                    draw(grid, stampOf(*dot, kTailSigmaMm[lobe], layers[level]), dot->loss[lobe], rect);
+                draw(grid, stampOf(*dot, kTailSigmaMm[lobe], layers[level]), dot->loss[lobe], rect);
 }
 
 TailField TailBaker::bake(std::span<const TailDot* const> dots) {
@@ -322,8 +321,13 @@ TailField TailBaker::bake(std::span<const TailDot* const> dots) {
     const bool all = window != state.window;
     if (all) state.layOut(window);
     std::array<std::vector<std::uint8_t>, kTailLobes> changed;
+    std::vector<const TailDot*> drawn(dots.begin(), dots.end());
+    parallelFor(drawn.size(), [&](std::size_t i) {
+        if (drawn[i]->areaRatio <= 0 || state.isStray(*drawn[i])) drawn[i] = nullptr;
+    });
+    std::erase(drawn, nullptr);
     parallelFor(
-        kTailLobes, [&](std::size_t lobe) { changed[lobe] = state.changedMembers(dots, lobe, all); }, 1);
+        kTailLobes, [&](std::size_t lobe) { changed[lobe] = state.changedMembers(drawn, lobe, all); }, 1);
 
     // Which texels of a grid's blocks have changed: with those of the eight around them, a bit each for the
     // blocks that read them as they are refined.

@@ -12,27 +12,21 @@
 namespace stubble {
 namespace {
 
-/// Of a pixel that a drawn hair may cover, or a drawn dot may take, on average. Working defaults, by eye:
-/// more shows as grain in a moving picture.
-constexpr float kMostHairCoverage = 0.45f, kMostDotLoss = 0.3f;
+/// Of a pixel that a drawn hair may cover, on average. Working default, by eye: more shows as grain in a
+/// moving picture.
+constexpr float kMostHairCoverage = 0.45f;
 constexpr int kMostStride = 4;
-
-int strideFor(float share, float most) {
-    int stride = 1;
-    while (stride < kMostStride && 2 * static_cast<float>(stride) * share <= most) stride *= 2;
-    return stride;
-}
 
 }  // namespace
 
-Thinning thinningOf(const GpuScene& scene, const View& view) {
-    if (!view.fast) return {};
+int hairStrideOf(const GpuScene& scene, const View& view) {
+    if (!view.fast) return 1;
     const float pixelMm = nearestPixelMm(scene, view.camera, view.height);
-    const float variance = splatFilterVariance(view.samples);
-    // The middle of a Gaussian filter, of a line and of a point under it.
-    const float hair = scene.meanHairMm / pixelMm / std::sqrt(2 * kPi * variance);
-    const float dot = scene.meanDotMm2 / (pixelMm * pixelMm) / (2 * kPi * variance);
-    return {strideFor(hair, kMostHairCoverage), strideFor(dot, kMostDotLoss)};
+    // The middle of a Gaussian filter and of a line under it.
+    const float share = scene.meanHairMm / pixelMm / std::sqrt(2 * kPi * splatFilterVariance(view.samples));
+    int stride = 1;
+    while (stride < kMostStride && 2 * static_cast<float>(stride) * share <= kMostHairCoverage) stride *= 2;
+    return stride;
 }
 
 }  // namespace stubble

@@ -2,7 +2,7 @@
 #include "common/packing.glsl"
 #include "dots/project.glsl"
 
-layout(std430, binding = 1) readonly buffer Dots { Dot dots[]; };
+layout(std430, binding = 1) readonly buffer Dots { Dot dots[]; };  // then those merged of several
 // Dots that small.comp leaves to wide.comp, and that one's dispatch.
 layout(std430, binding = 4) buffer WideDots { uint wideGroups[3]; uint wideCount; uint wideDots[]; };
 
@@ -10,8 +10,8 @@ layout(std430, binding = 4) buffer WideDots { uint wideGroups[3]; uint wideCount
 vec4 gaussianOf(uvec2 bits) { return vec4(unpackHalf2x16(bits.x), unpackHalf2x16(bits.y)); }
 
 bool findPlaceOf(uint index, out Place place) {
-    uvec4 bits = dots[index].place;
-    return findPlace(uintBitsToFloat(bits.xyz), normalOf(bits.w), place);
+    uvec2 xy = dots[index].xyMm, zNormal = dots[index].zMmNormal;
+    return findPlace(uintBitsToFloat(uvec3(xy, zNormal.x)), normalOf(zNormal.y), place);
 }
 
 // Of a disc with a variance of 1 mm² in the skin's plane, pixel²/mm².

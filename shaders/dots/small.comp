@@ -11,6 +11,8 @@ const float kSmallSigma = 0.6;
 const float kLeftOut = 0.027;
 const float kLeastWeight = 1.0 / 160.0;
 
+layout(location = 0) uniform uint dotCount;  // without those merged of several
+
 // Weights of the three pixels around a place `offset` (±½) from the middle one's centre; they add up to one.
 vec3 threeWeights(float offset, float variance) {
     vec3 d = vec3(-1.0, 0.0, 1.0) - offset;
@@ -45,12 +47,13 @@ void main() {
     Place place;
     if (!findPlaceOf(index, place)) return;
     vec3 covariance = discCovariance(place);
-    vec4 merged = gaussianOf(dots[index].gaussians[0]);
+    vec4 merged = gaussianOf(dots[index].merged);
     vec3 c = covariance * (merged.w * merged.w);
-    vec3 loss = merged.rgb * (float(dispatched.z) * 2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0)));
+    vec3 loss = merged.rgb * (2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0)));
     float variance = max(c.x, c.z), largest = max(abs(loss.r), max(abs(loss.g), abs(loss.b)));
     float leftOut = largest * exp(-0.5 * 1.5 * 1.5 / (variance + frame.viewForward.w));
-    if (variance < kSmallSigma * kSmallSigma && leftOut < kLeftOut) {
+    bool ofSeveral = index >= dotCount;  // chosen because a pixel cannot tell them apart
+    if (ofSeveral || (variance < kSmallSigma * kSmallSigma && leftOut < kLeftOut)) {
         addSmall(place, loss, c.xz);
         return;
     }

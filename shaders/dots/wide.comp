@@ -7,7 +7,7 @@
 layout(local_size_x = STUBBLE_SPLAT_GROUP) in;
 
 const bool coarse = STUBBLE_COARSE == 1;
-layout(location = 0) uniform float weight;  // as many dots each stands for
+layout(std430, binding = 7) readonly buffer Lobes { DotLobes dotLobes[]; };
 
 void addGaussians(Place place, uint index, vec3 unitCovariance) {
     float unitNarrow = narrowOf(unitCovariance), scale = coarse ? 1.0 / float(kCell) : 1.0;
@@ -15,7 +15,7 @@ void addGaussians(Place place, uint index, vec3 unitCovariance) {
     vec3 inverses[STUBBLE_CORE_LOBES], losses[STUBBLE_CORE_LOBES];
     vec3 largest = vec3(0.0);
     for (int i = 0; i < STUBBLE_CORE_LOBES; ++i) {
-        vec4 lobe = gaussianOf(dots[index].gaussians[1 + i]);
+        vec4 lobe = gaussianOf(dotLobes[index].gaussians[i]);
         float variance = lobe.w * lobe.w;
         losses[i] = vec3(0.0), inverses[i] = vec3(1.0, 0.0, 1.0);
         bool wide = variance * unitNarrow > STUBBLE_COARSE_FROM_SIGMA * STUBBLE_COARSE_FROM_SIGMA;
@@ -24,7 +24,7 @@ void addGaussians(Place place, uint index, vec3 unitCovariance) {
         float area = 2.0 * kPi * sqrt(max(c.x * c.z - c.y * c.y, 0.0)) * scale * scale;
         c = filteredCovariance(c, coarse);
         inverses[i] = inverseOf(c);
-        losses[i] = lobe.rgb * (weight * area / (weightSum(c, centre) * kKept));
+        losses[i] = lobe.rgb * (area / (weightSum(c, centre) * kKept));
         largest += abs(losses[i]);
         reach = max(reach, kReach * sqrt(c.xz));
     }

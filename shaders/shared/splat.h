@@ -5,11 +5,13 @@
 #define STUBBLE_CORE_LOBES 3
 
 // Pigment or a shaved hair inside the skin: discs in the skin's plane around one place. Each Gaussian is four
-// halves: linear RGB loss at its centre (may be negative) and its sigma in mm (0: none). The first stands for
-// all others where a pixel cannot tell them apart: their integral and second moment.
+// halves: linear RGB loss at its centre (may be negative) and its sigma in mm (0: none).
 struct Dot {
-    uvec4 place;  // position mm as float bits; w: unit normal, octahedral, two 16-bit snorms
-    uvec2 gaussians[1 + STUBBLE_CORE_LOBES];
+    uvec2 xyMm, zMmNormal;  // float bits; unit normal, octahedral, two 16-bit snorms
+    uvec2 merged;           // stands for all others where a pixel cannot tell them apart: integral and second moment
+};
+struct DotLobes {
+    uvec2 gaussians[STUBBLE_CORE_LOBES];
 };
 
 // Losses are summed in integers, two's complement: the sum does not depend on order. Words of a pixel: green

@@ -62,7 +62,12 @@ void expectSame(const SceneArrays& a, const SceneArrays& b, const std::string& w
     expectSame(a.shadow->triangles, b.shadow->triangles, what + ": shadow caster");
     expectSame(*a.dots, *b.dots, what + ": dots");
     expectSame(*a.strands, *b.strands, what + ": strands");
-    expectSame(a.dotGroups, b.dotGroups, what + ": groups of dots");
+    expectSame(*a.dotLobes, *b.dotLobes, what + ": lobes of dots");
+    ASSERT_EQ(a.dotLevels.size(), b.dotLevels.size()) << what;
+    for (std::size_t i = 0; i < a.dotLevels.size(); ++i) {
+        EXPECT_EQ(a.dotLevels[i].firstGroup, b.dotLevels[i].firstGroup) << what;
+        expectSame(a.dotLevels[i].groups, b.dotLevels[i].groups, what + ": groups of dots");
+    }
     expectSame(a.strandGroups, b.strandGroups, what + ": groups of strands");
     ASSERT_EQ(a.levels.size(), b.levels.size());
     for (std::size_t i = 0; i < a.levels.size(); ++i) {
@@ -86,8 +91,7 @@ void expectSame(const SceneArrays& a, const SceneArrays& b, const std::string& w
     expectSameValue(a.tailMap, b.tailMap, what + ": map of the tails");
     for (const auto figure : {&SceneArrays::longestHairMm, &SceneArrays::meanHairMm})
         expectSameValue(a.*figure, b.*figure, what + ": hair");
-    for (const auto figure : {&SceneArrays::meanDotMm2, &SceneArrays::widestSigmaMm})
-        expectSameValue(a.*figure, b.*figure, what + ": dots");
+    expectSameValue(a.widestSigmaMm, b.widestSigmaMm, what + ": dots");
     for (const auto figure :
          {&SceneArrays::shine, &SceneArrays::bloodMottling, &SceneArrays::melaninMottling})
         expectSameValue(a.*figure, b.*figure, what + ": skin");

@@ -63,11 +63,12 @@ float worstDifference(const ImageLinear& ratio, const DotProfile& profile, float
 class DotGLTest : public RendererTest {
   protected:
     /// Other dots than the scene was made with, on skin that it may have found bare.
-    static void putDots(GpuScene& gpu, std::span<const shared::Dot> records) {
-        gpu.dots = makeBuffer("dots", records);
-        gpu.dotCount = static_cast<GLuint>(records.size());
-        const SplatGroup everywhere{glm::vec3(0), 1e4f, glm::vec3(0, 0, 1), kPi};
-        gpu.dotGroups.assign((records.size() + kSplatGroup - 1) / kSplatGroup, everywhere);
+    static void putDots(GpuScene& gpu, std::span<const SkinDot> dots) {
+        const DotRecords records = dotRecords(dots);
+        gpu.dots = makeBuffer("dots", std::span(records.dots));
+        gpu.dotLobes = makeBuffer("lobes", std::span(records.lobes));
+        gpu.dotCount = static_cast<GLuint>(dots.size());
+        gpu.dotLevels = records.levels;
         for (SurfaceLevel& level : gpu.levels)
             for (SurfaceCluster& cluster : level.clusters) cluster.bare = false;
     }
@@ -103,8 +104,7 @@ class DotGLTest : public RendererTest {
         Scene scene = patchScene(60, 1e-3f, 0.1f, 0.15f);
         const SkinDot dot{{0, 0, 0}, {0, 0, 1}, profile};
         const auto dress = [&](GpuScene& gpu) {
-            const std::vector<shared::Dot> records = dotRecords(std::span(&dot, 1));
-            putDots(gpu, records);
+            putDots(gpu, std::span(&dot, 1));
             for (const float sigmaMm : profile.coreSigmaMm)
                 gpu.widestSigmaMm = std::max(gpu.widestSigmaMm, sigmaMm);
         };
@@ -177,8 +177,7 @@ TEST_F(DotGLTest, ManyDotsInOnePixelTurnItBlackAndSpillNowhere) {
     Scene scene = patchScene(60, 1e-3f, 0.1f, 0.15f);
     const std::vector<SkinDot> dots(3000, {{0, 0, 0}, {0, 0, 1}, singleGaussian(0.1f)});
     const auto dress = [&](GpuScene& gpu) {
-        const std::vector<shared::Dot> records = dotRecords(dots);
-        putDots(gpu, records);
+        putDots(gpu, dots);
         gpu.widestSigmaMm = 0.1f;
     };
     for (const float pixelsPerMm : {3.0f, 30.0f}) {
@@ -201,6 +200,26 @@ TEST_F(DotGLTest, ManyDotsInOnePixelTurnItBlackAndSpillNowhere) {
                     }
                 }
             }
+    }
+}
+
+TEST_F(DotGLTest, MergedDotsInAMovingFrameLookLikeAll) {
+    const Scene scene = patchScene(60, 1250, 0.12f, 0.15f);  // as a million on a head
+    for (const float pixelsPerMm : {2.8f, 2.0f, 1.4f}) {
+        View view = viewFrom(patchCamera(pixelsPerMm, 96, 20), 96);
+        const GpuScene gpu(scene);
+        const ImageLinear all = imageOf(gpu, view);
+        view.fast = true;
+        const ImageLinear merged = imageOf(gpu, view);
+        ASSERT_NE(all.pixels, merged.pixels) << "nothing was merged";
+        double sumAll = 0, sumMerged = 0, squares = 0;
+        for (std::size_t i = 0; i < all.pixels.size(); ++i) {
+            const double a = double(all.pixels[i].g), b = double(merged.pixels[i].g);
+            sumAll += a, sumMerged += b, squares += (b - a) * (b - a);
+        }
+        const auto count = static_cast<double>(all.pixels.size());
+        EXPECT_NEAR(sumMerged / sumAll, 1, 0.001);
+        EXPECT_LT(std::sqrt(squares / count) / (sumAll / count), 0.04) << pixelsPerMm << " pixels a mm";
     }
 }
 

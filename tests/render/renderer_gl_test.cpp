@@ -68,12 +68,15 @@ TEST_F(RendererGLTest, DotsAndStrandsAreLaidOutAlikeInCppAndGlsl) {
         glGetProgramResourceiv(program.name(), GL_BUFFER_VARIABLE, index, 1, &what, 1, nullptr, &value);
         return value;
     };
-    using shared::Dot, shared::Strand;
-    EXPECT_EQ(property(*dot, "dots[0].gaussians[0]", GL_OFFSET),
-              static_cast<GLint>(offsetof(Dot, gaussians)));
-    EXPECT_EQ(property(*dot, "dots[0].gaussians[0]", GL_ARRAY_STRIDE),
+    const auto wide = loadProgram({"dots/wide.comp"}, "#define STUBBLE_COARSE 0\n");
+    ASSERT_TRUE(wide) << wide.error().message;
+    using shared::Dot, shared::DotLobes, shared::Strand;
+    EXPECT_EQ(property(*dot, "dots[0].merged", GL_OFFSET), static_cast<GLint>(offsetof(Dot, merged)));
+    EXPECT_EQ(property(*dot, "dots[0].xyMm", GL_TOP_LEVEL_ARRAY_STRIDE), static_cast<GLint>(sizeof(Dot)));
+    EXPECT_EQ(property(*wide, "dotLobes[0].gaussians[0]", GL_ARRAY_STRIDE),
               static_cast<GLint>(sizeof(glm::uvec2)));
-    EXPECT_EQ(property(*dot, "dots[0].place", GL_TOP_LEVEL_ARRAY_STRIDE), static_cast<GLint>(sizeof(Dot)));
+    EXPECT_EQ(property(*wide, "dotLobes[0].gaussians[0]", GL_TOP_LEVEL_ARRAY_STRIDE),
+              static_cast<GLint>(sizeof(DotLobes)));
     EXPECT_EQ(property(*strand, "strands[0].shape", GL_OFFSET), static_cast<GLint>(offsetof(Strand, shape)));
     EXPECT_EQ(property(*strand, "strands[0].upper", GL_OFFSET), static_cast<GLint>(offsetof(Strand, upper)));
     EXPECT_EQ(property(*strand, "strands[0].shape", GL_TOP_LEVEL_ARRAY_STRIDE),
