@@ -17,9 +17,10 @@ bool sameDot(const Impressions& a, std::size_t i, const Impressions& b, std::siz
 }  // namespace
 
 StoredDot::StoredDot(const TailMap& map, const SkinDot& skinDot)
-    : dot(skinDot),
+    : packed(skinDot),
       tail(map, skinDot),
       lossMm2(glm::max(integratedLossMm2(skinDot.profile), glm::vec3(1e-9f))),
+      reachable(skinDot.profile.reachable),
       widestSigmaMm(std::ranges::max(skinDot.profile.coreSigmaMm)) {}
 
 void DotStore::findImpressions(const Scene& scene) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/core/hash.h"
+#include "engine/render/dot_levels.h"
 #include "engine/render/splats.h"
 #include "engine/render/tail_field.h"
 
@@ -11,9 +12,10 @@ namespace stubble {
 
 /// A dot in the skin and all that follows from it alone.
 struct StoredDot {
-    SkinDot dot;
+    PackedDot packed;
     TailDot tail;
     glm::vec3 lossMm2{0};  ///< integratedLossMm2, at least a little
+    glm::vec3 reachable{1};
     float widestSigmaMm = 0;
 
     StoredDot() = default;

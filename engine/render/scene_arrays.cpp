@@ -319,8 +319,8 @@ ArraysBaker::DotPart ArraysBaker::dotPart(const Scene& scene, ContentHash hairs)
             placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(),
                             scene.follicles.positionsMm.end());
             const std::vector<std::uint32_t> order = cellOrder(placesMm);
-            std::vector<SkinDot> dots(count);
-            parallelFor(count, [&](std::size_t place) { dots[place] = all[order[place]]->dot; });
+            std::vector<const PackedDot*> dots(count);
+            parallelFor(count, [&](std::size_t place) { dots[place] = &all[order[place]]->packed; });
             DotRecords records = dotRecords(dots);
             arrays.dots = std::move(records.dots), arrays.dotLobes = std::move(records.lobes);
             arrays.dotLevels = std::move(records.levels);
@@ -328,7 +328,7 @@ ArraysBaker::DotPart ArraysBaker::dotPart(const Scene& scene, ContentHash hairs)
     glm::dvec3 reached(0), losses(0);
     for (const StoredDot* dot : all) {
         const glm::dvec3 loss(dot->lossMm2);
-        reached += loss * glm::dvec3(dot->dot.profile.reachable), losses += loss;
+        reached += loss * glm::dvec3(dot->reachable), losses += loss;
         arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, dot->widestSigmaMm);
     }
     if (count > 0) arrays.reachable = glm::vec3(reached / losses);

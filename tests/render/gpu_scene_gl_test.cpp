@@ -68,7 +68,9 @@ TEST(GpuSceneGLTest, AnUpdateDrawsAsAFreshUpload) {
         EXPECT_EQ(updated->pixels, fresh->pixels) << "edit " << i;
         EXPECT_NE(live->id, lastId) << "a view would not be drawn anew";
         lastId = live->id;
-        if (last) EXPECT_NE(updated->pixels, last->pixels) << "edit " << i << " does not show";
+        if (last) {
+            EXPECT_NE(updated->pixels, last->pixels) << "edit " << i << " does not show";
+        }
         last = *updated;
     }
 }
