@@ -272,14 +272,16 @@ ArraysBaker::DotPart ArraysBaker::dotPart(const Scene& scene, ContentHash hairs)
             DotRecords records = dotRecords(dots);
             arrays.dots = std::move(records.dots), arrays.dotLobes = std::move(records.lobes);
             arrays.dotLevels = std::move(records.levels);
+        },
+        [&] {
+            glm::dvec3 reached(0), losses(0);
+            for (const StoredDot* dot : all) {
+                const glm::dvec3 loss(dot->lossMm2);
+                reached += loss * glm::dvec3(dot->reachable), losses += loss;
+                arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, dot->widestSigmaMm);
+            }
+            if (count > 0) arrays.reachable = glm::vec3(reached / losses);
         });
-    glm::dvec3 reached(0), losses(0);
-    for (const StoredDot* dot : all) {
-        const glm::dvec3 loss(dot->lossMm2);
-        reached += loss * glm::dvec3(dot->reachable), losses += loss;
-        arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, dot->widestSigmaMm);
-    }
-    if (count > 0) arrays.reachable = glm::vec3(reached / losses);
     const TailField& tails = *arrays.tails;
     arrays.tailMap = tails.map;
     arrays.tailWindow = {tails.cornerMm, 1.0f / (tails.texelMm * glm::vec2(tails.width, tails.height))};
