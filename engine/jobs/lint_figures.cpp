@@ -25,8 +25,11 @@ constexpr std::size_t kMinDots = 200;          ///< fewer are no treatment to ju
 constexpr std::size_t kSamples = 400;          ///< dots that are looked at
 constexpr std::size_t kMinHairlineDots = 100;  ///< in the front edge's zone: these frame the face
 constexpr std::size_t kMinZoneSamples = 8;     ///< for a mean over a zone
-constexpr float kBond = 1.35f;  ///< of the local hexagonal spacing: who counts as next to a dot
+// Of the local hexagonal spacing: who counts as next to a dot. Between a square lattice's sides, at 0.93, and
+// its diagonals, at 1.32, which would cancel them.
+constexpr float kBond = 1.15f;
 constexpr float kEdgeStepMm = 0.5f;
+constexpr float kMaxAgedRadiusMm = 0.4f;  // AgedDot
 
 // ---- The hairline
 
@@ -164,11 +167,17 @@ std::optional<float> latticeOrder(const Impressions& dots, std::uint32_t centre,
     return std::max(std::abs(square), std::abs(hexagonal)) / static_cast<float>(bonds);
 }
 
-bool touchesAnother(const std::vector<float>& diametersMm, const Impressions& dots, std::uint32_t centre,
-                    const Patch& patch) {
+/// Whether the dot, as it is on the day, reaches into a neighbour.
+bool touchesAnother(const Ageing& ageing, const Impressions& dots, std::uint32_t centre, const Patch& patch) {
+    const auto radiusMm = [&](std::uint32_t i) {
+        return ageing.of({dots.diametersMm[i], dots.depthsMm[i], dots.loads[i]}, dots.sessions[i])
+                   .diameterMm /
+               2;
+    };
+    const float ownMm = radiusMm(centre);
     return std::ranges::any_of(patch, [&](std::uint32_t other) {
-        const float reach = (diametersMm[centre] + diametersMm[other]) / 2;
-        return other != centre && glm::distance(dots.positionsMm[centre], dots.positionsMm[other]) < reach;
+        const float awayMm = glm::distance(dots.positionsMm[centre], dots.positionsMm[other]);
+        return other != centre && awayMm < ownMm + kMaxAgedRadiusMm && awayMm < ownMm + radiusMm(other);
     });
 }
 
@@ -199,14 +208,6 @@ DotFigures figuresOf(const Scene& scene) {
     const std::vector<Patch> patches = patchesAround(dots, centres);
 
     const Ageing ageing(design.time, design.smp.pigment, design.smp.sessions);
-    std::vector<float> diametersMm(dots.size());
-    for (const Patch& patch : patches)
-        for (const std::uint32_t i : patch)
-            if (diametersMm[i] == 0)
-                diametersMm[i] =
-                    ageing.of({dots.diametersMm[i], dots.depthsMm[i], dots.loads[i]}, dots.sessions[i])
-                        .diameterMm;
-
     struct Sample {
         float perCm2 = 0, lossMm2 = 0, order = -1;
         bool isMerged = false;
@@ -216,7 +217,7 @@ DotFigures figuresOf(const Scene& scene) {
         samples[k] = {.perCm2 = static_cast<float>(patches[k].size()) / patchCm2(),
                       .lossMm2 = luminance(integratedLossMm2(scene.looks->of(dots, centres[k]))),
                       .order = latticeOrder(dots, centres[k], patches[k]).value_or(-1),
-                      .isMerged = touchesAnother(diametersMm, dots, centres[k], patches[k])};
+                      .isMerged = touchesAnother(ageing, dots, centres[k], patches[k])};
     });
 
     DotFigures figures;
@@ -238,7 +239,7 @@ DotFigures figuresOf(const Scene& scene) {
     figures.densityPerCm2 = quantileOf(densities, kFull);
     figures.depthMm = quantileOf(depths, 0.5);
     figures.mergedShare = static_cast<float>(merged) / static_cast<float>(samples.size());
-    figures.latticeOrder = meanOf(orders);
+    figures.latticeOrder = quantileOf(orders, 0.5);
     figures.darkness = quantileOf(darknesses, kFull);
     if (std::min(front.size(), middle.size()) >= kMinZoneSamples && meanOf(middle) > 0)
         figures.frontShare = meanOf(front) / meanOf(middle);

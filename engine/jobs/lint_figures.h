@@ -23,7 +23,7 @@ struct DotFigures {
     float densityPerCm2 = 0;  ///< local, its upper quartile: where treated in full
     float depthMm = 0;        ///< of the pigment's centroid, median
     float mergedShare = 0;    ///< of dots that on the day touch a neighbour
-    float latticeOrder = 0;   ///< mean of the larger of |ψ4|, |ψ6| of local neighbours: 1 for a lattice
+    float latticeOrder = 0;   ///< median of the larger of |ψ4|, |ψ6| of local neighbours: 1 for a lattice
     float darkness = 0;       ///< share of the skin's light (luminance) that is taken where treated in full
     float ownDarkness = 0;    ///< the same of the client's own hair, had it all been left and were it shaved
     float ownPerCm2 = 0;      ///< hairs; and how far people of the ancestry differ in them

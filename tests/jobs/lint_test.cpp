@@ -110,8 +110,8 @@ TEST(Lint, EachRuleIsTrippedByWhatItIsAboutAndNotByItsNeighbour) {
          "At Norwood VI the temples are filled down to 72 mm; a line that ages well leaves them open to 80 "
          "mm."},
         {"dots.dark",
-         {"smp.dilution=2"},
-         {"smp.dilution=5"},
+         {"smp.diameterMm=0.22"},
+         {"smp.diameterMm=0.16"},
          "of the skin's light; the client's own shaved hair"},
         {"dots.dense",
          {"smp.densityPerCm2=380"},
@@ -173,10 +173,10 @@ TEST(Lint, FreshPigmentAndPigmentUnderHairMayBeDarker) {
     const auto isDark = [](const Settings& settings) {
         return rulesOf(lint(sceneWith(settings))).contains("dots.dark");
     };
-    EXPECT_TRUE(isDark({"smp.dilution=2", "time.days=60"}));
-    EXPECT_FALSE(isDark({"smp.dilution=2", "time.days=3"}));
-    EXPECT_FALSE(isDark({"smp.dilution=2", "hair.lengthMm=3"}));
-    EXPECT_FALSE(isDark({"smp.dilution=2", "hair.lengthMm=0.05", "hair.hoursSinceShave=120"}));
+    EXPECT_TRUE(isDark({"smp.diameterMm=0.22", "time.days=60"}));
+    EXPECT_FALSE(isDark({"smp.diameterMm=0.22", "time.days=3"}));
+    EXPECT_FALSE(isDark({"smp.diameterMm=0.22", "hair.lengthMm=3"}));
+    EXPECT_FALSE(isDark({"smp.diameterMm=0.22", "hair.lengthMm=0.05", "hair.hoursSinceShave=120"}));
 }
 
 TEST(Lint, WithoutATreatmentThereIsNothingToJudge) {
