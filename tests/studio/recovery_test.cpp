@@ -10,6 +10,7 @@
 #include <csignal>
 #include <functional>
 
+#include "engine/core/file.h"
 #include "engine/core/random.h"
 #include "engine/scene/design_json.h"
 #include "tests/support/file_size_limit.h"
@@ -214,6 +215,11 @@ TEST_F(RecoveryTest, KillingAtAnyMomentLosesLittleAndNeverLeavesACorruptCopy) {
     for (int i = 0; i < 100; ++i)
         large.smp.strokes.push_back(
             {.points = std::vector<glm::vec2>(200, {0.1f, 0.0012f * static_cast<float>(i)})});
+    // How long a copy takes on this machine, the disk included.
+    const auto start = Clock::now();
+    ASSERT_TRUE(writeFileAtomically(dir_ / "copy", formatDesign(large)));
+    const auto writing = Clock::now() - start;
+    fs::remove(dir_ / "copy");
     constexpr auto kInterval = 20ms;
     Clock::duration worst{};
     int offered = 0, unfinished = 0;
@@ -257,8 +263,9 @@ TEST_F(RecoveryTest, KillingAtAnyMomentLosesLittleAndNeverLeavesACorruptCopy) {
     }
     ::munmap(shared, sizeof(Diary));
     EXPECT_GE(offered, kLongLives);
-    // With the interval that people get, this leaves most of the promised 10 s for a slow disk.
-    EXPECT_LT(worst, kInterval + 1s);
+    // What changes while a copy is being written waits for the next; a second is for the machine's other
+    // work. With the interval that people get, this leaves most of the promised 10 s for a slow disk.
+    EXPECT_LT(worst, kInterval + 2 * writing + 1s);
     fmt::print("{} kills: {} offered, {} in the midst of writing, at most {:.0f} ms lost\n", kKills, offered,
                unfinished, std::chrono::duration<double, std::milli>(worst).count());
     static_assert(kAutosaveInterval <= 5s);
