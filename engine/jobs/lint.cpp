@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace stubble {
 namespace {
 
@@ -15,6 +17,7 @@ constexpr double kIrregularityMm = 0.3;       // working default; the natural li
 constexpr double kAsymmetryMm = 0.5;          // working default; the natural line has 0.9
 constexpr Norwood kAgeingStage = Norwood::V;  // working default: from here on a mature line is called for
 constexpr double kDarker = 1.4;         // working default; preset matched-buzz, measured to blend, has 1.34
+constexpr double kSeenDarkness = 0.05;  // working default; below, no hair is too light to go with it
 constexpr double kMergedShare = 0.05;   // working default
 constexpr double kLatticeOrder = 0.45;  // working default; even dots have 0.1, triple taps 0.25, lattices 1
 constexpr double kHelmetShare = 0.9;    // working default
@@ -97,7 +100,8 @@ void judge(const DotFigures& dots, const Design& design, std::vector<LintNote>& 
     const bool isShaved = stubbleMm(design.hair) <= kShavedMm;
     const double percent = 100;
     // Under longer hair pigment may be darker, and fresh pigment is.
-    if (const double limit = kDarker * dots.ownDarkness; isSettled && isShaved && dots.darkness > limit)
+    if (const double limit = std::max(kDarker * dots.ownDarkness, kSeenDarkness);
+        isSettled && isShaved && dots.darkness > limit)
         notes.push_back(
             {"dots.dark", warning, "smp.dilution", percent * dots.darkness, percent * limit, "%",
              fmt::format("The pigment takes {:.0f} % of the skin's light; the client's own shaved hair "

@@ -247,7 +247,7 @@ DotFigures figuresOf(const Scene& scene) {
     const HairTraits own = traitsOf(design.hair);
     const float hairLossMm2 = luminance(integratedLossMm2(scene.looks->ofShavedHair(own.diameterUm, 1))) *
                               (1 - design.hair.greyShare);
-    figures.ownPerCm2 = own.densityPerCm2;
+    figures.ownPerCm2 = std::max(own.densityPerCm2, traitsOf(design.hair.ancestry).densityPerCm2);
     figures.ownSpreadPerCm2 = own.densitySpreadPerCm2;
     figures.ownDarkness = darknessOf(hairLossMm2, own.densityPerCm2);
     return figures;

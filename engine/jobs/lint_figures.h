@@ -26,8 +26,8 @@ struct DotFigures {
     float latticeOrder = 0;   ///< median of the larger of |ψ4|, |ψ6| of local neighbours: 1 for a lattice
     float darkness = 0;       ///< share of the skin's light (luminance) that is taken where treated in full
     float ownDarkness = 0;    ///< the same of the client's own hair, had it all been left and were it shaved
-    float ownPerCm2 = 0;      ///< hairs; and how far people of the ancestry differ in them
-    float ownSpreadPerCm2 = 0;
+    float ownPerCm2 = 0;      ///< hairs, of the ancestry's mean or the client's own where that is more
+    float ownSpreadPerCm2 = 0;  ///< how far people of the ancestry differ in them
     float frontShare =
         0;  ///< darkness of the front edge's zone to that of the middle; 0 where one has no dots
 };

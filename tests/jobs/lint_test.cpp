@@ -179,6 +179,22 @@ TEST(Lint, FreshPigmentAndPigmentUnderHairMayBeDarker) {
     EXPECT_FALSE(isDark({"smp.diameterMm=0.22", "hair.lengthMm=0.05", "hair.hoursSinceShave=120"}));
 }
 
+TEST(Lint, FaintPigmentIsNotTooDarkForFairHair) {
+    const Settings fair = {"hair.greyShare=1", "smp.dilution=20"};
+    Settings faint = fair;
+    faint.push_back("smp.densityPerCm2=40");
+    EXPECT_TRUE(rulesOf(lint(sceneWith(fair))).contains("dots.dark"));
+    EXPECT_FALSE(rulesOf(lint(sceneWith(faint))).contains("dots.dark"));
+}
+
+TEST(Lint, ThinHairIsNoReasonForFewerDots) {
+    EXPECT_FALSE(rulesOf(lint(sceneWith({"hair.densityPerCm2=60"}))).contains("dots.dense"));
+    EXPECT_FALSE(
+        rulesOf(lint(sceneWith({"hair.densityPerCm2=330", "smp.densityPerCm2=380"}))).contains("dots.dense"));
+    EXPECT_TRUE(
+        rulesOf(lint(sceneWith({"hair.ancestry=african", "smp.densityPerCm2=240"}))).contains("dots.dense"));
+}
+
 TEST(Lint, WithoutATreatmentThereIsNothingToJudge) {
     EXPECT_TRUE(lint(sceneWith({"smp.enabled=false", "skin.shine=1", "hairline.heightMm=50"})).empty());
 }
