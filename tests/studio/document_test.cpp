@@ -119,6 +119,14 @@ TEST_F(DocumentTest, AHeadIsFoundFromWhereverTheDesignIsSaved) {
     EXPECT_EQ(Document::open(dir_ / "other/a.json")->design(), document.design());
 }
 
+TEST_F(DocumentTest, ARelativeHeadOfANewDesignIsMeantFromTheWorkingFolder) {
+    Design design;
+    design.head = "client.obj";
+    Document document(design);
+    ASSERT_TRUE(document.saveAs(dir_ / "a.json"));
+    EXPECT_EQ(Document::open(dir_ / "a.json")->design().head, (fs::current_path() / "client.obj").string());
+}
+
 TEST_F(DocumentTest, AnAbsoluteHeadStaysAbsolute) {
     Document document = Document::open(designOn("a.json", "/scans/client.obj")).value();
     ASSERT_TRUE(document.save());

@@ -69,7 +69,7 @@ Result<void> Document::saveAs(const fs::path& path) {
     const fs::path absolute = absolutePath(path);
     Design design = history_.design();
     if (namesHeadFromFolder_ && isFile(design.head))
-        design.head = fs::path(design.head).lexically_relative(absolute.parent_path()).string();
+        design.head = absolutePath(design.head).lexically_relative(absolute.parent_path()).string();
     const std::string text = formatDesign(design);
     // Better to refuse than to leave a file that cannot be opened again.
     STUBBLE_CHECK(parseDesign(text, path.string()));

@@ -30,7 +30,8 @@ struct Rescue {
 class Autosave {
   public:
     explicit Autosave(std::filesystem::path folder, std::chrono::milliseconds interval = kAutosaveInterval);
-    /// A studio that is closed properly has asked what to do with its changes: the file goes.
+    /// A studio that is closed properly has asked what to do with its changes: the file goes. One that a
+    /// signal is to end without asking must not come here.
     ~Autosave();
     Autosave(const Autosave&) = delete;
     Autosave& operator=(const Autosave&) = delete;
