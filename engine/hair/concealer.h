@@ -21,6 +21,8 @@ std::string_view concealerKindName(ConcealerKind kind);
 struct ConcealerDesign {
     ConcealerKind kind = ConcealerKind::none;
     float amount = 0.7f;  ///< 0 none, 1 as much as stays on
+
+    bool operator==(const ConcealerDesign&) const = default;
 };
 
 /// How much concealer a place gets at each vertex, 0 to 1: where hair is lacking behind the hairline.

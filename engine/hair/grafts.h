@@ -32,6 +32,8 @@ struct GraftDesign {
     GraftHairline hairline = GraftHairline::natural;
     float setbackMm = 0;    ///< from the hairline to the first graft, 0 to 40
     float survival = 0.9f;  ///< share of planted hair that grows, 0 to 1
+
+    bool operator==(const GraftDesign&) const = default;
 };
 
 /// What a transplant is done on.

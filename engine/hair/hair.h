@@ -31,6 +31,8 @@ struct HairDesign : HairLoss {
     float greyShare = 0.05f;                    ///< of hairs without melanin, 0 to 1; working default
     WhorlKind whorl = WhorlKind::seed;
     float whorlSideMm = 0;  ///< of the crown's whorl from the midline, to the head's own right; −30 to 30
+
+    bool operator==(const HairDesign&) const = default;
 };
 
 /// The ancestry's figures, and the design's where it has its own.

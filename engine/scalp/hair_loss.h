@@ -21,6 +21,8 @@ struct HairLoss {
     float diffuseLoss = 0;
     /// One side is ahead in the Norwood pattern: 1 the head's own right, −1 its left, by 12 mm of border.
     float lossAsymmetry = 0;
+
+    bool operator==(const HairLoss&) const = default;
 };
 
 /// How much of the natural terminal hair is left at each vertex, 0 to 1; 0 off the scalp (it never exceeds

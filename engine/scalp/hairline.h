@@ -46,6 +46,8 @@ struct HairlineDesign {
     /// Editable control points in the chart, ordered from the right temple over the forehead to the left.
     /// Empty: derived from style and height.
     std::vector<glm::vec2> points;
+
+    bool operator==(const HairlineDesign&) const = default;
 };
 
 inline constexpr float kMaxHairlineRadius = 1.4f;  ///< of control points in the chart

@@ -19,6 +19,8 @@ struct Scar {
     float redness = 0;      ///< a young scar's blood, 0 to 1
     float gloss = 0.4f;     ///< smooth, shiny tissue without pores, 0 to 1; working default
     float reliefMm = 0;     ///< −2 (sunken) to 3 (raised) in its middle
+
+    bool operator==(const Scar&) const = default;
 };
 
 /// The scars of a head. Immutable and thread-safe.

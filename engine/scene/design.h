@@ -23,6 +23,8 @@ struct SkinDesign {
     float shine = 0.5f;      ///< 0 matte powder … 1 oily; working default
     float redness = 0.5f;    ///< strength of the uneven vascular red, 0 to 1; working default
     std::vector<Scar> scars;
+
+    bool operator==(const SkinDesign&) const = default;
 };
 
 /// Every member is a key of the design file: engine/scene/design_keys.cpp.
@@ -38,6 +40,8 @@ struct Design {
     SmpDesign smp;
     TimeDesign time;
     std::uint64_t seed = 1;
+
+    bool operator==(const Design&) const = default;
 };
 
 }  // namespace stubble

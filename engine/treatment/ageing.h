@@ -13,6 +13,8 @@ struct TimeDesign {
     float days = 60;            ///< since the last session, 0 to 7300
     float sessionGapDays = 21;  ///< from one session to the next, 7 to 30
     int laserSessions = 0;      ///< removal by laser, all done and healed by that day, 0 to 10
+
+    bool operator==(const TimeDesign&) const = default;
 };
 
 /// A dot as the design means it: well healed, were nothing lost.

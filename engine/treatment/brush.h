@@ -16,6 +16,8 @@ struct BrushStroke {
     float radiusMm = 6;             ///< on the head; 0.5 to 40
     float strength = -1;            ///< −1 erases … +1 fills to full density
     float softness = 0.5f;          ///< share of the radius over which the stroke fades, 0 to 1
+
+    bool operator==(const BrushStroke&) const = default;
 };
 
 /// What a stroke of this strength makes of a density where its share is `share`: erasing takes away

@@ -28,6 +28,8 @@ struct ZoneDesign {
     float density = 1;  ///< times smp.densityPerCm2 and its gradient, 0 to 3
     float size = 1;     ///< times smp.diameterMm, 0.3 to 3
     float shade = 1;    ///< times the load, 0.2 to 3
+
+    bool operator==(const ZoneDesign&) const = default;
 };
 
 /// Most impressions that smp.count may ask for: ten times a whole head.
@@ -54,6 +56,8 @@ struct SmpDesign {
     int count = 0;  ///< exactly so many impressions, 0 to kMaxImpressionCount; 0: as many as density asks for
     std::array<ZoneDesign, kTreatedZoneCount> zones{};  ///< by Zone
     std::vector<BrushStroke> strokes;                   ///< in the order they are applied
+
+    bool operator==(const SmpDesign&) const = default;
 };
 
 }  // namespace stubble

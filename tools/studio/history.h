@@ -1,0 +1,66 @@
+#pragma once
+// Undo and redo without limit over designs, small enough to keep for a whole day of work.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/scene/design.h"
+
+namespace stubble {
+
+/// The items by which one list differs from another: what stands between their common beginning and end.
+template <typename Item>
+struct ListChange {
+    std::size_t first = 0, count = 0;  ///< items of the current list that give way
+    std::vector<Item> items;           ///< what comes in their place
+};
+
+/// The states of a design in the order they came about. A step holds the other side's short members whole and
+/// of the long lists only what differs, so that a step is about a kilobyte however much has been painted.
+class History {
+  public:
+    explicit History(Design first);
+
+    [[nodiscard]] const Design& design() const { return design_; }
+
+    /// What a person does in one go: between begin and end all changes become one step, named `what` (a
+    /// design key or another name that the window can put into words). A begin ends what was begun before.
+    void begin(std::string_view what);
+    void end();
+    /// Back to where the gesture began, as with Escape; without one, nothing.
+    void cancel();
+    [[nodiscard]] bool inGesture() const { return inGesture_; }
+
+    /// The design becomes `next`. Outside a gesture that is a step by itself. What equals the present is
+    /// none.
+    void change(Design next, std::string_view what);
+
+    /// One step back or forth; false where there is none. Both end a gesture first.
+    bool undo();
+    bool redo();
+    [[nodiscard]] bool canUndo() const;
+    [[nodiscard]] bool canRedo() const { return !inGesture_ && !redos_.empty(); }
+    /// Names of the steps that undo and redo would take; empty where there is none.
+    [[nodiscard]] std::string_view undoName() const;
+    [[nodiscard]] std::string_view redoName() const;
+
+  private:
+    struct Step {
+        std::string what;
+        Design other;  ///< of the other side, without its long lists
+        ListChange<BrushStroke> strokes;
+        ListChange<Scar> scars;
+    };
+    void record(Design before, std::string_view what);
+    bool take(std::vector<Step>& from, std::vector<Step>& to);
+
+    Design design_;
+    std::vector<Step> undos_, redos_;
+    bool inGesture_ = false;
+    std::string gesture_;
+    Design gestureStart_;
+};
+
+}  // namespace stubble
