@@ -25,17 +25,15 @@ glm::uvec2 packGaussian(glm::vec3 loss, float sigmaMm) {
     return {glm::packHalf2x16({loss.r, loss.g}), glm::packHalf2x16({loss.b, sigmaMm})};
 }
 
-/// A dot or several as one Gaussian.
-struct Part {
-    glm::vec3 positionMm{0}, normal{0};
-    glm::vec3 loss{0};  ///< × area ÷ 2π, mm²
-    float varianceMm2 = 0, addedMm2 = 0;
+using Part = DotGaussian;
 
-    [[nodiscard]] float weight() const { return std::max(loss.r + loss.g + loss.b, 1e-12f); }
-    [[nodiscard]] float mostLoss() const {
-        return std::max(std::abs(loss.r), std::max(std::abs(loss.g), std::abs(loss.b)));
-    }
-};
+float weightOf(const Part& part) {
+    return std::max(part.loss.r + part.loss.g + part.loss.b, 1e-12f);
+}
+
+float mostLoss(const Part& part) {
+    return std::max(std::abs(part.loss.r), std::max(std::abs(part.loss.g), std::abs(part.loss.b)));
+}
 
 /// One Gaussian with the integral and (weighted by the integrals of all channels) the second moment of a
 /// dot's cores.
@@ -65,7 +63,7 @@ shared::Dot recordOf(const Part& part) {
 }
 
 Part merged(const Part& a, const Part& b) {
-    const float share = a.weight() / (a.weight() + b.weight());
+    const float share = weightOf(a) / (weightOf(a) + weightOf(b));
     Part both;
     both.positionMm = glm::mix(b.positionMm, a.positionMm, share);
     const glm::vec3 normal = glm::mix(b.normal, a.normal, share), off = a.positionMm - b.positionMm;
@@ -121,7 +119,7 @@ DotGroup parentOf(const DotGroup& a, const DotGroup& b, std::span<const Part> pa
     parent.coneRadians = std::max(within(a), within(b));
     float squares = 0;
     for (const Part& part : parts) {
-        const float detail = 2 * kPi * part.mostLoss() * part.addedMm2;
+        const float detail = 2 * kPi * mostLoss(part) * part.addedMm2;
         squares += detail * detail;
         parent.varianceMm2 = std::max(parent.varianceMm2, part.varianceMm2);
     }
@@ -156,28 +154,45 @@ DotLevel coarser(const DotLevel& fine, std::vector<Part>& parts) {
 
 }  // namespace
 
+PackedDot::PackedDot(const SkinDot& skinDot) : gaussian(partOf(skinDot)), dot(recordOf(gaussian)) {
+    const DotProfile& profile = skinDot.profile;
+    for (std::size_t k = 0; k < kCoreLobes; ++k)
+        lobes.gaussians[k] = packGaussian(profile.coreLoss[k], profile.coreSigmaMm[k]);
+}
+
 DotRecords dotRecords(std::span<const SkinDot> dots) {
+    std::vector<PackedDot> packed(dots.size());
+    std::vector<const PackedDot*> places(dots.size());
+    parallelFor(dots.size(), [&](std::size_t i) {
+        packed[i] = PackedDot(dots[i]);
+        places[i] = &packed[i];
+    });
+    return dotRecords(places);
+}
+
+DotRecords dotRecords(std::span<const PackedDot* const> dots) {
     DotRecords records;
     records.lobes.resize(dots.size());
     std::vector<Part> parts(dots.size());
     std::vector<glm::vec3> placesMm(dots.size()), normals(dots.size());
+    const std::size_t filled = (dots.size() + kSplatGroup - 1) / kSplatGroup * kSplatGroup;
+    records.dots.resize(filled, shared::Dot{});
     parallelFor(dots.size(), [&](std::size_t i) {
-        const SkinDot& dot = dots[i];
-        placesMm[i] = dot.positionMm, normals[i] = dot.normal;
-        parts[i] = partOf(dot);
-        for (std::size_t k = 0; k < kCoreLobes; ++k)
-            records.lobes[i].gaussians[k] = packGaussian(dot.profile.coreLoss[k], dot.profile.coreSigmaMm[k]);
+        const PackedDot& dot = *dots[i];
+        parts[i] = dot.gaussian;
+        placesMm[i] = dot.gaussian.positionMm, normals[i] = dot.gaussian.normal;
+        records.dots[i] = dot.dot, records.lobes[i] = dot.lobes;
     });
     DotLevel& finest = records.levels.emplace_back();
     for (const SplatGroup& group : splatGroups(placesMm, normals)) finest.groups.push_back({group});
-    while (true) {
+    while (records.levels.size() < kMostLevels && records.levels.back().groups.size() > 1) {
+        records.levels.push_back(coarser(records.levels.back(), parts));
         const std::size_t start = records.dots.size();
         const std::size_t whole = (parts.size() + kSplatGroup - 1) / kSplatGroup * kSplatGroup;
         records.dots.resize(start + whole, shared::Dot{});
         parallelFor(parts.size(), [&](std::size_t i) { records.dots[start + i] = recordOf(parts[i]); });
-        if (records.levels.size() == kMostLevels || records.levels.back().groups.size() < 2) return records;
-        records.levels.push_back(coarser(records.levels.back(), parts));
     }
+    return records;
 }
 
 std::vector<std::uint32_t> visibleDotGroups(std::span<const DotLevel> levels, const GroupCuller& culler,

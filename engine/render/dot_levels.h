@@ -24,8 +24,26 @@ struct DotRecords {
     std::vector<DotLevel> levels;         ///< finest first: each dot for itself
 };
 
+/// A dot or several as one Gaussian.
+struct DotGaussian {
+    glm::vec3 positionMm{0}, normal{0};
+    glm::vec3 loss{0};  ///< × area ÷ 2π, mm²
+    float varianceMm2 = 0, addedMm2 = 0;
+};
+
+/// What records take of a dot alone.
+struct PackedDot {
+    DotGaussian gaussian;
+    shared::Dot dot{};
+    shared::DotLobes lobes{};
+
+    PackedDot() = default;
+    explicit PackedDot(const SkinDot& skinDot);
+};
+
 /// For shaders/dots/small.comp and wide.comp. Neighbours should be near one another. The same bytes for any
 /// number of threads.
+DotRecords dotRecords(std::span<const PackedDot* const> dots);
 DotRecords dotRecords(std::span<const SkinDot> dots);
 
 /// Groups some of which may be seen (as visibleGroups), each as coarse as `mostError` allows: the share of

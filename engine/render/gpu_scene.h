@@ -14,8 +14,10 @@ class GpuScene : public SceneFigures {
   public:
     explicit GpuScene(const SceneArrays& arrays);
     explicit GpuScene(const Scene& scene);
+    /// Makes it that of these arrays; uploads only what is not there yet (Shared::id).
+    void update(const SceneArrays& arrays);
 
-    std::uint64_t id;  ///< no other one's, in this process
+    std::uint64_t id = 0;  ///< of what it shows; no other one's, in this process
 
     GlVertexArray mesh;                    ///< of SkinVertex
     GlBuffer dots, dotLobes, strands;      ///< as in SceneArrays
@@ -31,6 +33,15 @@ class GpuScene : public SceneFigures {
     std::optional<ScarMap> scars;
 
   private:
+    /// Which arrays are there, by Shared::id.
+    struct Uploaded {
+        std::uint64_t vertices = 0, triangles = 0, shadow = 0, dots = 0, dotLobes = 0, strands = 0, scars = 0;
+        std::vector<std::uint64_t> tailBlocks;
+        glm::ivec2 tailSize{0};
+    };
+    void updateTails(const TailField& field);
+
+    Uploaded uploaded_;
     GlBuffer vertices_, indices_, shadowVertices_, shadowIndices_;
 };
 

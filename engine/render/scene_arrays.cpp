@@ -10,12 +10,15 @@
 #include "engine/geometry/openness.h"
 #include "engine/hair/canopy.h"
 #include "engine/hair/hair_cover.h"
+#include "engine/render/arrays_baker.h"
+#include "engine/render/cell_order.h"
 #include "engine/render/mottling.h"
+#include "engine/render/near_points.h"
 #include "engine/render/skin_colour.h"
 #include "engine/render/splats.h"
 #include "engine/render/strand_records.h"
-#include "engine/scalp/point_tree.h"
 #include "engine/scene/cached_stage.h"
+#include "engine/scene/design_inputs.h"
 
 namespace stubble {
 namespace {
@@ -104,29 +107,24 @@ ClusteredSurface storedSurface(const TriMesh& mesh, const std::vector<float>& sh
         [&]() -> Result<ClusteredSurface> { return clusteredSurface(mesh, shown, kCoarserMm); });
 }
 
-/// Of all places of dots.
-PointTree dotTree(const Scene& scene) {
-    std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;
-    placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(), scene.follicles.positionsMm.end());
-    return PointTree(placesMm);
-}
-
 /// Marks the clusters that no dot's loss reaches.
-void markBare(std::vector<SurfaceLevel>& levels, const PointTree& dots) {
+void markBare(std::vector<SurfaceLevel>& levels, const Scene& scene) {
     // Past this the widest tail (kTailSigmaMm) has a thousandth of its peak left.
     constexpr float kReachMm = 9;
+    std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;
+    placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(), scene.follicles.positionsMm.end());
+    const NearPoints dots(std::move(placesMm), kReachMm);
     for (SurfaceLevel& level : levels)
         parallelFor(level.clusters.size(), [&](std::size_t i) {
             SurfaceCluster& cluster = level.clusters[i];
-            cluster.bare = !dots.nearest(cluster.centreMm, cluster.radiusMm + kReachMm);
+            cluster.bare = !dots.any(cluster.centreMm, cluster.radiusMm + kReachMm);
         });
 }
 
 std::vector<SkinVertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
                                    float usualRedness, float albedo, std::span<const HairCover> hair,
-                                   const Paint& paint) {
+                                   std::span<const float> openness, const Paint& paint) {
     const TriMesh& mesh = head.mesh;
-    const std::vector<float> openness = vertexOpenness(mesh);
     std::vector<SkinVertex> vertices(order.size());
     parallelFor(vertices.size(), [&](std::size_t place) {
         const std::size_t i = order[place];
@@ -180,74 +178,179 @@ void addSkin(const Scene& scene, SceneArrays& arrays) {
                               .colour);
 }
 
-void addSurface(const Scene& scene, const Strands& hairs, bool stored, SceneArrays& arrays) {
-    const TriMesh& mesh = scene.head->mesh;
-    const float visible = visibleBlood(arrays.skinAlbedo);
-    const std::vector<HairCover> hairCover = hairCoverAt(mesh.positionsMm, mesh.normals, hairs);
-    const std::vector<float> shown = stepsThatShow(scene, hairCover);
-    ClusteredSurface surface =
-        stored ? storedSurface(mesh, shown) : clusteredSurface(mesh, shown, kCoarserMm);
-    arrays.vertices = verticesOf(*scene.head, surface.vertices, scene.design.skin.redness * visible,
-                                 SkinDesign{}.redness * visible, arrays.skinAlbedo.g, hairCover,
-                                 paintOf(scene, arrays.skinAlbedo));
-    arrays.triangles = std::move(surface.triangles);
-    arrays.levels = std::move(surface.levels);
+template <typename... T>
+void addArrays(ByteWriter& inputs, const std::vector<T>&... arrays) {
+    (inputs(hashBytes(std::as_bytes(std::span(arrays)))), ...);
 }
 
-void addStrands(const Scene& scene, const Strands& hairs, SceneArrays& arrays) {
-    const HairMelanin& melanin = scene.looks->hair();
-    arrays.strands = scalpStrandRecords(hairs, melanin);
-    for (const std::vector<shared::Strand>& more :
-         {browRecords(scene.brows, melanin), fibreRecords(scene.looseFibres, hairs, melanin)})
-        arrays.strands.insert(arrays.strands.end(), more.begin(), more.end());
-    std::vector<glm::vec3> rootsMm, normals;
-    rootsMm.reserve(arrays.strands.size()), normals.reserve(arrays.strands.size());
-    for (const shared::Strand& strand : arrays.strands) {
-        rootsMm.push_back(rootMm(strand)), normals.push_back(rootNormal(strand));
-        arrays.longestHairMm = std::max(arrays.longestHairMm, lengthMm(strand));
-        arrays.meanHairMm += diameterMm(strand) / static_cast<float>(arrays.strands.size());
+void addScars(ByteWriter& inputs, std::span<const Scar> scars) {
+    for (const Scar& scar : scars) {
+        inputs(scar.points);
+        for (const float value :
+             {scar.widthMm, scar.uptake, scar.paleness, scar.redness, scar.gloss, scar.reliefMm})
+            inputs(value);
     }
-    arrays.strandGroups = splatGroups(rootsMm, normals);
-}
-
-void addDots(const Scene& scene, std::span<const SkinDot> dots, SceneArrays& arrays) {
-    DotRecords records = dotRecords(dots);
-    arrays.dots = std::move(records.dots), arrays.dotLobes = std::move(records.lobes);
-    arrays.dotLevels = std::move(records.levels);
-    arrays.reachable = meanReachable(dots);
-    for (const SkinDot& dot : dots) {
-        for (const float sigmaMm : dot.profile.coreSigmaMm)
-            arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, sigmaMm);
-    }
-    arrays.tails = bakeTailField(*scene.head, dots);
-    const TailField& tails = arrays.tails;
-    arrays.tailMap = tails.map;
-    arrays.tailWindow = {tails.cornerMm, 1.0f / (tails.texelMm * glm::vec2(tails.width, tails.height))};
-    arrays.scars = scarField(scene, tails.map);
 }
 
 }  // namespace
 
-SceneArrays SceneArrays::of(const Scene& scene, bool stored) {
+ArraysBaker::HeadPart ArraysBaker::headPart(const TriMesh& mesh) {
+    return {ShadowCaster::of(mesh), boundsOf(mesh), isClosed(mesh)};
+}
+
+void ArraysBaker::addSurface(const Scene& scene, const Shared<Strands>& hairs, bool stored,
+                             SceneArrays& arrays) {
     const TriMesh& mesh = scene.head->mesh;
+    ByteWriter coverInputs;
+    coverInputs(hairs.id());
+    const auto& cover =
+        cover_.of(coverInputs, [&] { return hairCoverAt(mesh.positionsMm, mesh.normals, *hairs); });
+    ByteWriter shownInputs;
+    shownInputs(cover.id());
+    addArrays(shownInputs, scene.concealerHides);
+    const auto& shown = shown_.of(shownInputs, [&] { return stepsThatShow(scene, *cover); });
+    ByteWriter surfaceInputs;
+    addArrays(surfaceInputs, *shown);
+    const auto& surface = surface_.of(surfaceInputs, [&] {
+        return stored ? storedSurface(mesh, *shown) : clusteredSurface(mesh, *shown, kCoarserMm);
+    });
+    const float visible = visibleBlood(arrays.skinAlbedo);
+    const float redness = scene.design.skin.redness * visible, usual = SkinDesign{}.redness * visible;
+    const Paint paint = paintOf(scene, arrays.skinAlbedo);
+    ByteWriter vertexInputs;
+    vertexInputs(surface.id());
+    vertexInputs(cover.id());
+    addArrays(vertexInputs, scene.concealerHides);
+    for (const float value : {redness, usual, arrays.skinAlbedo.g}) vertexInputs(value);
+    if (!paint.hides.empty()) vertexInputs(paint.tint);
+    arrays.vertices = vertices_.of(vertexInputs, [&] {
+        return verticesOf(*scene.head, surface->vertices, redness, usual, arrays.skinAlbedo.g, *cover,
+                          vertexOpenness(mesh), paint);
+    });
+    ByteWriter triangleInputs;
+    triangleInputs(surface.id());
+    arrays.triangles = triangles_.of(triangleInputs, [&] { return surface->triangles; });
+    arrays.levels = surface->levels;
+}
+
+ArraysBaker::StrandPart ArraysBaker::strandPart(const Scene& scene, const Strands& hairs) {
+    StrandPart arrays;
+    const HairMelanin& melanin = scene.looks->hair();
+    std::vector<shared::Strand> strands = scalpStrandRecords(hairs, melanin);
+    for (const std::vector<shared::Strand>& more :
+         {browRecords(scene.brows, melanin), fibreRecords(scene.looseFibres, hairs, melanin)})
+        strands.insert(strands.end(), more.begin(), more.end());
+    std::vector<glm::vec3> rootsMm, normals;
+    rootsMm.reserve(strands.size()), normals.reserve(strands.size());
+    for (const shared::Strand& strand : strands) {
+        rootsMm.push_back(rootMm(strand)), normals.push_back(rootNormal(strand));
+        arrays.longestHairMm = std::max(arrays.longestHairMm, lengthMm(strand));
+        arrays.meanHairMm += diameterMm(strand) / static_cast<float>(strands.size());
+    }
+    arrays.strandGroups = splatGroups(rootsMm, normals);
+    arrays.strands = std::move(strands);
+    return arrays;
+}
+
+ArraysBaker::DotPart ArraysBaker::dotPart(const Scene& scene, ContentHash hairs) {
+    const std::vector<const StoredDot*> all = dotStore_->of(scene, looksId_, hairs);
+    const std::size_t count = all.size();
+    DotPart arrays;
+    parallelDo(
+        [&] {
+            std::vector<const TailDot*> tails(count);
+            parallelFor(count, [&](std::size_t i) { tails[i] = &all[i]->tail; });
+            arrays.tails = tailBaker_->bake(tails);
+        },
+        [&] {
+            std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;
+            placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(),
+                            scene.follicles.positionsMm.end());
+            const std::vector<std::uint32_t> order = cellOrder(placesMm);
+            std::vector<const PackedDot*> dots(count);
+            parallelFor(count, [&](std::size_t place) { dots[place] = &all[order[place]]->packed; });
+            DotRecords records = dotRecords(dots);
+            arrays.dots = std::move(records.dots), arrays.dotLobes = std::move(records.lobes);
+            arrays.dotLevels = std::move(records.levels);
+        },
+        [&] {
+            glm::dvec3 reached(0), losses(0);
+            for (const StoredDot* dot : all) {
+                const glm::dvec3 loss(dot->lossMm2);
+                reached += loss * glm::dvec3(dot->reachable), losses += loss;
+                arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, dot->widestSigmaMm);
+            }
+            if (count > 0) arrays.reachable = glm::vec3(reached / losses);
+        });
+    const TailField& tails = *arrays.tails;
+    arrays.tailMap = tails.map;
+    arrays.tailWindow = {tails.cornerMm, 1.0f / (tails.texelMm * glm::vec2(tails.width, tails.height))};
+    return arrays;
+}
+
+SceneArrays ArraysBaker::bake(const Scene& scene, bool stored) {
+    if (scene.head != head_) {
+        *this = {};
+        head_ = scene.head;
+        const TailMap map = TailMap::of(*head_);
+        dotStore_.emplace(map);
+        tailBaker_.emplace(*head_, map);
+    }
+    if (scene.looks != looks_) looks_ = scene.looks, ++looksId_;
+    const TriMesh& mesh = head_->mesh;
     SceneArrays arrays;
-    const Bounds bounds = boundsOf(mesh);
-    arrays.boundsMinMm = bounds.minMm;
-    arrays.boundsMaxMm = bounds.maxMm;
     addSkin(scene, arrays);
-    const Strands hairs = growStrands(scene.follicles, scene.design.hair);
-    std::optional<PointTree> dots;
+
+    ByteWriter dotInputs, hairInputs, strandInputs;
+    dotInputs(looksId_);
+    const Impressions& i = scene.impressions;
+    addArrays(dotInputs, i.positionsMm, i.normals, i.diametersMm, i.depthsMm, i.loads, i.sessions);
+    eachField(scene.follicles, [&](const auto& values) { addArrays(hairInputs, values); });
+    const ContentHash hairHash = hashBytes(hairInputs.bytes());
+    dotInputs(hairHash);
+    addStrandKeys(hairInputs, scene.design);
+    const Shared<Strands> hairs =
+        hairs_.of(hairInputs, [&] { return growStrands(scene.follicles, scene.design.hair); });
+    strandInputs(hairs.id());
+    strandInputs(scene.looks->hair());
+    const Brows& brows = scene.brows;
+    addArrays(strandInputs, brows.rootsMm, brows.middlesMm, brows.tipsMm, brows.normals, brows.diametersUm);
+    const Strands& fibres = scene.looseFibres;
+    addArrays(strandInputs, fibres.pointsMm, fibres.normals, fibres.lengthsMm, fibres.diametersUm,
+              fibres.tipShares, fibres.melanin);
+
+    Shared<HeadPart> head;
+    Shared<DotPart> dots;
+    Shared<StrandPart> strands;
     // Long stretches of these run on one thread.
     parallelDo([&] { addSurface(scene, hairs, stored, arrays); },
-               [&] { addDots(scene, skinDotsOf(scene), arrays); },
-               [&] { addStrands(scene, hairs, arrays); },  //
-               [&] { dots = dotTree(scene); },
-               [&] {
-                   arrays.shadow = ShadowCaster::of(mesh);
-                   arrays.closed = isClosed(mesh);
-               });
-    markBare(arrays.levels, *dots);
+               [&] { dots = dotPart_.of(dotInputs, [&] { return dotPart(scene, hairHash); }); },
+               [&] { strands = strandPart_.of(strandInputs, [&] { return strandPart(scene, *hairs); }); },
+               [&] { head = headPart_.of({}, [&] { return headPart(mesh); }); });
+    static_cast<DotFigures&>(arrays) = *dots;
+    arrays.dots = dots->dots, arrays.dotLobes = dots->dotLobes, arrays.tails = dots->tails;
+    static_cast<StrandFigures&>(arrays) = *strands;
+    arrays.strands = strands->strands;
+    arrays.shadow = head->shadow, arrays.closed = head->closed;
+    arrays.boundsMinMm = head->boundsMm.minMm, arrays.boundsMaxMm = head->boundsMm.maxMm;
+    ByteWriter levelInputs;
+    levelInputs(arrays.triangles.id());
+    addArrays(levelInputs, scene.impressions.positionsMm, scene.follicles.positionsMm);
+    arrays.levels = *levels_.of(levelInputs, [&] {
+        std::vector<SurfaceLevel> levels = arrays.levels;
+        markBare(levels, scene);
+        return levels;
+    });
+
+    ByteWriter scarInputs;
+    scarInputs(arrays.tailMap);
+    addScars(scarInputs, scene.scars);
+    arrays.scars = scars_.of(scarInputs, [&] { return scarField(scene, arrays.tailMap); });
     return arrays;
+}
+
+SceneArrays SceneArrays::of(const Scene& scene, bool stored) {
+    return ArraysBaker().bake(scene, stored);
 }
 
 }  // namespace stubble

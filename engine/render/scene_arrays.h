@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/core/stage.h"
 #include "engine/render/dot_levels.h"
 #include "engine/render/scar_field.h"
 #include "engine/render/shadow_caster.h"
@@ -25,18 +26,27 @@ struct SkinVertex {
 };
 static_assert(sizeof(SkinVertex) == 32);
 
-/// What of a scene is no array.
-struct SceneFigures {
-    std::vector<SurfaceLevel> levels;  ///< of the surface's triangles, the mesh itself first
-    float longestHairMm = 0;
-    float meanHairMm = 0;  ///< diameter at the root
+// What of a scene is no array:
+
+/// Of dots in the skin.
+struct DotFigures {
     std::vector<DotLevel> dotLevels;
-    std::vector<SplatGroup> strandGroups;
-    bool closed = false;  ///< no view from outside shows the inside
     TailMap tailMap;
     glm::vec4 tailWindow{0};  ///< lower corner of the tails in the map, mm; one ÷ their size
     glm::vec3 reachable{1};   ///< DotProfile::reachable, mean over all dots by what they take
     float widestSigmaMm = 0;  ///< of any of the dots' Gaussians across
+};
+
+/// Of hairs above it.
+struct StrandFigures {
+    float longestHairMm = 0;
+    float meanHairMm = 0;  ///< diameter at the root
+    std::vector<SplatGroup> strandGroups;
+};
+
+struct SceneFigures : DotFigures, StrandFigures {
+    std::vector<SurfaceLevel> levels;  ///< of the surface's triangles, the mesh itself first
+    bool closed = false;               ///< no view from outside shows the inside
     glm::vec3 skinAlbedo{0.5f};
     float shine = 0.5f;
     glm::vec3 scatterMm{0.5f};  ///< SkinTone::scatterMm
@@ -47,14 +57,14 @@ struct SceneFigures {
 };
 
 struct SceneArrays : SceneFigures {
-    std::vector<SkinVertex> vertices;
-    std::vector<glm::uvec3> triangles;
-    ShadowCaster shadow;
-    std::vector<shared::Dot> dots;  ///< in the skin, as DotRecords
-    std::vector<shared::DotLobes> dotLobes;
-    std::vector<shared::Strand> strands;  ///< above it
-    TailField tails;
-    std::optional<ScarField> scars;
+    Shared<std::vector<SkinVertex>> vertices;
+    Shared<std::vector<glm::uvec3>> triangles;
+    Shared<ShadowCaster> shadow;
+    Shared<std::vector<shared::Dot>> dots;  ///< in the skin, as DotRecords
+    Shared<std::vector<shared::DotLobes>> dotLobes;
+    Shared<std::vector<shared::Strand>> strands;  ///< above it
+    Shared<TailField> tails;
+    Shared<std::optional<ScarField>> scars;
 
     /// The same for any number of threads; needs no context. `stored`: dear parts that depend on the design
     /// are kept in the disk cache, as a program wants it that opens one, not for each step of an edit.

@@ -12,8 +12,8 @@ SceneArrays speckOf(const TriMesh& mesh, glm::vec3 placeMm, bool withScars) {
     arrays.boundsMinMm = bounds.minMm;
     arrays.boundsMaxMm = bounds.maxMm;
     arrays.shadow = ShadowCaster::of(mesh);
-    arrays.vertices = {3, SkinVertex{placeMm, {}, {}, {}, 0}};
-    arrays.triangles = {{0, 1, 2}, {0, 1, 2}};
+    arrays.vertices = std::vector(3, SkinVertex{placeMm, {}, {}, {}, 0});
+    arrays.triangles = std::vector(2, glm::uvec3(0, 1, 2));
     // Two of one triangle each, of skin with dots and of bare skin; the others only lie where the head does.
     constexpr float kHairMm = 20;  // about what is added to the surface's own clusters for hair
     std::vector<SurfaceCluster> clusters;
@@ -26,20 +26,22 @@ SceneArrays speckOf(const TriMesh& mesh, glm::vec3 placeMm, bool withScars) {
     shared::Dot dot{};
     const glm::uvec3 place = glm::floatBitsToUint(placeMm);
     dot.xyMm = {place.x, place.y}, dot.zMmNormal = {place.z, 0};
-    arrays.dots = {dot}, arrays.dotLobes = {shared::DotLobes{}};
+    arrays.dots = std::vector{dot}, arrays.dotLobes = std::vector{shared::DotLobes{}};
     // As wide as dots become: near views draw those by programs of their own.
     arrays.widestSigmaMm = coreSigmasMm(kTableDepthsMm.back(), kTableDiametersMm.back()).back();
     shared::Strand strand{};
     strand.root = glm::floatBitsToUint(glm::vec4(placeMm, 0));
-    arrays.strands = {strand};
+    arrays.strands = std::vector{strand};
     const SplatGroup group{placeMm, 0, glm::vec3(0, 0, 1), kPi};
     arrays.dotLevels = {DotLevel{0, {DotGroup{group}}}}, arrays.strandGroups = {group};
     // Drivers may compile anew for textures whose sides are powers of two, which a scene's are hardly ever.
     constexpr int kSide = 3;
-    arrays.tails.width = arrays.tails.height = kSide;
-    arrays.tails.texels.resize(kSide * kSide);
+    TailField tails;
+    tails.width = tails.height = kSide;
+    arrays.tails = std::move(tails);
     if (withScars)
-        arrays.scars = ScarField{std::vector<glm::u16vec4>(kSide * kSide), glm::ivec2(kSide), glm::vec4(0)};
+        arrays.scars = std::optional(
+            ScarField{std::vector<glm::u16vec4>(kSide * kSide), glm::ivec2(kSide), glm::vec4(0)});
     return arrays;
 }
 

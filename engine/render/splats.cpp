@@ -11,24 +11,22 @@
 
 namespace stubble {
 
-std::vector<SkinDot> skinDotsOf(const Scene& scene) {
+SkinDot skinDotOf(const Scene& scene, std::size_t i) {
     const Impressions& dots = scene.impressions;
+    if (i < dots.size()) return {dots.positionsMm[i], dots.normals[i], scene.looks->of(dots, i)};
     const Follicles& hairs = scene.follicles;
-    const DotLooks& looks = *scene.looks;
-    std::vector<glm::vec3> positionsMm = dots.positionsMm;
-    positionsMm.insert(positionsMm.end(), hairs.positionsMm.begin(), hairs.positionsMm.end());
+    const std::size_t k = i - dots.size();
+    return {hairs.positionsMm[k], hairs.normals[k],
+            scene.looks->ofShavedHair(hairs.diametersUm[k], hairs.melanin[k])};
+}
+
+std::vector<SkinDot> skinDotsOf(const Scene& scene) {
+    std::vector<glm::vec3> positionsMm = scene.impressions.positionsMm;
+    positionsMm.insert(positionsMm.end(), scene.follicles.positionsMm.begin(),
+                       scene.follicles.positionsMm.end());
     const std::vector<std::uint32_t> order = cellOrder(positionsMm);
     std::vector<SkinDot> all(order.size());
-    parallelFor(all.size(), [&](std::size_t place) {
-        const std::size_t i = order[place];
-        if (i < dots.size()) {
-            all[place] = {dots.positionsMm[i], dots.normals[i], looks.of(dots, i)};
-        } else {
-            const std::size_t k = i - dots.size();
-            all[place] = {hairs.positionsMm[k], hairs.normals[k],
-                          looks.ofShavedHair(hairs.diametersUm[k], hairs.melanin[k])};
-        }
-    });
+    parallelFor(all.size(), [&](std::size_t place) { all[place] = skinDotOf(scene, order[place]); });
     return all;
 }
 

@@ -21,6 +21,9 @@ struct SkinDot {
 /// space.
 std::vector<SkinDot> skinDotsOf(const Scene& scene);
 
+/// Number i of all impressions and then all hairs.
+SkinDot skinDotOf(const Scene& scene, std::size_t i);
+
 /// DotProfile::reachable for all together: the mean by what each takes. 1 where there are none.
 glm::vec3 meanReachable(std::span<const SkinDot> dots);
 

@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstring>
 #include <glm/gtc/packing.hpp>
-#include <numeric>
 
+#include "engine/core/hash.h"
 #include "engine/core/parallel.h"
+#include "engine/core/random.h"
 #include "engine/core/units.h"
 #include "engine/render/skull_height.h"
 
@@ -23,7 +25,7 @@ namespace {
 constexpr float kFinestTexelsPerSigma = 2.25f;
 /// And of any tail in the grid that it is drawn in.
 constexpr float kTexelsPerSigma = 0.95f;
-constexpr int kMaxSide = 2048;
+constexpr int kMaxSide = 2048;                // but for what fills the outermost blocks
 constexpr float kReach = 3.2f;                // standard deviations
 constexpr float kKept = 0.99863f * 0.99863f;  // of a Gaussian within, both ways
 constexpr float kLeastVariance = 0.35f;       // texels²: less would alias
@@ -49,39 +51,12 @@ struct Grid {
     }
 };
 
-/// A dot in the map: covariance a mm² of variance on the skin (xx, xy, yy), map mm².
-struct Mark {
-    glm::vec2 placeMm;
-    glm::vec3 covariance;
-    float areaRatio;  ///< map mm² a mm² of skin
-};
-
-Mark markOf(const TailMap& map, const SkinDot& dot) {
-    const glm::mat2x3 rows = map.gradients(dot.positionMm);
-    const glm::vec3 gx = rows[0] - glm::dot(rows[0], dot.normal) * dot.normal,
-                    gy = rows[1] - glm::dot(rows[1], dot.normal) * dot.normal;
-    const glm::vec3 c(glm::dot(gx, gx), glm::dot(gx, gy), glm::dot(gy, gy));
-    return {map.mapMm(dot.positionMm), c, std::sqrt(std::max(c.x * c.z - c.y * c.y, 0.0f))};
-}
-
 struct Layer {
     float texelMm;
     float addedVariance;  ///< by all that comes after the drawing, texels²
     glm::vec2 cornerMm;
     glm::ivec2 size;
 };
-
-/// Dots that do not stand in the skin which the field lies on, or face into the head, take nothing from it.
-void dropStrays(const TailMap& map, std::span<const SkinDot> dots, const Layer& layer,
-                std::span<const float> heights, std::span<Mark> marks) {
-    parallelFor(dots.size(), [&](std::size_t i) {
-        const glm::ivec2 texel((marks[i].placeMm - layer.cornerMm) / layer.texelMm);
-        const float heightMm = heights[static_cast<std::size_t>(texel.y * layer.size.x + texel.x)];
-        if (std::abs(map.heightMm(dots[i].positionMm) - heightMm) > kOtherSkinMm ||
-            glm::dot(dots[i].normal, dots[i].positionMm - map.centreMm) <= 0)
-            marks[i].areaRatio = 0;
-    });
-}
 
 /// What a tail looks like in a grid.
 struct Stamp {
@@ -91,7 +66,7 @@ struct Stamp {
     float gain;  ///< texel value at its middle for a loss of one
 };
 
-Stamp stampOf(const Mark& mark, float sigmaMm, const Layer& layer) {
+Stamp stampOf(const TailDot& mark, float sigmaMm, const Layer& layer) {
     const float scale = sigmaMm * sigmaMm / (layer.texelMm * layer.texelMm);
     glm::vec3 c = scale * mark.covariance - glm::vec3(layer.addedVariance, 0, layer.addedVariance);
     c.x = std::max(c.x, kLeastVariance), c.z = std::max(c.z, kLeastVariance);
@@ -108,23 +83,28 @@ Stamp stampOf(const Mark& mark, float sigmaMm, const Layer& layer) {
     return stamp;
 }
 
-/// Adds loss·gain·exp(−½ dᵀC⁻¹d) to the rows from `fromRow` to `toRow`; exponentials by differences, along a
-/// row and from row to row.
-void draw(Grid& grid, const Stamp& stamp, glm::vec3 loss, int fromRow, int toRow) {
-    const int y0 = std::max(stamp.from.y, fromRow), y1 = std::min(stamp.to.y, toRow);
-    if (y0 > y1 || stamp.from.x > stamp.to.x) return;
+/// A rectangle of texels; `to` is the last.
+struct Rect {
+    glm::ivec2 from, to;
+};
+
+/// Adds loss·gain·exp(−½ dᵀC⁻¹d) inside the rectangle; exponentials by differences, along a row and from row
+/// to row.
+void draw(Grid& grid, const Stamp& stamp, glm::vec3 loss, const Rect& rect) {
+    const glm::ivec2 from = glm::max(stamp.from, rect.from), to = glm::min(stamp.to, rect.to);
+    if (from.x > to.x || from.y > to.y) return;
     const glm::vec3 i = stamp.inverse;
-    const glm::vec2 d = glm::vec2(stamp.from.x, y0) - stamp.centre;
+    const glm::vec2 d = glm::vec2(from) - stamp.centre;
     float first = std::exp(-0.5f * (i.x * d.x * d.x + 2 * i.y * d.x * d.y + i.z * d.y * d.y));
     float down = std::exp(-(i.y * d.x + i.z * d.y + 0.5f * i.z));
     float across = std::exp(-(i.x * d.x + i.y * d.y + 0.5f * i.x));
     const float downStep = std::exp(-i.z), acrossStep = std::exp(-i.x), mixedStep = std::exp(-i.y);
     const glm::vec3 peak = stamp.gain * loss;
     const Float4 value = {peak.r, peak.g, peak.b, 0};
-    for (int y = y0; y <= y1; ++y) {
+    for (int y = from.y; y <= to.y; ++y) {
         Float4* const row = grid.row(y);
         float weight = first, step = across;
-        for (int x = stamp.from.x; x <= stamp.to.x; ++x) {
+        for (int x = from.x; x <= to.x; ++x) {
             row[x] += value * weight;
             weight *= step;
             step *= acrossStep;
@@ -133,49 +113,22 @@ void draw(Grid& grid, const Stamp& stamp, glm::vec3 loss, int fromRow, int toRow
     }
 }
 
-/// All dots' tail number `lobe`. Bands of rows are drawn apart from one another, each in the dots' order.
-void drawTail(Grid& grid, const Layer& layer, std::size_t lobe, std::span<const SkinDot> dots,
-              std::span<const Mark> marks) {
-    std::vector<Stamp> stamps(dots.size());
-    parallelFor(dots.size(),
-                [&](std::size_t i) { stamps[i] = stampOf(marks[i], kTailSigmaMm[lobe], layer); });
-    constexpr int kBandRows = 16;
-    const auto bandOf = [](int row) { return static_cast<std::size_t>(row / kBandRows); };
-    // Which dots touch which band, in their order.
-    std::vector<std::uint32_t> starts(bandOf(layer.size.y - 1) + 2, 0);
-    const auto eachBand = [&](std::size_t i, const auto& visit) {
-        if (dots[i].profile.tailLoss[lobe] == glm::vec3(0) || stamps[i].gain <= 0 ||
-            stamps[i].from.y > stamps[i].to.y)
-            return;
-        for (std::size_t band = bandOf(stamps[i].from.y); band <= bandOf(stamps[i].to.y); ++band) visit(band);
-    };
-    for (std::size_t i = 0; i < dots.size(); ++i) eachBand(i, [&](std::size_t band) { ++starts[band + 1]; });
-    std::partial_sum(starts.begin(), starts.end(), starts.begin());
-    std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1), members(starts.back());
-    for (std::size_t i = 0; i < dots.size(); ++i)
-        eachBand(i, [&](std::size_t band) { members[next[band]++] = static_cast<std::uint32_t>(i); });
-    parallelFor(
-        next.size(),
-        [&](std::size_t band) {
-            const int row = static_cast<int>(band) * kBandRows;
-            for (std::uint32_t k = starts[band]; k < starts[band + 1]; ++k)
-                draw(grid, stamps[members[k]], dots[members[k]].profile.tailLoss[lobe], row,
-                     row + kBandRows - 1);
-        },
-        1);
-}
-
-/// The row `y` of a grid of twice the resolution, three parts of the nearer texel to one of the farther, both
-/// ways. `between` is a row of scratch.
+/// The rectangle of a grid of twice the resolution, three parts of the nearer texel to one of the farther,
+/// both ways.
 template <typename Store>
-void refineRow(Grid& coarse, int y, std::vector<Float4>& between, const Store& store) {
+void refine(Grid& coarse, const Rect& rect, const Store& store) {
     const auto other = [](int i, int count) { return std::clamp(i / 2 + (i & 1 ? 1 : -1), 0, count - 1); };
-    const Float4 *const near = coarse.row(y / 2), *const far = coarse.row(other(y, coarse.height));
-    for (int x = 0; x < coarse.width; ++x)
-        between[static_cast<std::size_t>(x)] = 0.75f * near[x] + 0.25f * far[x];
-    for (int x = 0; x < 2 * coarse.width; ++x)
-        store(x, 0.75f * between[static_cast<std::size_t>(x / 2)] +
-                     0.25f * between[static_cast<std::size_t>(other(x, coarse.width))]);
+    const int first = other(rect.from.x, coarse.width), last = other(rect.to.x, coarse.width);
+    std::array<Float4, TailField::kBlock + 2> between;
+    for (int y = rect.from.y; y <= rect.to.y; ++y) {
+        const Float4 *const near = coarse.row(y / 2), *const far = coarse.row(other(y, coarse.height));
+        for (int x = first; x <= last; ++x)
+            between[static_cast<std::size_t>(x - first)] = 0.75f * near[x] + 0.25f * far[x];
+        for (int x = rect.from.x; x <= rect.to.x; ++x)
+            store(x, y,
+                  0.75f * between[static_cast<std::size_t>(x / 2 - first)] +
+                      0.25f * between[static_cast<std::size_t>(other(x, coarse.width) - first)]);
+    }
 }
 
 /// To the nearest half float; magnitudes below 65504.
@@ -192,91 +145,268 @@ TailField::Texel halvesOf(Float4 value) {
     return texel;
 }
 
+/// Where a field lies.
+struct Window {
+    float texelMm = 0;
+    glm::ivec2 firstBlock{0}, blocks{0};  ///< of a lattice that is fixed in the map
+    bool operator==(const Window&) const = default;
+};
+
+Window windowOf(std::span<const TailDot* const> dots) {
+    glm::vec2 low(1e9f), high(-1e9f);
+    for (const TailDot* dot : dots)
+        low = glm::min(low, dot->placeMm - dot->reachMm), high = glm::max(high, dot->placeMm + dot->reachMm);
+    constexpr int kMargin = 16;      // finest texels, all round, that no tail reaches
+    constexpr float kStep = 1.125f;  // so that dots which come and go hardly ever change the texels' size
+    Window window;
+    window.texelMm = kTailSigmaMm[kNarrowest] / kFinestTexelsPerSigma;
+    const glm::vec2 extentMm = high - low;
+    while (std::max(extentMm.x, extentMm.y) > window.texelMm * (kMaxSide - 2 * kMargin))
+        window.texelMm *= kStep;
+    const auto blockAt = [&](glm::vec2 placeMm) {
+        return glm::ivec2(glm::floor(placeMm / (window.texelMm * TailField::kBlock)));
+    };
+    const float marginMm = kMargin * window.texelMm;
+    window.firstBlock = blockAt(low - marginMm);
+    window.blocks = blockAt(high + marginMm) + 1 - window.firstBlock;
+    // Drivers may make programs anew for sides that are powers of two (engine/render/speck.cpp).
+    for (int k = 0; k < 2; ++k)
+        if (std::has_single_bit(static_cast<unsigned>(window.blocks[k]))) ++window.blocks[k];
+    return window;
+}
+
 }  // namespace
 
-TailField bakeTailField(const Head& head, std::span<const SkinDot> dots) {
-    TailField field;
-    if (dots.empty()) return field;
-    field.map = TailMap::of(head);
-    std::vector<Mark> marks(dots.size());
-    parallelFor(dots.size(), [&](std::size_t i) { marks[i] = markOf(field.map, dots[i]); });
-    glm::vec2 low(1e9f), high(-1e9f);
-    for (const Mark& mark : marks) {
-        const glm::vec2 reach =
-            (kReach * kTailSigmaMm.back()) * glm::sqrt(glm::vec2(mark.covariance.x, mark.covariance.z));
-        low = glm::min(low, mark.placeMm - reach), high = glm::max(high, mark.placeMm + reach);
-    }
-    const glm::vec2 extentMm = high - low;
-    constexpr int kMargin = 16;  // finest texels, all round, that no tail reaches
-    field.texelMm = std::max(kTailSigmaMm[kNarrowest] / kFinestTexelsPerSigma,
-                             std::max(extentMm.x, extentMm.y) / (kMaxSide - 3 * kMargin));
-    field.cornerMm = low - kMargin * field.texelMm;
+TailDot::TailDot(const TailMap& map, const SkinDot& dot)
+    : placeMm(map.mapMm(dot.positionMm)), heightMm(map.heightMm(dot.positionMm)), loss(dot.profile.tailLoss) {
+    const glm::mat2x3 rows = map.gradients(dot.positionMm);
+    const glm::vec3 gx = rows[0] - glm::dot(rows[0], dot.normal) * dot.normal,
+                    gy = rows[1] - glm::dot(rows[1], dot.normal) * dot.normal;
+    covariance = {glm::dot(gx, gx), glm::dot(gx, gy), glm::dot(gy, gy)};
+    reachMm = (kReach * kTailSigmaMm.back()) * glm::sqrt(glm::vec2(covariance.x, covariance.z));
+    if (glm::dot(dot.normal, dot.positionMm - map.centreMm) > 0)
+        areaRatio = std::sqrt(std::max(covariance.x * covariance.z - covariance.y * covariance.y, 0.0f));
+    hash = hashBytes(std::as_bytes(std::span(this, 1)).first(offsetof(TailDot, hash))).low;
+}
 
-    std::array<int, kTailLobes> levels;
+struct TailBaker::State {
+    const Head* head;
+    TailField field;
+    Window window;
+    std::array<int, kTailLobes> levels{};  ///< that the tails are drawn in
+    std::vector<Layer> layers;             ///< by level, the finest first
+    std::vector<Grid> grids;               ///< by level; the finest is empty where nothing is drawn in it
+    std::vector<float> heights;            ///< of the coarsest grid
+    /// By tail and block: the dots that may reach it, and a hash of them.
+    std::array<std::vector<std::vector<const TailDot*>>, kTailLobes> members;
+    std::array<std::vector<std::uint64_t>, kTailLobes> hashes;
+
+    [[nodiscard]] std::size_t blockCount() const {
+        return static_cast<std::size_t>(window.blocks.x) * static_cast<std::size_t>(window.blocks.y);
+    }
+    [[nodiscard]] glm::ivec2 blockAt(std::size_t i) const {
+        const int index = static_cast<int>(i);
+        return {index % window.blocks.x, index / window.blocks.x};
+    }
+    [[nodiscard]] Rect rectOf(std::size_t block, std::size_t level) const {
+        const int side = TailField::kBlock >> level;
+        const glm::ivec2 from = blockAt(block) * side;
+        return {from, from + side - 1};
+    }
+
+    void layOut(const Window& wanted);
+    std::vector<std::uint8_t> changedMembers(std::span<const TailDot* const> dots, std::size_t lobe,
+                                             bool all);
+    [[nodiscard]] bool isStray(const TailDot& dot) const;
+    void drawBlock(std::size_t block, std::size_t level);
+};
+
+TailBaker::TailBaker(const Head& head, const TailMap& map) : state_(std::make_unique<State>()) {
+    state_->head = &head;
+    state_->field.map = map;
+}
+TailBaker::~TailBaker() = default;
+TailBaker::TailBaker(TailBaker&&) noexcept = default;
+TailBaker& TailBaker::operator=(TailBaker&&) noexcept = default;
+
+void TailBaker::State::layOut(const Window& wanted) {
+    window = wanted;
+    field.texelMm = window.texelMm;
+    field.cornerMm = glm::vec2(window.firstBlock * TailField::kBlock) * window.texelMm;
+    const glm::ivec2 size = window.blocks * TailField::kBlock;
+    field.width = size.x, field.height = size.y;
+    field.blocks.assign(blockCount(), {});
     for (std::size_t k = 0; k < kTailLobes; ++k)
         levels[k] = std::max(
-            static_cast<int>(std::floor(std::log2(kTailSigmaMm[k] / (kTexelsPerSigma * field.texelMm)))), 0);
-    const int coarsest = levels.back(), unit = 1 << coarsest;
-    const auto sizeOf = [&](float mm) {
-        const int texels = static_cast<int>(std::ceil(mm / field.texelMm)) + 2 * kMargin;
-        return (texels + unit - 1) / unit * unit;
-    };
-    field.width = sizeOf(extentMm.x), field.height = sizeOf(extentMm.y);
-    const auto layerAt = [&](int level) {
+            static_cast<int>(std::floor(std::log2(kTailSigmaMm[k] / (kTexelsPerSigma * window.texelMm)))), 0);
+    layers.clear(), grids.clear();
+    for (int level = 0; level <= levels.back(); ++level) {
         const float texels = static_cast<float>(1 << level);
-        Layer layer{texels * field.texelMm, kReadVariance / (texels * texels), field.cornerMm,
-                    glm::ivec2(field.width, field.height) / (1 << level)};
+        Layer& layer = layers.emplace_back(Layer{texels * window.texelMm, kReadVariance / (texels * texels),
+                                                 field.cornerMm, size / (1 << level)});
         for (int step = 1; step <= level; ++step)
             layer.addedVariance += kStepVariance / static_cast<float>(1 << (2 * step));
-        return layer;
-    };
-
-    const Layer bottom = layerAt(coarsest);
-    Grid grid(bottom.size.x, bottom.size.y);
-    const std::vector<float> heights =
-        skullHeights(head, field.map, field.cornerMm, bottom.texelMm, bottom.size.x, bottom.size.y);
-    for (std::size_t i = 0; i < heights.size(); ++i) grid.texels[i][3] = heights[i];
-    dropStrays(field.map, dots, bottom, heights, marks);
-    field.texels.resize(static_cast<std::size_t>(field.width) * static_cast<std::size_t>(field.height));
-    for (int level = coarsest;; --level) {
-        const Layer layer = layerAt(level);
-        for (std::size_t k = 0; k < kTailLobes; ++k)
-            if (levels[k] == level) drawTail(grid, layer, k, dots, marks);
-        const auto texelsAt = [&](std::size_t y) {
-            return field.texels.data() + y * static_cast<std::size_t>(field.width);
-        };
-        const bool lastStep = level == 1 && std::find(levels.begin(), levels.end(), 0) == levels.end();
-        if (level == 0) {
-            parallelFor(
-                static_cast<std::size_t>(field.height),
-                [&](std::size_t y) {
-                    for (int x = 0; x < field.width; ++x)
-                        texelsAt(y)[x] = halvesOf(grid.row(static_cast<int>(y))[x]);
-                },
-                16);
-            break;
-        }
-        // The finest grid is not needed as floats when nothing is drawn in it.
-        Grid finer(lastStep ? 0 : 2 * grid.width, lastStep ? 0 : 2 * grid.height);
-        parallelForRanges(
-            static_cast<std::size_t>(2 * grid.height),
-            [&](std::size_t begin, std::size_t end) {
-                std::vector<Float4> between(static_cast<std::size_t>(grid.width));
-                for (std::size_t row = begin; row != end; ++row) {
-                    const int y = static_cast<int>(row);
-                    if (lastStep)
-                        refineRow(grid, y, between,
-                                  [to = texelsAt(row)](int x, Float4 value) { to[x] = halvesOf(value); });
-                    else
-                        refineRow(grid, y, between,
-                                  [to = finer.row(y)](int x, Float4 value) { to[x] = value; });
-                }
-            },
-            16);
-        if (lastStep) break;
-        grid = std::move(finer);
+        const bool isNeeded = level > 0 || std::ranges::find(levels, 0) != levels.end();
+        grids.emplace_back(isNeeded ? layer.size.x : 0, isNeeded ? layer.size.y : 0);
     }
-    return field;
+    heights = skullHeights(*head, field.map, field.cornerMm, layers.back().texelMm, layers.back().size.x,
+                           layers.back().size.y);
+    for (std::size_t k = 0; k < kTailLobes; ++k) {
+        members[k].assign(blockCount(), {});
+        hashes[k].assign(blockCount(), {});
+    }
+}
+
+/// Finds the members of all blocks; of each, whether they have changed.
+std::vector<std::uint8_t> TailBaker::State::changedMembers(std::span<const TailDot* const> dots,
+                                                           std::size_t lobe, bool all) {
+    for (auto& list : members[lobe]) list.clear();
+    std::vector<std::uint64_t> found(blockCount(), 0);
+    const Layer& layer = layers[static_cast<std::size_t>(levels[lobe])];
+    const float blockMm = TailField::kBlock * window.texelMm;
+    const float narrower = kTailSigmaMm[lobe] / kTailSigmaMm.back(), leastMm = kReach * layer.texelMm;
+    for (const TailDot* dot : dots) {
+        if (dot->loss[lobe] == glm::vec3(0)) continue;
+        // At least what stampOf makes of it.
+        const glm::vec2 reachMm = glm::max(narrower * dot->reachMm, glm::vec2(leastMm));
+        const glm::vec2 place = dot->placeMm - layer.cornerMm;
+        const glm::ivec2 from = glm::max(glm::ivec2(glm::floor((place - reachMm) / blockMm)), glm::ivec2(0));
+        const glm::ivec2 to =
+            glm::min(glm::ivec2(glm::floor((place + reachMm) / blockMm)), window.blocks - 1);
+        for (int y = from.y; y <= to.y; ++y)
+            for (int x = from.x; x <= to.x; ++x) {
+                const auto block = static_cast<std::size_t>(y * window.blocks.x + x);
+                members[lobe][block].push_back(dot);
+                found[block] = mixBits(found[block] + dot->hash);
+            }
+    }
+    std::vector<std::uint8_t> changed(blockCount());
+    for (std::size_t block = 0; block < changed.size(); ++block)
+        changed[block] = all || found[block] != hashes[lobe][block];
+    hashes[lobe] = std::move(found);
+    return changed;
+}
+
+/// Dots that do not stand in the skin which the field lies on take nothing from it.
+bool TailBaker::State::isStray(const TailDot& dot) const {
+    const Layer& layer = layers.back();
+    const glm::ivec2 texel((dot.placeMm - layer.cornerMm) / layer.texelMm);
+    return std::abs(dot.heightMm - heights[static_cast<std::size_t>(texel.y * layer.size.x + texel.x)]) >
+           kOtherSkinMm;
+}
+
+void TailBaker::State::drawBlock(std::size_t block, std::size_t level) {
+    const Rect rect = rectOf(block, level);
+    Grid& grid = grids[level];
+    if (level + 1 == grids.size()) {
+        for (int y = rect.from.y; y <= rect.to.y; ++y)
+            for (int x = rect.from.x; x <= rect.to.x; ++x)
+                grid.row(y)[x] = Float4{0, 0, 0, heights[static_cast<std::size_t>(y * grid.width + x)]};
+    } else {
+        refine(grids[level + 1], rect, [&](int x, int y, Float4 value) { grid.row(y)[x] = value; });
+    }
+    for (std::size_t lobe = 0; lobe < kTailLobes; ++lobe)
+        if (levels[lobe] == static_cast<int>(level))
+            for (const TailDot* dot : members[lobe][block])
+                draw(grid, stampOf(*dot, kTailSigmaMm[lobe], layers[level]), dot->loss[lobe], rect);
+}
+
+TailField TailBaker::bake(std::span<const TailDot* const> dots) {
+    State& state = *state_;
+    if (dots.empty()) {
+        TailField none;
+        return none;
+    }
+    const Window window = windowOf(dots);
+    const bool all = window != state.window;
+    if (all) state.layOut(window);
+    std::array<std::vector<std::uint8_t>, kTailLobes> changed;
+    std::vector<const TailDot*> drawn(dots.begin(), dots.end());
+    parallelFor(drawn.size(), [&](std::size_t i) {
+        if (drawn[i]->areaRatio <= 0 || state.isStray(*drawn[i])) drawn[i] = nullptr;
+    });
+    std::erase(drawn, nullptr);
+    parallelFor(
+        kTailLobes, [&](std::size_t lobe) { changed[lobe] = state.changedMembers(drawn, lobe, all); }, 1);
+
+    // Which texels of a grid's blocks have changed: with those of the eight around them, a bit each for the
+    // blocks that read them as they are refined.
+    const std::size_t count = state.blockCount();
+    std::vector<std::array<std::uint8_t, 9>> reads(count);  // by direction towards the reader; 4: itself
+    for (std::size_t level = state.grids.size(); level-- > 0;) {
+        std::vector<std::uint32_t> dirty;
+        for (std::size_t block = 0; block < count; ++block) {
+            bool isDirty = all;
+            for (std::size_t lobe = 0; lobe < kTailLobes; ++lobe)
+                isDirty =
+                    isDirty || (state.levels[lobe] == static_cast<int>(level) && changed[lobe][block] != 0);
+            for (int way = 0; way < 9 && !isDirty; ++way) {
+                const glm::ivec2 from = state.blockAt(block) - glm::ivec2(way % 3 - 1, way / 3 - 1);
+                if (glm::any(glm::lessThan(from, glm::ivec2(0))) ||
+                    glm::any(glm::greaterThanEqual(from, window.blocks)))
+                    continue;
+                isDirty = reads[static_cast<std::size_t>(from.y * window.blocks.x + from.x)]
+                               [static_cast<std::size_t>(way)] != 0;
+            }
+            if (isDirty) dirty.push_back(static_cast<std::uint32_t>(block));
+        }
+        for (auto& bits : reads) bits.fill(0);
+        parallelFor(
+            dirty.size(),
+            [&](std::size_t d) {
+                const std::size_t block = dirty[d];
+                const Rect rect = state.rectOf(block, level);
+                Grid& grid = state.grids[level];
+                if (level == 0) {
+                    std::vector<TailField::Texel> texels;
+                    texels.reserve(static_cast<std::size_t>(TailField::kBlock) * TailField::kBlock);
+                    if (grid.width > 0) {
+                        state.drawBlock(block, level);
+                        for (int y = rect.from.y; y <= rect.to.y; ++y)
+                            for (int x = rect.from.x; x <= rect.to.x; ++x)
+                                texels.push_back(halvesOf(grid.row(y)[x]));
+                    } else {
+                        refine(state.grids[1], rect,
+                               [&](int, int, Float4 value) { texels.push_back(halvesOf(value)); });
+                    }
+                    state.field.blocks[block] = std::move(texels);
+                    return;
+                }
+                std::vector<Float4> before;
+                for (int y = rect.from.y; y <= rect.to.y; ++y)
+                    before.insert(before.end(), grid.row(y) + rect.from.x, grid.row(y) + rect.to.x + 1);
+                state.drawBlock(block, level);
+                std::size_t i = 0;
+                for (int y = rect.from.y; y <= rect.to.y; ++y)
+                    for (int x = rect.from.x; x <= rect.to.x; ++x, ++i) {
+                        if (std::memcmp(&before[i], &grid.row(y)[x], sizeof(Float4)) == 0) continue;
+                        const int left = x == rect.from.x ? 0 : 1, right = x == rect.to.x ? 2 : 1;
+                        const int low = y == rect.from.y ? 0 : 1, high = y == rect.to.y ? 2 : 1;
+                        for (int v = low; v <= high; ++v)
+                            for (int u = left; u <= right; ++u)
+                                reads[block][static_cast<std::size_t>(3 * v + u)] = 1;
+                    }
+            },
+            1);
+    }
+    return state.field;
+}
+
+TailField bakeTailField(const Head& head, std::span<const SkinDot> dots) {
+    const TailMap map = TailMap::of(head);
+    std::vector<TailDot> made(dots.size());
+    std::vector<const TailDot*> places(dots.size());
+    parallelFor(dots.size(), [&](std::size_t i) {
+        made[i] = TailDot(map, dots[i]);
+        places[i] = &made[i];
+    });
+    return TailBaker(head, map).bake(places);
+}
+
+TailField::Texel TailField::texel(int x, int y) const {
+    if (blocks.empty()) return {};
+    const auto block = static_cast<std::size_t>(y / kBlock * (width / kBlock) + x / kBlock);
+    return (*blocks[block])[static_cast<std::size_t>(y % kBlock * kBlock + x % kBlock)];
 }
 
 glm::vec3 TailField::at(glm::vec3 positionMm) const {
@@ -288,8 +418,7 @@ glm::vec3 TailField::at(glm::vec3 positionMm) const {
         for (int x = 0; x < 2; ++x) {
             const glm::ivec2 c =
                 glm::clamp(cell + glm::ivec2(x, y), glm::ivec2(0), glm::ivec2(width, height) - 1);
-            const Texel& texel = texels[static_cast<std::size_t>(c.y) * static_cast<std::size_t>(width) +
-                                        static_cast<std::size_t>(c.x)];
+            const Texel texel = this->texel(c.x, c.y);
             const float weight = (x ? t.x : 1 - t.x) * (y ? t.y : 1 - t.y);
             for (int k = 0; k < 4; ++k)
                 sum[k] += weight * glm::unpackHalf1x16(texel.halves[static_cast<std::size_t>(k)]);

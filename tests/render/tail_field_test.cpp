@@ -149,8 +149,8 @@ TEST(TailFieldTest, SameBytesForAnyNumberOfThreads) {
         return field;
     };
     const TailField one = bakeOn(1);
-    EXPECT_TRUE(one.texels == bakeOn(2).texels);
-    EXPECT_TRUE(one.texels == bakeOn(8).texels);
+    EXPECT_TRUE(one.blocks == bakeOn(2).blocks);
+    EXPECT_TRUE(one.blocks == bakeOn(8).blocks);
 }
 
 TEST(TailFieldTest, LiesOnTheSkinOfItsDotsOnly) {
