@@ -137,7 +137,7 @@ void App::act(Action action) {
         case Action::frame:
             return viewport.frame();
         case Action::keys:
-            showsKeys = !showsKeys;
+            asksForKeys = true;
             return;
         case Action::panels:
             showsPanels = !showsPanels;
@@ -158,7 +158,11 @@ void App::takeResults() {
 
 void App::takeKeys() {
     const std::vector<KeyPress> keys = takeKeyPresses();
-    if (ImGui::GetIO().WantTextInput || files.isOpen()) return;
+    if (files.isOpen()) {
+        if (std::ranges::any_of(keys, isEscape)) files.close();
+        return;
+    }
+    if (ImGui::GetIO().WantTextInput) return;
     for (const KeyPress& key : keys)
         if (const auto action = actionOf(key))
             act(*action);
@@ -230,7 +234,7 @@ double App::draw() {
 
     notes.draw(px(12), all.y - status - px(12), px(360));
     files.draw();
-    drawKeySheet(showsKeys);
+    drawKeySheet(std::exchange(asksForKeys, false));
     if (asked) act(*asked);
     if (still.busy()) {
         const auto written = still.step(*viewport.scene());
@@ -251,7 +255,7 @@ Result<void> runStudio(const AppOptions& options) {
     }
     if (!options.head.empty()) STUBBLE_CHECK(applySetting(design, "head=" + options.head, "--"));
     STUBBLE_TRY(Window window, Window::open(options.window));
-    STUBBLE_TRY(Viewport viewport, Viewport::create());
+    STUBBLE_TRY(Viewport viewport, Viewport::create(window.device()));
     App app(window, std::move(viewport));
     app.replace(std::move(design), options.designFile);
     if (fonts().fallback)

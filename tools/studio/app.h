@@ -39,7 +39,7 @@ struct App {
     bool dragging = false;
 
     std::optional<LoadedScene> scene;
-    bool showsKeys = false, showsPanels = true;
+    bool asksForKeys = false, showsPanels = true;
 
     App(Window& theWindow, Viewport theViewport);
 

@@ -58,7 +58,7 @@ void FileDialog::accept() {
 }
 
 void FileDialog::draw() {
-    if (!open_) return;
+    if (!open_ && !ImGui::IsPopupOpen("##files")) return;
     if (appearing_) ImGui::OpenPopup("##files");
     const ImVec2 middle = ImGui::GetMainViewport()->GetCenter();
     ImGui::SetNextWindowPos(middle, ImGuiCond_Always, {0.5f, 0.5f});
@@ -125,8 +125,6 @@ void FileDialog::draw() {
         if (entered || chosen || pressed) accept();
         if (!open_) ImGui::CloseCurrentPopup();
         ImGui::EndPopup();
-    } else if (!appearing_) {
-        open_ = false;  // Escape
     }
     ImGui::PopStyleVar(2);
 }

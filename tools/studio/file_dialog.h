@@ -20,6 +20,7 @@ class FileDialog {
     /// `suggested` names folder and file to begin with; relative or empty: the working directory.
     void ask(Question question, const std::filesystem::path& suggested);
     [[nodiscard]] bool isOpen() const { return open_; }
+    void close() { open_ = false; }
     void draw();
 
   private:

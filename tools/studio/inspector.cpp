@@ -68,14 +68,11 @@ class Rows {
         const auto current = key.get(design_).get<std::string>();
         ImGui::PushID(key.path.c_str());
         rowLabel(text(keyed("key", path)), text(keyed("hint", path)));
-        ImGui::SetNextItemWidth(-1);
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
-        if (ImGui::BeginCombo("##list", nameOf(path, current), ImGuiComboFlags_HeightLarge)) {
+        if (beginList("##list", nameOf(path, current), -1)) {
             for (const std::string_view choice : key.choices)
                 if (ImGui::Selectable(nameOf(path, choice), choice == current)) set(key, std::string(choice));
-            ImGui::EndCombo();
+            endList();
         }
-        ImGui::PopStyleVar();
         ImGui::PopID();
     }
 
@@ -162,7 +159,7 @@ class Rows {
         if (figure.empty()) return;
         const float x = ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x;
         const ImVec2 low = ImGui::GetItemRectMin();
-        ImGui::GetWindowDrawList()->AddText({x - ImGui::CalcTextSize(figure.c_str()).x - px(6),
+        ImGui::GetWindowDrawList()->AddText({x - ImGui::CalcTextSize(figure.c_str()).x,
                                              low.y + (px(metric::kRowHeight) - ImGui::GetFontSize()) / 2},
                                             colour::kText, figure.c_str());
     }
@@ -204,7 +201,12 @@ void line() {
     const ImVec2 low = ImGui::GetCursorScreenPos();
     const float left = ImGui::GetWindowPos().x, right = left + ImGui::GetWindowWidth();
     ImGui::Dummy({0, px(5)});
-    ImGui::GetWindowDrawList()->AddLine({left, low.y + px(5)}, {right, low.y + px(5)}, colour::kLine);
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    // Through the padding, from edge to edge.
+    const float top = ImGui::GetWindowPos().y;
+    list->PushClipRect({left, top}, {right, top + ImGui::GetWindowHeight()});
+    list->AddLine({left, low.y + px(5)}, {right, low.y + px(5)}, colour::kLine);
+    list->PopClipRect();
 }
 
 }  // namespace

@@ -43,10 +43,9 @@ void keyLines(const char* title, std::span<const Line> lines) {
     ImGui::TextUnformatted(title);
     ImGui::PopFont();
     ImGui::Dummy({0, px(2)});
-    const float left = ImGui::GetCursorPosX();
     for (const auto& [action, by] : lines) {
         ImGui::TextUnformatted(text(action));
-        ImGui::SameLine(left + px(130));
+        ImGui::SameLine(px(150));
         coloured(colour::kMuted, text(by));
     }
 }
@@ -56,15 +55,11 @@ std::string cameraLabel(std::string_view name) {
 }
 
 void lightList(Viewport& viewport, float width) {
-    ImGui::SetNextItemWidth(width);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
     const auto labelOf = [](std::string_view light) { return text(fmt::format("light.{}", light)); };
-    if (ImGui::BeginCombo("##light", labelOf(viewport.lightName()))) {
-        for (const std::string_view light : lightNames())
-            if (ImGui::Selectable(labelOf(light), light == viewport.lightName())) viewport.setLight(light);
-        ImGui::EndCombo();
-    }
-    ImGui::PopStyleVar();
+    if (!beginList("##light", labelOf(viewport.lightName()), width)) return;
+    for (const std::string_view light : lightNames())
+        if (ImGui::Selectable(labelOf(light), light == viewport.lightName())) viewport.setLight(light);
+    endList();
 }
 
 }  // namespace
@@ -118,12 +113,11 @@ void drawViewBar(Viewport& viewport) {
     } else {
         const std::string current =
             viewport.cameraName().empty() ? text("camera.free") : cameraLabel(viewport.cameraName());
-        ImGui::SetNextItemWidth(px(150));
-        if (ImGui::BeginCombo("##camera", current.c_str(), ImGuiComboFlags_HeightLarge)) {
+        if (beginList("##camera", current.c_str(), px(150))) {
             for (const std::string_view name : cameraNames())
                 if (ImGui::Selectable(cameraLabel(name).c_str(), viewport.cameraName() == name))
                     viewport.lookFrom(name);
-            ImGui::EndCombo();
+            endList();
         }
         ImGui::SameLine();
     }
@@ -168,9 +162,9 @@ void drawStatus(App& app) {
     ImGui::PopFont();
 }
 
-void drawKeySheet(bool& open) {
-    if (!open) return;
-    if (!ImGui::IsPopupOpen("##keys")) ImGui::OpenPopup("##keys");
+void drawKeySheet(bool asked) {
+    const bool wasOpen = ImGui::IsPopupOpen("##keys");
+    if (asked && !wasOpen) ImGui::OpenPopup("##keys");
     ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(28), px(24)});
     ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, px(8));
@@ -182,9 +176,8 @@ void drawKeySheet(bool& open) {
         ImGui::BeginGroup();
         keyLines(text("keys.title.work"), kFileLines);
         ImGui::EndGroup();
+        if (asked && wasOpen) ImGui::CloseCurrentPopup();
         ImGui::EndPopup();
-    } else {
-        open = false;
     }
     ImGui::PopStyleVar(2);
 }

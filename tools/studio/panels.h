@@ -13,7 +13,7 @@ std::optional<Action> drawMenu(const App& app);
 /// Cameras and light.
 void drawViewBar(Viewport& viewport);
 void drawStatus(App& app);
-/// The sheet of keys, over all; `open` turns false when it is closed.
-void drawKeySheet(bool& open);
+/// The sheet of keys, over all, from when it is asked for until it is asked for again or put away.
+void drawKeySheet(bool asked);
 
 }  // namespace stubble

@@ -33,6 +33,10 @@ std::optional<Action> actionOf(const KeyPress& key) {
     return std::nullopt;
 }
 
+bool isEscape(const KeyPress& key) {
+    return key.key == GLFW_KEY_ESCAPE;
+}
+
 void steer(Viewport& viewport, const KeyPress& key) {
     // As in Blender: 1 front, 3 side, 7 top, the other side with Ctrl; the keypad's other digits turn.
     switch (key.key) {

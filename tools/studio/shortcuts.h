@@ -12,6 +12,8 @@ namespace stubble {
 /// What a key asks of the program, if anything.
 std::optional<Action> actionOf(const KeyPress& key);
 
+bool isEscape(const KeyPress& key);
+
 /// Keys that turn the head.
 void steer(Viewport& viewport, const KeyPress& key);
 

@@ -108,7 +108,7 @@ void applyTheme(float scale, float pixelsPerUnit) {
     ImGui::GetIO().FontGlobalScale = 1 / pixelsPerUnit;
     ImGuiStyle style;
     style.WindowPadding = {px(metric::kPadding), px(metric::kPadding)};
-    style.FramePadding = {px(9), px(5)};
+    style.FramePadding = {px(9), px(6)};
     style.ItemSpacing = {px(metric::kGap), px(6)};
     style.ItemInnerSpacing = {px(6), px(4)};
     style.IndentSpacing = px(12);

@@ -11,6 +11,8 @@ namespace stubble {
 namespace {
 
 /// A picture at rest is refined only after a pause: a sub-frame of the whole picture would hold up the hand.
+/// Of a moving picture: without a graphics card it would be too coarse to judge at a screen's rate.
+constexpr double kHardwareBudgetMs = 14, kSoftwareBudgetMs = 55;
 constexpr double kPauseSeconds = 0.15;
 constexpr double kHandPauseSeconds = 0.08;  // a hand that rested so long lets go without a swing
 constexpr float kStepHeights = 15.0f / 180;
@@ -27,9 +29,9 @@ glm::vec2 vec(ImVec2 v) {
 
 }  // namespace
 
-Result<Viewport> Viewport::create() {
+Result<Viewport> Viewport::create(const DeviceInfo& device) {
     STUBBLE_TRY(Renderer renderer, Renderer::create());
-    Viewport viewport(std::move(renderer));
+    Viewport viewport(std::move(renderer), device.software ? kSoftwareBudgetMs : kHardwareBudgetMs);
     viewport.setLight("studio");
     return viewport;
 }
@@ -111,13 +113,15 @@ std::optional<RayHit> Viewport::pick(glm::vec2 place) const {
 
 void Viewport::takeInput(bool hovered) {
     const ImGuiIO& io = ImGui::GetIO();
-    const glm::vec2 mouse = vec(io.MousePos), moved = vec(io.MouseDelta) / size_.y;
+    const glm::vec2 mouse = vec(io.MousePos);
+    glm::vec2 moved = vec(io.MouseDelta) / size_.y;
     hovered_ = hovered ? pick(mouse) : std::nullopt;
     if (hovered && drag_ == Drag::none) {
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Middle))
             drag_ = io.KeyShift ? Drag::pan : io.KeyCtrl ? Drag::zoom : Drag::orbit;
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) drag_ = Drag::pan;
-        if (drag_ != Drag::none) camera_.stop(), speed_ = glm::vec2(0);
+        if (drag_ != Drag::none)
+            camera_.stop(), speed_ = moved = glm::vec2(0);  // the way to here was no drag
         if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && hovered_) {
             drag_ = Drag::none;
             turnByHand();

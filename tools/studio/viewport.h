@@ -16,7 +16,7 @@ namespace stubble {
 class Viewport {
   public:
     /// In the window's context. Fails as Renderer::create does.
-    static Result<Viewport> create();
+    static Result<Viewport> create(const DeviceInfo& device);
 
     /// Gives a scene to the graphics device; the camera stays unless the head is another one.
     void show(const LoadedScene& scene);
@@ -55,7 +55,7 @@ class Viewport {
 
   private:
     using Clock = std::chrono::steady_clock;
-    explicit Viewport(Renderer renderer) : live_(std::move(renderer)) {}
+    Viewport(Renderer renderer, double budgetMs) : live_(std::move(renderer), budgetMs) {}
     void takeInput(bool hovered);
     void turnByHand();
     void moveOn();

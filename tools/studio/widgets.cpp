@@ -193,10 +193,10 @@ Touch slider(const char* id, const char* label, const char* hint, double& value,
         const bool hovered = ImGui::IsItemHovered();
         if (hovered)
             ImGui::GetWindowDrawList()->AddRectFilled(
-                {corner.x, corner.y + px(2)}, {corner.x + px(kFigureWidth), corner.y + height - px(2)},
+                {corner.x, corner.y + px(2)}, {corner.x + px(kFigureWidth + 6), corner.y + height - px(2)},
                 colour::kControl, px(metric::kRounding));
         if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
-        drawText({corner.x + px(kFigureWidth - 6) - textWidth(figure.c_str()), centredY(corner.y, height)},
+        drawText({corner.x + px(kFigureWidth) - textWidth(figure.c_str()), centredY(corner.y, height)},
                  colour::kText, figure.c_str());
     }
     ImGui::PopID();
@@ -239,6 +239,8 @@ std::optional<int> swatches(const char* id, std::span<const ImU32> colours, int 
         const bool hovered = ImGui::IsItemHovered(), own = static_cast<int>(i) == selected;
         list->AddRectFilled({low.x + inset, low.y + inset}, {high.x - inset, high.y - inset}, colours[i],
                             px(4));
+        list->AddRect({low.x + inset, low.y + inset}, {high.x - inset, high.y - inset},
+                      IM_COL32(255, 255, 255, 28), px(4));
         if (own || hovered)
             list->AddRect({low.x + 1, low.y + 1}, {high.x - 1, high.y - 1},
                           own ? IM_COL32(240, 240, 240, 255) : colour::kFaint, px(6), 0, px(1.5f));
@@ -248,6 +250,26 @@ std::optional<int> swatches(const char* id, std::span<const ImU32> colours, int 
     }
     ImGui::PopID();
     return clicked;
+}
+
+bool beginList(const char* id, const char* current, float width) {
+    ImGui::SetNextItemWidth(width);
+    const ImVec2 low = ImGui::GetCursorScreenPos();
+    const float whole = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    const bool open =
+        ImGui::BeginCombo(id, current, ImGuiComboFlags_HeightLarge | ImGuiComboFlags_NoArrowButton);
+    const float r = px(3.5f), x = low.x + whole - px(14), y = std::round(low.y + height / 2);
+    const std::array<ImVec2, 3> points = {{{x - r, y - r / 2}, {x, y + r / 2}, {x + r, y - r / 2}}};
+    list->AddPolyline(points.data(), 3, colour::kMuted, 0, px(1.5f));
+    if (!open) ImGui::PopStyleVar();
+    return open;
+}
+
+void endList() {
+    ImGui::EndCombo();
+    ImGui::PopStyleVar();
 }
 
 bool section(const char* id, const char* label, bool openAtFirst) {

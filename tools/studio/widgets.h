@@ -38,6 +38,10 @@ float chipWidth(const char* label);
 std::optional<int> swatches(const char* id, std::span<const ImU32> colours, int selected,
                             std::span<const std::string> hints);
 
+/// ImGui's list to choose from, in the theme: EndList after the entries where it is open.
+bool beginList(const char* id, const char* current, float width);
+void endList();
+
 /// A heading that opens and closes what stands below it.
 bool section(const char* id, const char* label, bool openAtFirst);
 
