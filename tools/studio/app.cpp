@@ -244,7 +244,7 @@ double App::draw() {
             notes.add(Notes::Kind::hint, text("note.exported"), (*written)->string());
         next = 0;
     }
-    return std::min(next, hintDue());
+    return std::min(next, widgetsDue());
 }
 
 Result<void> runStudio(const AppOptions& options) {

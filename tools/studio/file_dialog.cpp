@@ -63,7 +63,7 @@ void FileDialog::draw() {
     const ImVec2 middle = ImGui::GetMainViewport()->GetCenter();
     ImGui::SetNextWindowPos(middle, ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::SetNextWindowSize({px(520), px(420)});
-    ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, px(8));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(20), px(18)});
     if (ImGui::BeginPopupModal("##files", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove)) {
         ImGui::PushFont(fonts().strong);

@@ -70,7 +70,8 @@ std::optional<Action> drawMenu(const App& app) {
                           bool ticked = false) {
         if (ImGui::MenuItem(text(key), by ? text(by) : nullptr, ticked, enabled)) asked = action;
     };
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(8), px(8)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(10)});
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(18), px(9)});
     if (ImGui::BeginMenu(text("menu.file"))) {
         item("menu.new", "keys.new.by", Action::newDesign);
         item("menu.open", "keys.open.by", Action::open);
@@ -96,7 +97,7 @@ std::optional<Action> drawMenu(const App& app) {
         item("menu.keys", "keys.keys.by", Action::keys);
         ImGui::EndMenu();
     }
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
     return asked;
 }
 

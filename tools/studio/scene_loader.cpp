@@ -72,7 +72,8 @@ void SceneLoader::report(double done, std::string_view stage) {
 }
 
 Result<LoadedScene> SceneLoader::load(const Request& request) {
-    if (!head_ || !sameHead(head_->source, request.head)) {
+    const bool opening = !head_ || !sameHead(head_->source, request.head);
+    if (opening) {
         report(0, "reading the head");
         STUBBLE_TRY(head_, readyHead(request.head));
     }
@@ -82,7 +83,7 @@ Result<LoadedScene> SceneLoader::load(const Request& request) {
     STUBBLE_TRY(const Scene scene, bakeScene(head, request.design, &baking));
     LoadedScene loaded;
     loaded.head = head_;
-    loaded.arrays = std::make_shared<const SceneArrays>(SceneArrays::of(scene));
+    loaded.arrays = std::make_shared<const SceneArrays>(SceneArrays::of(scene, opening));
     loaded.impressions = scene.impressions.size();
     loaded.hairs = scene.follicles.size();
     loaded.seconds = std::chrono::duration<double>(Clock::now() - request.asked).count();

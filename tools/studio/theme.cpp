@@ -74,12 +74,13 @@ void colours(ImGuiStyle& style) {
     };
     constexpr ImU32 kNone = IM_COL32(0, 0, 0, 0);
     set({ImGuiCol_Text}, c::kText);
-    set({ImGuiCol_TextDisabled}, c::kFaint);
+    set({ImGuiCol_TextDisabled}, c::kMuted);
     set({ImGuiCol_WindowBg, ImGuiCol_MenuBarBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive}, c::kPanel);
     set({ImGuiCol_PopupBg}, c::kRaised);
     set({ImGuiCol_ChildBg, ImGuiCol_BorderShadow, ImGuiCol_ScrollbarBg}, kNone);
     set({ImGuiCol_Border, ImGuiCol_Separator}, c::kLine);
-    set({ImGuiCol_FrameBg, ImGuiCol_Button, ImGuiCol_Header}, c::kControl);
+    set({ImGuiCol_FrameBg, ImGuiCol_Button}, c::kControl);
+    set({ImGuiCol_Header}, c::kAccentQuiet);
     set({ImGuiCol_FrameBgHovered, ImGuiCol_ButtonHovered, ImGuiCol_HeaderHovered}, c::kControlHovered);
     set({ImGuiCol_FrameBgActive, ImGuiCol_ButtonActive, ImGuiCol_HeaderActive}, c::kControlActive);
     set({ImGuiCol_ScrollbarGrab}, c::kControl);
@@ -119,6 +120,7 @@ void applyTheme(float scale, float pixelsPerUnit) {
     style.ScrollbarRounding = style.GrabRounding = px(5);
     style.WindowBorderSize = style.FrameBorderSize = 0;
     style.PopupBorderSize = 1;
+    style.DisabledAlpha = 0.45f;
     style.WindowMinSize = {1, 1};
     style.WindowTitleAlign = {0, 0.5f};
     style.SelectableTextAlign = {0, 0.5f};

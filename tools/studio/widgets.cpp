@@ -17,10 +17,12 @@ using Clock = std::chrono::steady_clock;
 
 constexpr float kLabelWidth = 96, kFigureWidth = 66;
 constexpr double kHintAfterSeconds = 0.6;
+constexpr int kFramesToFocus = 5;  // that the interface library needs until a field takes keys
 
 /// The one figure that is being typed.
 struct Typing {
     ImGuiID id = 0;
+    int since = 0;  ///< the frame in which it began
     bool fresh = false;
     std::array<char, 32> text{};
 } typing;
@@ -100,8 +102,9 @@ void drawTrack(ImVec2 low, float width, float height, double place, bool lit, bo
 
 }  // namespace
 
-double hintDue() {
+double widgetsDue() {
     constexpr double kNever = std::numeric_limits<double>::infinity();
+    if (typing.id && ImGui::GetFrameCount() < typing.since + kFramesToFocus) return 0;
     if (!hintRest.seen) return kNever;
     const double rested = std::chrono::duration<double>(Clock::now() - hintRest.since).count();
     return rested < kHintAfterSeconds ? kHintAfterSeconds - rested + 0.005 : kNever;
@@ -187,7 +190,7 @@ Touch slider(const char* id, const char* label, const char* hint, double& value,
     } else {
         const ImVec2 corner = ImGui::GetCursorScreenPos();
         if (ImGui::InvisibleButton("figure", {px(kFigureWidth), height})) {
-            typing = {own, true, {}};
+            typing = {own, ImGui::GetFrameCount(), true, {}};
             std::strncpy(typing.text.data(), typed.c_str(), typing.text.size() - 1);
         }
         const bool hovered = ImGui::IsItemHovered();
@@ -256,20 +259,23 @@ bool beginList(const char* id, const char* current, float width) {
     ImGui::SetNextItemWidth(width);
     const ImVec2 low = ImGui::GetCursorScreenPos();
     const float whole = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight();
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(8), px(8)});
     ImDrawList* const list = ImGui::GetWindowDrawList();
     const bool open =
         ImGui::BeginCombo(id, current, ImGuiComboFlags_HeightLarge | ImGuiComboFlags_NoArrowButton);
     const float r = px(3.5f), x = low.x + whole - px(14), y = std::round(low.y + height / 2);
     const std::array<ImVec2, 3> points = {{{x - r, y - r / 2}, {x, y + r / 2}, {x + r, y - r / 2}}};
     list->AddPolyline(points.data(), 3, colour::kMuted, 0, px(1.5f));
-    if (!open) ImGui::PopStyleVar();
+    if (open)
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(metric::kGap), px(8)});
+    else
+        ImGui::PopStyleVar();
     return open;
 }
 
 void endList() {
     ImGui::EndCombo();
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
 }
 
 bool section(const char* id, const char* label, bool openAtFirst) {

@@ -50,7 +50,7 @@ void rowLabel(const char* label, const char* hint);
 
 /// Explains the last item after a short rest on it.
 void hintFor(const char* hint);
-/// Seconds until a hint is due, so that a window at rest can show it; infinity: none.
-double hintDue();
+/// Seconds until a control wants a frame, as for a hint that is due; infinity: none does.
+double widgetsDue();
 
 }  // namespace stubble

@@ -20,6 +20,7 @@ namespace {
 
 /// After an event the interface needs a few frames until all of it has taken notice.
 constexpr int kFramesAfterEvent = 3;
+constexpr int kFramesAfterWake = 2;  // what is new there may measure itself first
 constexpr int kMinWidth = 960, kMinHeight = 600;
 
 long events = 0;
@@ -170,7 +171,10 @@ void Window::run(const std::function<double()>& frame, const std::function<bool(
             glfwWaitEventsTimeout(next);
         else
             glfwWaitEvents();
-        if (events != before) settling = kFramesAfterEvent;
+        if (events != before)
+            settling = kFramesAfterEvent;
+        else if (next > 0 && settling == 0)
+            settling = kFramesAfterWake;
         // What nobody sees is not drawn.
         if (glfwGetWindowAttrib(impl_->window, GLFW_ICONIFIED)) {
             settling = 0, next = kNever;
