@@ -70,9 +70,17 @@ std::optional<Action> drawMenu(const App& app) {
                           bool ticked = false) {
         if (ImGui::MenuItem(text(key), by ? text(by) : nullptr, ticked, enabled)) asked = action;
     };
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(10)});
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(18), px(9)});
-    if (ImGui::BeginMenu(text("menu.file"))) {
+    const auto menu = [](const char* key, const auto& items) {
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(10)});
+        if (ImGui::BeginMenu(text(key))) {
+            ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(18), px(9)});
+            items();
+            ImGui::PopStyleVar();
+            ImGui::EndMenu();
+        }
+        ImGui::PopStyleVar();
+    };
+    menu("menu.file", [&] {
         item("menu.new", "keys.new.by", Action::newDesign);
         item("menu.open", "keys.open.by", Action::open);
         ImGui::Separator();
@@ -81,23 +89,16 @@ std::optional<Action> drawMenu(const App& app) {
         item("menu.export", "keys.export.by", Action::exportStill, app.viewport.hasScene());
         ImGui::Separator();
         item("menu.quit", "keys.quit.by", Action::quit);
-        ImGui::EndMenu();
-    }
-    if (ImGui::BeginMenu(text("menu.edit"))) {
+    });
+    menu("menu.edit", [&] {
         item("menu.undo", "keys.undo.by", Action::undo, !app.undos.empty());
         item("menu.redo", "keys.redo.by", Action::redo, !app.redos.empty());
-        ImGui::EndMenu();
-    }
-    if (ImGui::BeginMenu(text("menu.view"))) {
+    });
+    menu("menu.view", [&] {
         item("menu.frame", "keys.frame.by", Action::frame);
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
-        ImGui::EndMenu();
-    }
-    if (ImGui::BeginMenu(text("menu.help"))) {
-        item("menu.keys", "keys.keys.by", Action::keys);
-        ImGui::EndMenu();
-    }
-    ImGui::PopStyleVar(2);
+    });
+    menu("menu.help", [&] { item("menu.keys", "keys.keys.by", Action::keys); });
     return asked;
 }
 
