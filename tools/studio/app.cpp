@@ -103,14 +103,60 @@ void App::saveFile(const fs::path& to) {
     window.setTitle(fmt::format("{} — Stubble", path.filename().string()));
 }
 
+void App::afterAsking(std::function<void()> then) {
+    if (dirty)
+        unsavedThen = std::move(then);
+    else
+        then();
+}
+
+bool App::mayClose() {
+    if (dirty && !mayQuit)
+        unsavedThen = [this] {
+            mayQuit = true;
+            window.close();
+        };
+    return !dirty || mayQuit;
+}
+
+void App::saveFirst(const std::function<void()>& then) {
+    if (!path.empty()) {
+        saveFile(path);
+        if (!dirty) then();
+        return;
+    }
+    files.ask({text("files.save"), text("files.saveIt"), ".json", true,
+               [this, then](const fs::path& file) {
+                   saveFile(file);
+                   if (!dirty) then();
+               }},
+              text("file.newName"));
+}
+
+void App::drawUnsaved() {
+    switch (drawUnsavedQuestion(unsavedThen != nullptr)) {
+        case UnsavedAnswer::none:
+            return;
+        case UnsavedAnswer::keep:
+            unsavedThen = nullptr;
+            return;
+        case UnsavedAnswer::discard:
+            return std::exchange(unsavedThen, nullptr)();
+        case UnsavedAnswer::save:
+            return saveFirst(std::exchange(unsavedThen, nullptr));
+    }
+}
+
 void App::act(Action action) {
     switch (action) {
         case Action::newDesign:
-            return replace({}, {});
+            return afterAsking([this] { replace({}, {}); });
         case Action::open:
-            return files.ask({text("files.open"), text("files.openIt"), ".json", false,
-                              [this](const fs::path& file) { openFile(file); }},
-                             path.parent_path());
+            return afterAsking([this] {
+                files.ask({text("files.open"), text("files.openIt"), ".json", false,
+                           [this](const fs::path& file) { openFile(file); }},
+                          path.parent_path());
+            });
         case Action::save:
             if (!path.empty()) return saveFile(path);
             [[fallthrough]];
@@ -146,6 +192,7 @@ void App::act(Action action) {
 }
 
 void App::takeResults() {
+    if (const auto head = loader.takeHead()) viewport.prepare(*head);
     auto loaded = loader.take();
     if (!loaded) return;
     if (!*loaded) return notes.add(Notes::Kind::fault, text("note.bakeFailed"), loaded->error().message);
@@ -234,6 +281,7 @@ double App::draw() {
 
     notes.draw(px(12), all.y - status - px(12), px(360));
     files.draw();
+    drawUnsaved();
     drawKeySheet(std::exchange(asksForKeys, false));
     if (asked) act(*asked);
     if (still.busy()) {
@@ -260,7 +308,7 @@ Result<void> runStudio(const AppOptions& options) {
     app.replace(std::move(design), options.designFile);
     if (fonts().fallback)
         app.notes.add(Notes::Kind::hint, text("note.fontMissing"), text("note.fontMissing.more"));
-    window.run([&] { return app.draw(); }, [] { return true; });
+    window.run([&] { return app.draw(); }, [&] { return app.mayClose(); });
     return {};
 }
 

@@ -2,6 +2,7 @@
 // The studio put together: the one design, what shows it and what changes it.
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ struct App {
     bool dragging = false;
 
     std::optional<LoadedScene> scene;
+    std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes
+    bool mayQuit = false;
     bool asksForKeys = false, showsPanels = true;
 
     App(Window& theWindow, Viewport theViewport);
@@ -53,11 +56,18 @@ struct App {
     void openFile(const std::filesystem::path& from);
     void saveFile(const std::filesystem::path& to);
     void act(Action action);
+    /// Does what would lose unsaved changes, after asking about them where there are any.
+    void afterAsking(std::function<void()> then);
+    /// Whether the window may close now; else asks.
+    bool mayClose();
 
     /// A frame; seconds until the next, as Window::run wants it.
     double draw();
 
   private:
+    /// Goes on with `then` once the file is written, where it can be.
+    void saveFirst(const std::function<void()>& then);
+    void drawUnsaved();
     void changed();
     void takeResults();
     void takeKeys();

@@ -164,6 +164,36 @@ void drawStatus(App& app) {
     ImGui::PopFont();
 }
 
+UnsavedAnswer drawUnsavedQuestion(bool asking) {
+    if (!asking) return UnsavedAnswer::none;
+    UnsavedAnswer answer = UnsavedAnswer::none;
+    if (!ImGui::IsPopupOpen("##unsaved")) ImGui::OpenPopup("##unsaved");
+    ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5f, 0.5f});
+    ImGui::SetNextWindowSize({px(400), 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(20), px(18)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
+    if (ImGui::BeginPopupModal("##unsaved", nullptr,
+                               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove)) {
+        ImGui::PushFont(fonts().strong);
+        ImGui::TextUnformatted(text("unsaved.title"));
+        ImGui::PopFont();
+        coloured(colour::kMuted, text("unsaved.more"));
+        ImGui::Dummy({0, px(8)});
+        const float width = px(112);
+        if (ImGui::Button(text("unsaved.discard"), {width, 0})) answer = UnsavedAnswer::discard;
+        ImGui::SameLine(ImGui::GetContentRegionMax().x - 2 * width - px(metric::kGap));
+        if (ImGui::Button(text("unsaved.keep"), {width, 0})) answer = UnsavedAnswer::keep;
+        ImGui::SameLine();
+        ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
+        if (ImGui::Button(text("unsaved.save"), {width, 0})) answer = UnsavedAnswer::save;
+        ImGui::PopStyleColor();
+        if (answer != UnsavedAnswer::none) ImGui::CloseCurrentPopup();
+        ImGui::EndPopup();
+    }
+    ImGui::PopStyleVar(2);
+    return answer;
+}
+
 void drawKeySheet(bool asked) {
     const bool wasOpen = ImGui::IsPopupOpen("##keys");
     if (asked && !wasOpen) ImGui::OpenPopup("##keys");

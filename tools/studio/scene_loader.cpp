@@ -48,6 +48,11 @@ void SceneLoader::cancel() {
     state_ = {};
 }
 
+std::shared_ptr<const ReadyHead> SceneLoader::takeHead() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(newHead_, nullptr);
+}
+
 std::optional<Result<LoadedScene>> SceneLoader::take() {
     const std::lock_guard lock(mutex_);
     return std::exchange(result_, std::nullopt);
@@ -76,6 +81,11 @@ Result<LoadedScene> SceneLoader::load(const Request& request) {
     if (opening) {
         report(0, "reading the head");
         STUBBLE_TRY(head_, readyHead(request.head));
+        {
+            const std::lock_guard lock(mutex_);
+            newHead_ = head_;
+        }
+        wake_();
     }
     // The scene shares the head's life without owning a copy.
     const std::shared_ptr<const Head> head(head_, &head_->head);

@@ -45,6 +45,8 @@ class SceneLoader : private Progress {
     void request(Design design, HeadSource head);
     /// Drops what waits, and the result of what is in work.
     void cancel();
+    /// A head that has just been read, once: its scene comes later.
+    std::shared_ptr<const ReadyHead> takeHead();
     /// The newest result, once.
     std::optional<Result<LoadedScene>> take();
 
@@ -72,6 +74,7 @@ class SceneLoader : private Progress {
     std::condition_variable arrived_;
     std::optional<Request> waiting_;
     std::optional<Result<LoadedScene>> result_;
+    std::shared_ptr<const ReadyHead> newHead_;
     State state_;
     Clock::time_point begun_;
     bool dropped_ = false, ending_ = false;

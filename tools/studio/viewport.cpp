@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/render/speck.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
@@ -34,6 +35,13 @@ Result<Viewport> Viewport::create(const DeviceInfo& device) {
     Viewport viewport(std::move(renderer), device.software ? kSoftwareBudgetMs : kHardwareBudgetMs);
     viewport.setLight("studio");
     return viewport;
+}
+
+void Viewport::prepare(const ReadyHead& head) {
+    if (hasScene() || width_ < 1 || height_ < 1) return;  // compiled already, or there is no place yet
+    View first = view();
+    if (const auto camera = namedCamera(cameraName_, head.head)) first.camera = *camera;
+    drawSpeck(live_.renderer(), first, {0, 0, first.width, first.height}, head.head.mesh, false);
 }
 
 void Viewport::show(const LoadedScene& scene) {

@@ -18,6 +18,8 @@ class Viewport {
     /// In the window's context. Fails as Renderer::create does.
     static Result<Viewport> create(const DeviceInfo& device);
 
+    /// Has the driver compile all that will draw the head, while its scene is still being made.
+    void prepare(const ReadyHead& head);
     /// Gives a scene to the graphics device; the camera stays unless the head is another one.
     void show(const LoadedScene& scene);
     [[nodiscard]] bool hasScene() const { return scene_.has_value(); }
