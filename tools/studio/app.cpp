@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr float kDarkeningSeconds = 0.4f;  // the interface library's own, and a frame
 constexpr int kStillWidth = 1920, kStillHeight = 1080;
 
 /// A part of the window that neither moves nor scrolls unless told otherwise.
@@ -209,6 +210,10 @@ void App::takeKeys() {
         if (std::ranges::any_of(keys, isEscape)) files.close();
         return;
     }
+    if (unsavedThen) {
+        if (std::ranges::any_of(keys, isEscape)) unsavedThen = nullptr;
+        return;
+    }
     if (ImGui::GetIO().WantTextInput) return;
     for (const KeyPress& key : keys)
         if (const auto action = actionOf(key))
@@ -292,6 +297,10 @@ double App::draw() {
             notes.add(Notes::Kind::hint, text("note.exported"), (*written)->string());
         next = 0;
     }
+    // What lies behind a question darkens over some frames.
+    const bool asks = files.isOpen() || unsavedThen;
+    darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
+    if (asks && darkening < kDarkeningSeconds) next = 0;
     return std::min(next, widgetsDue());
 }
 

@@ -41,6 +41,7 @@ struct App {
 
     std::optional<LoadedScene> scene;
     std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes
+    float darkening = 0;                ///< seconds since a question came up
     bool mayQuit = false;
     bool asksForKeys = false, showsPanels = true;
 

@@ -165,11 +165,11 @@ void drawStatus(App& app) {
 }
 
 UnsavedAnswer drawUnsavedQuestion(bool asking) {
-    if (!asking) return UnsavedAnswer::none;
+    if (!asking && !ImGui::IsPopupOpen("##unsaved")) return UnsavedAnswer::none;
     UnsavedAnswer answer = UnsavedAnswer::none;
-    if (!ImGui::IsPopupOpen("##unsaved")) ImGui::OpenPopup("##unsaved");
+    if (asking && !ImGui::IsPopupOpen("##unsaved")) ImGui::OpenPopup("##unsaved");
     ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5f, 0.5f});
-    ImGui::SetNextWindowSize({px(400), 0});
+    ImGui::SetNextWindowSize({px(440), 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(20), px(18)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
     if (ImGui::BeginPopupModal("##unsaved", nullptr,
@@ -187,11 +187,11 @@ UnsavedAnswer drawUnsavedQuestion(bool asking) {
         ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
         if (ImGui::Button(text("unsaved.save"), {width, 0})) answer = UnsavedAnswer::save;
         ImGui::PopStyleColor();
-        if (answer != UnsavedAnswer::none) ImGui::CloseCurrentPopup();
+        if (!asking || answer != UnsavedAnswer::none) ImGui::CloseCurrentPopup();
         ImGui::EndPopup();
     }
     ImGui::PopStyleVar(2);
-    return answer;
+    return asking ? answer : UnsavedAnswer::none;
 }
 
 void drawKeySheet(bool asked) {

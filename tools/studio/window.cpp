@@ -46,6 +46,25 @@ void countEvents(GLFWwindow* window) {
     glfwSetWindowCloseCallback(window, [](GLFWwindow*) { ++events; });
 }
 
+/// Before 1.87 the interface library looks at keys once a frame: one that was pressed and let go between two
+/// frames would be missed. Such keys are held for this frame; true: they are to be let go in another.
+bool holdShortPresses() {
+#if IMGUI_VERSION_NUM < 18700
+    static std::vector<int> held;
+    ImGuiIO& io = ImGui::GetIO();
+    for (const int key : held) io.KeysDown[key] = false;
+    held.clear();
+    for (const KeyPress& press : keyPresses)
+        if (press.key >= 0 && press.key < IM_ARRAYSIZE(io.KeysDown) && !io.KeysDown[press.key]) {
+            io.KeysDown[press.key] = true;
+            held.push_back(press.key);
+        }
+    return !held.empty();
+#else
+    return false;
+#endif
+}
+
 std::string lastGlfwError() {
     const char* text = nullptr;
     glfwGetError(&text);
@@ -139,6 +158,7 @@ double Window::Impl::draw(const std::function<double()>& frame) {
     followScale();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    const bool heldKeys = holdShortPresses();
     ImGui::NewFrame();
     const double next = frame();
     ImGui::Render();
@@ -152,7 +172,7 @@ double Window::Impl::draw(const std::function<double()>& frame) {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     glfwSwapBuffers(window);
     ++frames;
-    return next;
+    return heldKeys ? 0 : next;
 }
 
 void Window::run(const std::function<double()>& frame, const std::function<bool()>& mayClose) {
