@@ -102,8 +102,9 @@ void FileDialog::draw() {
         std::strncpy(typed.data(), name_.c_str(), typed.size() - 1);
         ImGui::SetNextItemWidth(-1);
         if (appearing_) ImGui::SetKeyboardFocusHere();
-        const bool entered = ImGui::InputTextWithHint("##name", text("files.name"), typed.data(),
-                                                      typed.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+        const bool entered = ImGui::InputTextWithHint(
+            "##name", text("files.name"), typed.data(), typed.size(),
+            ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
         if (name_ != typed.data()) name_ = typed.data(), confirming_ = false;
         appearing_ = false;
 

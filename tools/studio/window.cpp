@@ -201,7 +201,10 @@ void Window::run(const std::function<double()>& frame, const std::function<bool(
             continue;
         }
         next = impl_->draw(frame);
-        if (settling > 0) --settling;
+        if (next <= 0)
+            settling = std::max(settling, kFramesAfterWake);
+        else if (settling > 0)
+            --settling;
     }
 }
 
