@@ -200,6 +200,17 @@ Result<GlContext> GlContext::createHeadless(const ContextOptions& options) {
     return tl::unexpected(Error{ExitCode::noOpenGl, fmt::format("{}; tried:{}", wanted, list)});
 }
 
+Result<DeviceInfo> useCurrentContext(GlFunctionFinder find, std::string_view platform) {
+    const int version = gladLoadGL(find);
+    if (version == 0) return fail(ExitCode::noOpenGl, "{}: loading the OpenGL functions failed", platform);
+    const std::string renderer = glText(GL_RENDERER);
+    if (GLAD_VERSION_MAJOR(version) * 10 + GLAD_VERSION_MINOR(version) < 45)
+        return fail(ExitCode::noOpenGl, "{}: {} offers OpenGL {}.{}, expected 4.5", platform, renderer,
+                    GLAD_VERSION_MAJOR(version), GLAD_VERSION_MINOR(version));
+    return DeviceInfo{renderer, glText(GL_VENDOR), glText(GL_VERSION), std::string(platform),
+                      isSoftwareRenderer(renderer)};
+}
+
 std::vector<EglDevice> probeEglDevices() {
     std::vector<EglDevice> devices;
     if (!gladLoaderLoadEGL(EGL_NO_DISPLAY)) return devices;

@@ -1,5 +1,5 @@
 #pragma once
-// A headless OpenGL 4.5 core context, by EGL.
+// An OpenGL 4.5 core context: a headless one by EGL, or one that a window has made.
 
 #include <memory>
 #include <optional>
@@ -45,6 +45,13 @@ class GlContext {
     explicit GlContext(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
+
+/// Finds an OpenGL function by its name.
+using GlFunctionFinder = void (*(*)(const char*))();
+
+/// Readies the engine for a context that another library has made current on this thread; what the engine
+/// makes in it must go before it does. Fails with ExitCode::noOpenGl where it is older than 4.5.
+Result<DeviceInfo> useCurrentContext(GlFunctionFinder find, std::string_view platform);
 
 /// A device of EGL's list, or the surfaceless platform, tried on its own.
 struct EglDevice {

@@ -1,5 +1,7 @@
 #include "engine/gpu/context.h"
 
+// First: it brings the EGL types that the system headers would define otherwise.
+#include <glad/egl.h>
 #include <glad/gl.h>
 #include <gtest/gtest.h>
 
@@ -17,6 +19,18 @@ TEST(GlContext, OffersOpenGl45AndSaysHow) {
     EXPECT_GE(10 * major + minor, 45);
     ASSERT_FALSE(context->attempts().empty());
     EXPECT_NE(context->attempts().back().find(context->device().renderer), std::string::npos);
+}
+
+TEST(GlContext, AnothersContextIsTakenAsItIs) {
+    const auto context = GlContext::createHeadless();
+    ASSERT_TRUE(context);
+    const auto device =
+        useCurrentContext([](const char* name) { return eglGetProcAddress(name); }, "a window");
+    ASSERT_TRUE(device) << device.error().message;
+    EXPECT_EQ(device->renderer, context->device().renderer);
+    EXPECT_EQ(device->software, context->device().software);
+    EXPECT_EQ(device->platform, "a window");
+    EXPECT_EQ(glGetError(), GLenum{GL_NO_ERROR});
 }
 
 TEST(GlContext, RefusesADeviceThatIsNotThere) {

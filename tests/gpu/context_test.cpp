@@ -16,5 +16,12 @@ TEST(SoftwareRenderer, IsToldByItsName) {
         EXPECT_FALSE(isSoftwareRenderer(name)) << name;
 }
 
+TEST(CurrentContext, IsRefusedWithoutFunctions) {
+    const auto device = useCurrentContext([](const char*) -> void (*)() { return nullptr; }, "a window");
+    ASSERT_FALSE(device);
+    EXPECT_EQ(device.error().code, ExitCode::noOpenGl);
+    EXPECT_EQ(device.error().message, "a window: loading the OpenGL functions failed");
+}
+
 }  // namespace
 }  // namespace stubble

@@ -1,0 +1,81 @@
+#pragma once
+// The studio put together: the one design, what shows it and what changes it.
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tools/studio/file_dialog.h"
+#include "tools/studio/inspector.h"
+#include "tools/studio/notes.h"
+#include "tools/studio/scene_loader.h"
+#include "tools/studio/still_export.h"
+#include "tools/studio/viewport.h"
+#include "tools/studio/window.h"
+
+namespace stubble {
+
+struct AppOptions {
+    std::filesystem::path designFile;  ///< empty: a new design
+    std::string head;                  ///< instead of the design's; empty: the design's
+    WindowOptions window;
+};
+
+/// What a person can ask for by menu or key.
+enum class Action { newDesign, open, save, saveAs, exportStill, quit, undo, redo, frame, keys, panels };
+
+struct App {
+    Window& window;
+    Viewport viewport;
+    SceneLoader loader;
+    StillExport still;
+    Notes notes;
+    FileDialog files;
+
+    Design design;  ///< changed by `edit` alone
+    std::filesystem::path path;
+    bool dirty = false;
+    std::vector<Design> undos, redos;
+    bool dragging = false;
+
+    std::optional<LoadedScene> scene;
+    std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes
+    float darkening = 0;                ///< seconds since a question came up
+    bool mayQuit = false;
+    bool asksForKeys = false, showsPanels = true;
+
+    App(Window& theWindow, Viewport theViewport);
+
+    /// The design becomes `next`; a drag's edits are one step for undo.
+    void edit(Design next, EditKind kind);
+    void endDrag() { dragging = false; }
+    void undo();
+    void redo();
+    /// Another document takes the place of this one.
+    void replace(Design next, const std::filesystem::path& from);
+    void openFile(const std::filesystem::path& from);
+    void saveFile(const std::filesystem::path& to);
+    void act(Action action);
+    /// Does what would lose unsaved changes, after asking about them where there are any.
+    void afterAsking(std::function<void()> then);
+    /// Whether the window may close now; else asks.
+    bool mayClose();
+
+    /// A frame; seconds until the next, as Window::run wants it.
+    double draw();
+
+  private:
+    /// Goes on with `then` once the file is written, where it can be.
+    void saveFirst(const std::function<void()>& then);
+    void drawUnsaved();
+    void changed();
+    void takeResults();
+    void takeKeys();
+    double drawViewport();
+};
+
+/// Opens the window and works in it until it is closed.
+Result<void> runStudio(const AppOptions& options);
+
+}  // namespace stubble

@@ -1,0 +1,29 @@
+#pragma once
+// What of a design can be set, in groups, at the right of the window. Ranges and choices are the key table's.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/scene/design.h"
+
+namespace stubble {
+
+/// How a change came about: a whole drag is one step for undo.
+enum class EditKind {
+    step,  ///< by itself
+    drag,  ///< part of a drag that goes on
+};
+
+/// What a hand did to the design in this frame.
+struct DesignEdit {
+    std::optional<Design> design;  ///< the new one
+    EditKind kind = EditKind::step;
+    std::string key;  ///< that was changed: names the step
+    bool dragEnded = false;
+};
+
+/// Draws into the current ImGui window.
+DesignEdit drawInspector(const Design& design);
+
+}  // namespace stubble

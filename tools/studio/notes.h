@@ -1,0 +1,28 @@
+#pragma once
+// Short messages over the picture that stay until they are read.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stubble {
+
+class Notes {
+  public:
+    enum class Kind { hint, fault };
+    void add(Kind kind, std::string title, std::string message);
+    /// Draws them above the lower left corner that is given, newest lowest.
+    void draw(float left, float bottom, float width);
+    [[nodiscard]] bool empty() const { return notes_.empty(); }
+
+  private:
+    struct Note {
+        Kind kind;
+        std::string title, message;
+        int id;
+    };
+    std::vector<Note> notes_;
+    int nextId_ = 0;
+};
+
+}  // namespace stubble

@@ -1,0 +1,217 @@
+#include "tools/studio/panels.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <array>
+#include <span>
+#include <utility>
+
+#include "tools/studio/figures.h"
+#include "tools/studio/text.h"
+#include "tools/studio/theme.h"
+#include "tools/studio/widgets.h"
+
+namespace stubble {
+namespace {
+
+using Line = std::pair<const char*, const char*>;  ///< keys of the texts of an action and of its keys
+
+constexpr std::array<Line, 12> kMouseLines = {{{"keys.orbit", "keys.orbit.by"},
+                                               {"keys.pan", "keys.pan.by"},
+                                               {"keys.zoom", "keys.zoom.by"},
+                                               {"keys.pivot", "keys.pivot.by"},
+                                               {"keys.touchpad", "keys.touchpad.by"},
+                                               {"keys.frame", "keys.frame.by"},
+                                               {"keys.front", "keys.front.by"},
+                                               {"keys.side", "keys.side.by"},
+                                               {"keys.top", "keys.top.by"},
+                                               {"keys.quarter", "keys.quarter.by"},
+                                               {"keys.close", "keys.close.by"},
+                                               {"keys.step", "keys.step.by"}}};
+constexpr std::array<Line, 8> kFileLines = {{{"menu.new", "keys.new.by"},
+                                             {"menu.open", "keys.open.by"},
+                                             {"menu.save", "keys.save.by"},
+                                             {"menu.saveAs", "keys.saveAs.by"},
+                                             {"menu.export", "keys.export.by"},
+                                             {"menu.undo", "keys.undo.by"},
+                                             {"menu.redo", "keys.redo.by"},
+                                             {"keys.exact", "keys.exact.by"}}};
+
+void keyLines(const char* title, std::span<const Line> lines) {
+    ImGui::PushFont(fonts().strong);
+    ImGui::TextUnformatted(title);
+    ImGui::PopFont();
+    ImGui::Dummy({0, px(2)});
+    for (const auto& [action, by] : lines) {
+        ImGui::TextUnformatted(text(action));
+        ImGui::SameLine(px(150));
+        coloured(colour::kMuted, text(by));
+    }
+}
+
+std::string cameraLabel(std::string_view name) {
+    return text(fmt::format("camera.{}", name));
+}
+
+void lightList(Viewport& viewport, float width) {
+    const auto labelOf = [](std::string_view light) { return text(fmt::format("light.{}", light)); };
+    if (!beginList("##light", labelOf(viewport.lightName()), width)) return;
+    for (const std::string_view light : lightNames())
+        if (ImGui::Selectable(labelOf(light), light == viewport.lightName())) viewport.setLight(light);
+    endList();
+}
+
+}  // namespace
+
+std::optional<Action> drawMenu(const App& app) {
+    std::optional<Action> asked;
+    const auto item = [&](const char* key, const char* by, Action action, bool enabled = true,
+                          bool ticked = false) {
+        if (ImGui::MenuItem(text(key), by ? text(by) : nullptr, ticked, enabled)) asked = action;
+    };
+    const auto menu = [](const char* key, const auto& items) {
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(10)});
+        if (ImGui::BeginMenu(text(key))) {
+            ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(18), px(9)});
+            items();
+            ImGui::PopStyleVar();
+            ImGui::EndMenu();
+        }
+        ImGui::PopStyleVar();
+    };
+    menu("menu.file", [&] {
+        item("menu.new", "keys.new.by", Action::newDesign);
+        item("menu.open", "keys.open.by", Action::open);
+        ImGui::Separator();
+        item("menu.save", "keys.save.by", Action::save);
+        item("menu.saveAs", "keys.saveAs.by", Action::saveAs);
+        item("menu.export", "keys.export.by", Action::exportStill, app.viewport.hasScene());
+        ImGui::Separator();
+        item("menu.quit", "keys.quit.by", Action::quit);
+    });
+    menu("menu.edit", [&] {
+        item("menu.undo", "keys.undo.by", Action::undo, !app.undos.empty());
+        item("menu.redo", "keys.redo.by", Action::redo, !app.redos.empty());
+    });
+    menu("menu.view", [&] {
+        item("menu.frame", "keys.frame.by", Action::frame);
+        item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
+    });
+    menu("menu.help", [&] { item("menu.keys", "keys.keys.by", Action::keys); });
+    return asked;
+}
+
+void drawViewBar(Viewport& viewport) {
+    const float lightWidth = px(130), gap = px(4), all = ImGui::GetContentRegionAvail().x;
+    float chips = 0;
+    for (const std::string_view name : cameraNames()) chips += chipWidth(cameraLabel(name).c_str()) + gap;
+    if (chips + lightWidth + px(metric::kGap) <= all) {
+        for (const std::string_view name : cameraNames()) {
+            const std::string label = cameraLabel(name);
+            if (chip(label.c_str(), label.c_str(), viewport.cameraName() == name)) viewport.lookFrom(name);
+            ImGui::SameLine(0, gap);
+        }
+    } else {
+        const std::string current =
+            viewport.cameraName().empty() ? text("camera.free") : cameraLabel(viewport.cameraName());
+        if (beginList("##camera", current.c_str(), px(150))) {
+            for (const std::string_view name : cameraNames())
+                if (ImGui::Selectable(cameraLabel(name).c_str(), viewport.cameraName() == name))
+                    viewport.lookFrom(name);
+            endList();
+        }
+        ImGui::SameLine();
+    }
+    ImGui::SetCursorPosX(ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x - lightWidth);
+    lightList(viewport, lightWidth);
+}
+
+void drawStatus(App& app) {
+    ImGui::PushFont(fonts().small);
+    std::string line;
+    if (app.scene)
+        line = fmt::format("{} {}    {} {}", grouped(app.scene->impressions), text("status.dots"),
+                           grouped(app.scene->hairs), text("status.hairs"));
+    if (const auto figures = app.viewport.figures(); app.viewport.hasScene())
+        line += fmt::format("    {} × {} px    {:.0f} ms", figures.width, figures.height, figures.frameMs);
+    coloured(colour::kMuted, line.c_str());
+
+    const SceneLoader::State state = app.loader.state();
+    const bool baking = state.busy && state.seconds > 0.4, exporting = app.still.busy();
+    if (baking || exporting) {
+        const std::string stage =
+            exporting ? text("status.exporting") : text(fmt::format("stage.{}", state.stage));
+        const double done = exporting ? app.still.done() : state.done;
+        const float bar = px(140), word = ImGui::CalcTextSize(stage.c_str()).x, cancel = px(56);
+        ImGui::SameLine(ImGui::GetWindowWidth() - px(metric::kPadding) - bar - word - cancel - px(20));
+        coloured(colour::kText, stage.c_str());
+        ImGui::SameLine(0, px(10));
+        const ImVec2 low = ImGui::GetCursorScreenPos();
+        const float y = std::round(low.y + ImGui::GetFontSize() / 2), r = px(2);
+        ImDrawList* const list = ImGui::GetWindowDrawList();
+        list->AddRectFilled({low.x, y - r}, {low.x + bar, y + r}, colour::kControlActive, r);
+        list->AddRectFilled({low.x, y - r}, {low.x + bar * static_cast<float>(done), y + r}, colour::kAccent,
+                            r);
+        ImGui::Dummy({bar, ImGui::GetFontSize()});
+        ImGui::SameLine(0, px(10));
+        const ImVec2 corner = ImGui::GetCursorScreenPos();
+        if (ImGui::InvisibleButton("cancel", {cancel, ImGui::GetFontSize()}))
+            exporting ? app.still.cancel() : app.loader.cancel();
+        list->AddText(corner, ImGui::IsItemHovered() ? colour::kText : colour::kAccent,
+                      text("status.cancel"));
+    }
+    ImGui::PopFont();
+}
+
+UnsavedAnswer drawUnsavedQuestion(bool asking) {
+    if (!asking && !ImGui::IsPopupOpen("##unsaved")) return UnsavedAnswer::none;
+    UnsavedAnswer answer = UnsavedAnswer::none;
+    if (asking && !ImGui::IsPopupOpen("##unsaved")) ImGui::OpenPopup("##unsaved");
+    ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5f, 0.5f});
+    ImGui::SetNextWindowSize({px(440), 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(20), px(18)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
+    if (ImGui::BeginPopupModal("##unsaved", nullptr,
+                               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove)) {
+        ImGui::PushFont(fonts().strong);
+        ImGui::TextUnformatted(text("unsaved.title"));
+        ImGui::PopFont();
+        coloured(colour::kMuted, text("unsaved.more"));
+        ImGui::Dummy({0, px(8)});
+        const float width = px(112);
+        if (ImGui::Button(text("unsaved.discard"), {width, 0})) answer = UnsavedAnswer::discard;
+        ImGui::SameLine(ImGui::GetContentRegionMax().x - 2 * width - px(metric::kGap));
+        if (ImGui::Button(text("unsaved.keep"), {width, 0})) answer = UnsavedAnswer::keep;
+        ImGui::SameLine();
+        ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
+        if (ImGui::Button(text("unsaved.save"), {width, 0})) answer = UnsavedAnswer::save;
+        ImGui::PopStyleColor();
+        if (!asking || answer != UnsavedAnswer::none) ImGui::CloseCurrentPopup();
+        ImGui::EndPopup();
+    }
+    ImGui::PopStyleVar(2);
+    return asking ? answer : UnsavedAnswer::none;
+}
+
+void drawKeySheet(bool asked) {
+    const bool wasOpen = ImGui::IsPopupOpen("##keys");
+    if (asked && !wasOpen) ImGui::OpenPopup("##keys");
+    ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5f, 0.5f});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(28), px(24)});
+    ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, px(8));
+    if (ImGui::BeginPopup("##keys", ImGuiWindowFlags_NoMove)) {
+        ImGui::BeginGroup();
+        keyLines(text("keys.title.view"), kMouseLines);
+        ImGui::EndGroup();
+        ImGui::SameLine(0, px(40));
+        ImGui::BeginGroup();
+        keyLines(text("keys.title.work"), kFileLines);
+        ImGui::EndGroup();
+        if (asked && wasOpen) ImGui::CloseCurrentPopup();
+        ImGui::EndPopup();
+    }
+    ImGui::PopStyleVar(2);
+}
+
+}  // namespace stubble

@@ -1,0 +1,123 @@
+#include "tools/studio/scene_loader.h"
+
+#include "engine/scene/scene.h"
+
+namespace stubble {
+namespace {
+
+bool sameHead(const HeadSource& a, const HeadSource& b) {
+    return a.head == b.head && a.landmarks == b.landmarks;
+}
+
+Result<std::shared_ptr<const ReadyHead>> readyHead(const HeadSource& source) {
+    STUBBLE_TRY(LoadedHead loaded, loadHead(source));
+    std::string report = source.head.starts_with("builtin:") ? std::string() : loaded.reportText();
+    auto ready = std::make_shared<ReadyHead>(
+        ReadyHead{source, std::move(loaded.head), std::nullopt, std::move(report)});
+    ready->rays.emplace(ready->head.mesh);
+    return std::shared_ptr<const ReadyHead>(std::move(ready));
+}
+
+}  // namespace
+
+SceneLoader::SceneLoader(std::function<void()> wake) : wake_(std::move(wake)), worker_([this] { work(); }) {}
+
+SceneLoader::~SceneLoader() {
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    arrived_.notify_one();
+    worker_.join();
+}
+
+void SceneLoader::request(Design design, HeadSource head) {
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_ = Request{std::move(design), std::move(head), Clock::now()};
+        dropped_ = false;
+    }
+    arrived_.notify_one();
+}
+
+void SceneLoader::cancel() {
+    const std::lock_guard lock(mutex_);
+    waiting_.reset();
+    result_.reset();
+    dropped_ = true;
+    state_ = {};
+}
+
+std::shared_ptr<const ReadyHead> SceneLoader::takeHead() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(newHead_, nullptr);
+}
+
+std::optional<Result<LoadedScene>> SceneLoader::take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(result_, std::nullopt);
+}
+
+SceneLoader::State SceneLoader::state() const {
+    const std::lock_guard lock(mutex_);
+    State state = state_;
+    state.busy = state.busy || waiting_;
+    if (state_.busy) state.seconds = std::chrono::duration<double>(Clock::now() - begun_).count();
+    return state;
+}
+
+void SceneLoader::report(double done, std::string_view stage) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (dropped_) return;
+        state_.done = done;
+        state_.stage = stage;
+    }
+    wake_();
+}
+
+Result<LoadedScene> SceneLoader::load(const Request& request) {
+    const bool opening = !head_ || !sameHead(head_->source, request.head);
+    if (opening) {
+        report(0, "reading the head");
+        STUBBLE_TRY(head_, readyHead(request.head));
+        {
+            const std::lock_guard lock(mutex_);
+            newHead_ = head_;
+        }
+        wake_();
+    }
+    // The scene shares the head's life without owning a copy.
+    const std::shared_ptr<const Head> head(head_, &head_->head);
+    ProgressPart baking(this, 0.3, 0.9);
+    STUBBLE_TRY(const Scene scene, bakeScene(head, request.design, &baking));
+    LoadedScene loaded;
+    loaded.head = head_;
+    loaded.arrays = std::make_shared<const SceneArrays>(SceneArrays::of(scene, opening));
+    loaded.impressions = scene.impressions.size();
+    loaded.hairs = scene.follicles.size();
+    loaded.seconds = std::chrono::duration<double>(Clock::now() - request.asked).count();
+    return loaded;
+}
+
+void SceneLoader::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        arrived_.wait(lock, [this] { return ending_ || waiting_; });
+        if (ending_) return;
+        const Request request = *std::exchange(waiting_, std::nullopt);
+        state_ = {};
+        state_.busy = true;
+        begun_ = Clock::now();
+        lock.unlock();
+        Result<LoadedScene> loaded = load(request);
+        lock.lock();
+        state_ = {};
+        if (!dropped_) result_ = std::move(loaded);
+        lock.unlock();
+        wake_();
+        lock.lock();
+    }
+}
+
+}  // namespace stubble

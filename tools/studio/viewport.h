@@ -1,0 +1,87 @@
+#pragma once
+// The picture of the design, filling its panel, and the hand that turns it.
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/render/live_view.h"
+#include "tools/studio/orbit_camera.h"
+#include "tools/studio/scene_loader.h"
+#include "tools/studio/window.h"
+
+namespace stubble {
+
+class Viewport {
+  public:
+    /// In the window's context. Fails as Renderer::create does.
+    static Result<Viewport> create(const DeviceInfo& device);
+
+    /// Has the driver compile all that will draw the head, while its scene is still being made.
+    void prepare(const ReadyHead& head);
+    /// Gives a scene to the graphics device; the camera stays unless the head is another one.
+    void show(const LoadedScene& scene);
+    [[nodiscard]] bool hasScene() const { return scene_.has_value(); }
+    /// Null before the first `show`.
+    [[nodiscard]] const GpuScene* scene() const { return scene_ ? &*scene_ : nullptr; }
+
+    /// Draws into what is left of the current ImGui window and takes its mouse and touchpad. Seconds until
+    /// it wants to be drawn again, 0 at once, kNever: it is at rest. Errors come from the driver.
+    Result<double> draw(float pixelsPerUnit);
+
+    /// One of cameraNames(): glides there.
+    void lookFrom(std::string_view camera);
+    /// The camera last asked for by name; empty since a hand has moved it.
+    [[nodiscard]] const std::string& cameraName() const { return cameraName_; }
+    /// The whole head from where it is seen now.
+    void frame();
+    /// Turns by steps of 15°, as the keypad's 2, 4, 6 and 8 do.
+    void orbitStep(int right, int up);
+    void zoomStep(int nearer);
+    void setLight(std::string_view light);
+    [[nodiscard]] const std::string& lightName() const { return lightName_; }
+    [[nodiscard]] View view() const;
+
+    /// The skin under a place of the panel in interface coordinates.
+    [[nodiscard]] std::optional<RayHit> pick(glm::vec2 place) const;
+    [[nodiscard]] std::optional<RayHit> hovered() const { return hovered_; }
+
+    struct Figures {
+        double frameMs = 0;  ///< of the last moving frame
+        int width = 0, height = 0;
+        int subFrames = 0, samples = 0;
+        double scale = 1;
+    };
+    [[nodiscard]] Figures figures() const;
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    Viewport(Renderer renderer, double budgetMs) : live_(std::move(renderer), budgetMs) {}
+    void takeInput(bool hovered);
+    void turnByHand();
+    void moveOn();
+    Result<double> refresh();
+    void paint() const;
+
+    LiveView live_;
+    std::shared_ptr<const ReadyHead> head_;
+    std::optional<GpuScene> scene_;
+    OrbitCamera camera_{Camera{}};
+    std::string cameraName_ = "three-quarter", lightName_ = "studio";
+    LightRig light_;
+
+    glm::vec2 corner_{0}, size_{1, 1};  ///< of the panel, interface coordinates
+    int width_ = 0, height_ = 0;        ///< pixels
+    enum class Drag { none, orbit, pan, zoom } drag_ = Drag::none;
+    glm::vec2 speed_{0};  ///< of the hand, panel heights a second
+    std::optional<RayHit> hovered_;
+
+    std::optional<View> shown_;
+    LiveView::Frame frame_;
+    bool changed_ = true;
+    double movingMs_ = 0;
+    Clock::time_point lastChange_{}, lastFrame_{}, lastHandMove_{};
+};
+
+}  // namespace stubble
