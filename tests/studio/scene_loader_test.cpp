@@ -32,7 +32,7 @@ TEST(SceneLoader, GivesWhatTheEngineBakes) {
     ASSERT_TRUE(scene);
     EXPECT_EQ((*result)->impressions, scene->impressions.size());
     EXPECT_EQ((*result)->hairs, scene->follicles.size());
-    EXPECT_EQ((*result)->arrays->dots.size(), SceneArrays::of(*scene).dots.size());
+    EXPECT_EQ((*result)->arrays->dots->size(), SceneArrays::of(*scene).dots->size());
     EXPECT_TRUE((*result)->head->rays->firstHit({0, 500, 0}, {0, -1, 0}));
 }
 
