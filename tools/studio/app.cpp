@@ -7,12 +7,13 @@
 #include <cmath>
 #include <utility>
 
-#include "engine/core/file.h"
 #include "engine/scene/design_json.h"
 #include "tools/studio/panels.h"
+#include "tools/studio/questions.h"
 #include "tools/studio/shortcuts.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
+#include "tools/studio/user_folders.h"
 #include "tools/studio/widgets.h"
 
 namespace stubble {
@@ -38,98 +39,105 @@ void beginPart(const char* id, ImVec2 corner, ImVec2 size, ImU32 back, ImVec2 pa
     ImGui::PopStyleColor();
 }
 
-/// As the file has it, with a head that is named from the file's folder made absolute.
-Result<Design> readFrom(const fs::path& file) {
-    STUBBLE_TRY(Design design, readDesign(file));
-    const fs::path head = design.head;
-    if (!design.head.starts_with("builtin:") && head.is_relative())
-        design.head = fs::absolute(file.parent_path() / head).lexically_normal().string();
-    return design;
-}
-
 }  // namespace
 
 App::App(Window& theWindow, Viewport theViewport)
     : window(theWindow), viewport(std::move(theViewport)), loader(&Window::wake) {}
 
 void App::changed() {
+    const Design& design = document.design();
     loader.request(design, {.head = design.head, .landmarks = {}, .import = {}});
-    const std::string name = path.empty() ? text("file.untitled") : path.filename().string();
-    window.setTitle(fmt::format("{}{} — Stubble", dirty ? "• " : "", name));
+    showTitle();
 }
 
-void App::edit(Design next, EditKind kind) {
-    if (!dragging) undos.push_back(design), redos.clear();
-    dragging = kind == EditKind::drag;
-    design = std::move(next);
-    dirty = true;
-    changed();
+void App::showTitle() {
+    window.setTitle(fmt::format("{} — Stubble", document.title(text("file.untitled"))));
+}
+
+void App::edit(DesignEdit made) {
+    History& history = document.history();
+    if (made.design) {
+        if (made.kind == EditKind::step)
+            history.end();
+        else if (!history.inGesture())
+            history.begin(made.key);
+        history.change(*std::move(made.design), made.key);
+        changed();
+    }
+    if (made.dragEnded) history.end();
 }
 
 void App::undo() {
-    if (undos.empty()) return;
-    redos.push_back(std::exchange(design, std::move(undos.back())));
-    undos.pop_back();
-    dirty = true, dragging = false;
-    changed();
+    if (document.history().undo()) changed();
 }
 
 void App::redo() {
-    if (redos.empty()) return;
-    undos.push_back(std::exchange(design, std::move(redos.back())));
-    redos.pop_back();
-    dirty = true, dragging = false;
-    changed();
+    if (document.history().redo()) changed();
 }
 
-void App::replace(Design next, const fs::path& from) {
-    design = std::move(next);
-    path = from;
-    undos.clear(), redos.clear();
-    dirty = dragging = false;
+void App::replace(Document next) {
+    document = std::move(next);
+    if (!document.path().empty()) remember(document.path());
     changed();
 }
 
 void App::openFile(const fs::path& from) {
-    auto read = readFrom(from);
-    if (!read) return notes.add(Notes::Kind::fault, text("note.openFailed"), read.error().message);
-    replace(*std::move(read), from);
+    auto opened = Document::open(from);
+    if (!opened) return notes.add(Notes::Kind::fault, text("note.openFailed"), opened.error().message);
+    replace(*std::move(opened));
 }
 
 void App::saveFile(const fs::path& to) {
-    if (const auto written = writeFileAtomically(to, formatDesign(design)); !written)
+    if (const auto written = document.saveAs(to); !written)
         return notes.add(Notes::Kind::fault, text("note.saveFailed"), written.error().message);
-    path = to;
-    dirty = false;
-    window.setTitle(fmt::format("{} — Stubble", path.filename().string()));
+    remember(document.path());
+    showTitle();
+}
+
+void App::remember(const fs::path& file) {
+    addRecent(settings, file);
+    writeSettingsNow();
+}
+
+void App::writeSettingsNow() {
+    const auto folder = configDir();
+    const auto written = folder ? writeSettings(settings, *folder) : tl::unexpected(folder.error());
+    if (!written && !std::exchange(settingsFailed, true))
+        notes.add(Notes::Kind::fault, text("note.settingsFailed"), written.error().message);
+}
+
+void App::scaleBy(float factor) {
+    settings.uiScale = window.scaleBy(factor);
+    writeSettingsNow();
 }
 
 void App::afterAsking(std::function<void()> then) {
-    if (dirty)
+    if (document.hasUnsavedChanges())
         unsavedThen = std::move(then);
     else
         then();
 }
 
 bool App::mayClose() {
-    if (dirty && !mayQuit)
+    const bool unsaved = document.hasUnsavedChanges();
+    if (unsaved && !mayQuit)
         unsavedThen = [this] {
             mayQuit = true;
             window.close();
         };
-    return !dirty || mayQuit;
+    return !unsaved || mayQuit;
 }
 
 void App::saveFirst(const std::function<void()>& then) {
-    if (!path.empty()) {
-        saveFile(path);
-        if (!dirty) then();
+    if (!document.path().empty()) {
+        saveFile(document.path());
+        if (!document.hasUnsavedChanges()) then();
         return;
     }
     files.ask({text("files.save"), text("files.saveIt"), ".json", true,
                [this, then](const fs::path& file) {
                    saveFile(file);
-                   if (!dirty) then();
+                   if (!document.hasUnsavedChanges()) then();
                }},
               text("file.newName"));
 }
@@ -148,16 +156,34 @@ void App::drawUnsaved() {
     }
 }
 
+void App::drawRescues() {
+    if (rescues.empty() || unsavedThen || files.isOpen()) return;
+    const RescueAnswer answer = drawRescueQuestion(rescues.front());
+    if (answer == RescueAnswer::none) return;
+    const Rescue rescue = rescues.front();
+    rescues.erase(rescues.begin());
+    if (answer == RescueAnswer::discard) return discard(rescue);
+    if (answer == RescueAnswer::later) return rescues.clear();
+    rescues.clear();  // the others are asked about when the studio starts again
+    if (autosave) autosave->adopt(rescue);
+    replace(Document::rescued(rescue.design, rescue.path));
+}
+
 void App::act(Action action) {
+    const fs::path& path = document.path();
     switch (action) {
         case Action::newDesign:
-            return afterAsking([this] { replace({}, {}); });
+            return afterAsking([this] { replace(Document()); });
         case Action::open:
             return afterAsking([this] {
                 files.ask({text("files.open"), text("files.openIt"), ".json", false,
                            [this](const fs::path& file) { openFile(file); }},
-                          path.parent_path());
+                          document.path().parent_path());
             });
+        case Action::larger:
+            return scaleBy(1.1f);
+        case Action::smaller:
+            return scaleBy(1 / 1.1f);
         case Action::save:
             if (!path.empty()) return saveFile(path);
             [[fallthrough]];
@@ -210,7 +236,7 @@ void App::takeKeys() {
         if (std::ranges::any_of(keys, isEscape)) files.close();
         return;
     }
-    if (unsavedThen) {
+    if (unsavedThen || !rescues.empty()) {
         if (std::ranges::any_of(keys, isEscape)) unsavedThen = nullptr;
         return;
     }
@@ -242,6 +268,11 @@ double App::drawViewport() {
 double App::draw() {
     takeResults();
     takeKeys();
+    if (autosave) {
+        autosave->keep(document);
+        if (const auto error = autosave->takeError())
+            notes.add(Notes::Kind::fault, text("note.autosaveFailed"), error->message);
+    }
     double next = kNever;
     const ImVec2 all = ImGui::GetIO().DisplaySize;
     const float menu = px(metric::kMenuHeight), bar = px(metric::kBarHeight),
@@ -251,7 +282,7 @@ double App::draw() {
 
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(10), (menu - ImGui::GetFontSize()) / 2});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(2), px(8)});
-    std::optional<Action> asked;
+    std::optional<Asked> asked;
     if (ImGui::BeginMainMenuBar()) {
         ImGui::PopStyleVar(2);
         asked = drawMenu(*this);
@@ -274,10 +305,9 @@ double App::draw() {
     if (showsPanels) {
         beginPart("##inspector", {all.x - side, menu}, {side, all.y - menu - status}, colour::kPanel,
                   {pad, px(4)});
-        DesignEdit made = drawInspector(design);
+        DesignEdit made = drawInspector(document.design());
         ImGui::End();
-        if (made.design) edit(*std::move(made.design), made.kind);
-        if (made.dragEnded) endDrag();
+        edit(std::move(made));
     }
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,
               {pad, (status - px(metric::kSmallSize)) / 2 - px(1)}, ImGuiWindowFlags_NoScrollbar);
@@ -287,8 +317,12 @@ double App::draw() {
     notes.draw(px(12), all.y - status - px(12), px(360));
     files.draw();
     drawUnsaved();
+    drawRescues();
     drawKeySheet(std::exchange(asksForKeys, false));
-    if (asked) act(*asked);
+    if (asked && asked->file.empty())
+        act(asked->action);
+    else if (asked)
+        afterAsking([this, file = asked->file] { openFile(file); });
     if (still.busy()) {
         const auto written = still.step(*viewport.scene());
         if (!written)
@@ -298,7 +332,7 @@ double App::draw() {
         next = 0;
     }
     // What lies behind a question darkens over some frames.
-    const bool asks = files.isOpen() || unsavedThen;
+    const bool asks = files.isOpen() || unsavedThen || !rescues.empty();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
     return std::min(next, widgetsDue());
@@ -306,17 +340,38 @@ double App::draw() {
 
 Result<void> runStudio(const AppOptions& options) {
     STUBBLE_CHECK(loadTexts("en"));
-    Design design;
+    Document document;
     if (!options.designFile.empty()) {
-        STUBBLE_TRY(design, readFrom(options.designFile));
+        STUBBLE_TRY(document, Document::open(options.designFile));
     }
-    if (!options.head.empty()) STUBBLE_CHECK(applySetting(design, "head=" + options.head, "--"));
-    STUBBLE_TRY(Window window, Window::open(options.window));
+    if (!options.head.empty()) {
+        Design design = document.design();
+        STUBBLE_CHECK(applySetting(design, "head=" + options.head, "--"));
+        if (!design.head.starts_with("builtin:")) design.head = fs::absolute(design.head).string();
+        document = options.designFile.empty() ? Document(std::move(design))
+                                              : Document::rescued(std::move(design), document.path());
+    }
+    const auto settingsFolder = configDir();
+    const ReadSettings read =
+        settingsFolder ? readSettings(*settingsFolder) : ReadSettings{{}, settingsFolder.error().message};
+    WindowOptions wanted = options.window;
+    if (!wanted.scale && read.settings.uiScale > 0) wanted.scale = read.settings.uiScale;
+    STUBBLE_TRY(Window window, Window::open(wanted));
     STUBBLE_TRY(Viewport viewport, Viewport::create(window.device()));
     App app(window, std::move(viewport));
-    app.replace(std::move(design), options.designFile);
-    if (fonts().fallback)
-        app.notes.add(Notes::Kind::hint, text("note.fontMissing"), text("note.fontMissing.more"));
+    app.settings = read.settings;
+    const auto hint = [&](const char* title, const std::string& more) {
+        app.notes.add(Notes::Kind::hint, text(title), more);
+    };
+    if (!read.note.empty()) hint("note.settingsBroken", read.note);
+    if (const auto folder = stateDir()) {
+        app.autosave = std::make_unique<Autosave>(*folder);
+        app.rescues = findRescues(*folder);
+    } else {
+        app.notes.add(Notes::Kind::fault, text("note.autosaveFailed"), folder.error().message);
+    }
+    app.replace(std::move(document));
+    if (fonts().fallback) hint("note.fontMissing", text("note.fontMissing.more"));
     window.run([&] { return app.draw(); }, [&] { return app.mayClose(); });
     return {};
 }

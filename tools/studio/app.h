@@ -3,13 +3,17 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "tools/studio/document.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
 #include "tools/studio/notes.h"
+#include "tools/studio/recovery.h"
 #include "tools/studio/scene_loader.h"
+#include "tools/studio/settings.h"
 #include "tools/studio/still_export.h"
 #include "tools/studio/viewport.h"
 #include "tools/studio/window.h"
@@ -23,7 +27,21 @@ struct AppOptions {
 };
 
 /// What a person can ask for by menu or key.
-enum class Action { newDesign, open, save, saveAs, exportStill, quit, undo, redo, frame, keys, panels };
+enum class Action {
+    newDesign,
+    open,
+    save,
+    saveAs,
+    exportStill,
+    quit,
+    undo,
+    redo,
+    frame,
+    keys,
+    panels,
+    larger,
+    smaller
+};
 
 struct App {
     Window& window;
@@ -33,27 +51,26 @@ struct App {
     Notes notes;
     FileDialog files;
 
-    Design design;  ///< changed by `edit` alone
-    std::filesystem::path path;
-    bool dirty = false;
-    std::vector<Design> undos, redos;
-    bool dragging = false;
+    Document document;  ///< its design is changed by `edit` alone
+    Settings settings;
+    std::unique_ptr<Autosave> autosave;  ///< null where there is no folder for copies
+    std::vector<Rescue> rescues;         ///< of studios that died, to be asked about one by one
 
     std::optional<LoadedScene> scene;
     std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes
     float darkening = 0;                ///< seconds since a question came up
     bool mayQuit = false;
+    bool settingsFailed = false;  ///< and was told
     bool asksForKeys = false, showsPanels = true;
 
     App(Window& theWindow, Viewport theViewport);
 
-    /// The design becomes `next`; a drag's edits are one step for undo.
-    void edit(Design next, EditKind kind);
-    void endDrag() { dragging = false; }
+    /// The design is changed; a drag's edits are one step for undo.
+    void edit(DesignEdit made);
     void undo();
     void redo();
     /// Another document takes the place of this one.
-    void replace(Design next, const std::filesystem::path& from);
+    void replace(Document next);
     void openFile(const std::filesystem::path& from);
     void saveFile(const std::filesystem::path& to);
     void act(Action action);
@@ -69,7 +86,12 @@ struct App {
     /// Goes on with `then` once the file is written, where it can be.
     void saveFirst(const std::function<void()>& then);
     void drawUnsaved();
+    void drawRescues();
+    void remember(const std::filesystem::path& file);
+    void scaleBy(float factor);
     void changed();
+    void showTitle();
+    void writeSettingsNow();
     void takeResults();
     void takeKeys();
     double drawViewport();

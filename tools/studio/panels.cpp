@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "engine/scene/design_keys.h"
 #include "tools/studio/figures.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
@@ -62,13 +63,18 @@ void lightList(Viewport& viewport, float width) {
     endList();
 }
 
+/// Of a history's step: a design key's label, or a word of its own.
+const char* stepName(std::string_view name) {
+    return text(fmt::format("{}.{}", findDesignKey(name) ? "key" : "step", name));
+}
+
 }  // namespace
 
-std::optional<Action> drawMenu(const App& app) {
-    std::optional<Action> asked;
+std::optional<Asked> drawMenu(const App& app) {
+    std::optional<Asked> asked;
     const auto item = [&](const char* key, const char* by, Action action, bool enabled = true,
                           bool ticked = false) {
-        if (ImGui::MenuItem(text(key), by ? text(by) : nullptr, ticked, enabled)) asked = action;
+        if (ImGui::MenuItem(text(key), by ? text(by) : nullptr, ticked, enabled)) asked = {action, {}};
     };
     const auto menu = [](const char* key, const auto& items) {
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(10)});
@@ -83,6 +89,15 @@ std::optional<Action> drawMenu(const App& app) {
     menu("menu.file", [&] {
         item("menu.new", "keys.new.by", Action::newDesign);
         item("menu.open", "keys.open.by", Action::open);
+        if (ImGui::BeginMenu(text("menu.recent"), !app.settings.recent.empty())) {
+            for (const RecentFile& file : recentFiles(app.settings))
+                if (ImGui::MenuItem(
+                        file.path.filename().string().c_str(),
+                        file.isThere ? file.path.parent_path().string().c_str() : text("menu.recent.gone"),
+                        false, file.isThere))
+                    asked = {Action::open, file.path};
+            ImGui::EndMenu();
+        }
         ImGui::Separator();
         item("menu.save", "keys.save.by", Action::save);
         item("menu.saveAs", "keys.saveAs.by", Action::saveAs);
@@ -91,12 +106,22 @@ std::optional<Action> drawMenu(const App& app) {
         item("menu.quit", "keys.quit.by", Action::quit);
     });
     menu("menu.edit", [&] {
-        item("menu.undo", "keys.undo.by", Action::undo, !app.undos.empty());
-        item("menu.redo", "keys.redo.by", Action::redo, !app.redos.empty());
+        const History& history = app.document.history();
+        const auto step = [&](const char* key, std::string_view name, const char* by, Action action,
+                              bool can) {
+            const std::string label =
+                can ? fmt::format("{}: {}###{}", text(key), stepName(name), key) : std::string(text(key));
+            if (ImGui::MenuItem(label.c_str(), text(by), false, can)) asked = {action, {}};
+        };
+        step("menu.undo", history.undoName(), "keys.undo.by", Action::undo, history.canUndo());
+        step("menu.redo", history.redoName(), "keys.redo.by", Action::redo, history.canRedo());
     });
     menu("menu.view", [&] {
         item("menu.frame", "keys.frame.by", Action::frame);
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
+        ImGui::Separator();
+        item("menu.larger", "keys.larger.by", Action::larger);
+        item("menu.smaller", "keys.smaller.by", Action::smaller);
     });
     menu("menu.help", [&] { item("menu.keys", "keys.keys.by", Action::keys); });
     return asked;
@@ -131,8 +156,9 @@ void drawStatus(App& app) {
     ImGui::PushFont(fonts().small);
     std::string line;
     if (app.scene)
-        line = fmt::format("{} {}    {} {}", grouped(app.scene->impressions), text("status.dots"),
-                           grouped(app.scene->hairs), text("status.hairs"));
+        line =
+            fmt::format("{} {}    {} {}", grouped(app.scene->scene->impressions.size()), text("status.dots"),
+                        grouped(app.scene->scene->follicles.size()), text("status.hairs"));
     if (const auto figures = app.viewport.figures(); app.viewport.hasScene())
         line += fmt::format("    {} × {} px    {:.0f} ms", figures.width, figures.height, figures.frameMs);
     coloured(colour::kMuted, line.c_str());
@@ -162,36 +188,6 @@ void drawStatus(App& app) {
                       text("status.cancel"));
     }
     ImGui::PopFont();
-}
-
-UnsavedAnswer drawUnsavedQuestion(bool asking) {
-    if (!asking && !ImGui::IsPopupOpen("##unsaved")) return UnsavedAnswer::none;
-    UnsavedAnswer answer = UnsavedAnswer::none;
-    if (asking && !ImGui::IsPopupOpen("##unsaved")) ImGui::OpenPopup("##unsaved");
-    ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5f, 0.5f});
-    ImGui::SetNextWindowSize({px(440), 0});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(20), px(18)});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
-    if (ImGui::BeginPopupModal("##unsaved", nullptr,
-                               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove)) {
-        ImGui::PushFont(fonts().strong);
-        ImGui::TextUnformatted(text("unsaved.title"));
-        ImGui::PopFont();
-        coloured(colour::kMuted, text("unsaved.more"));
-        ImGui::Dummy({0, px(8)});
-        const float width = px(112);
-        if (ImGui::Button(text("unsaved.discard"), {width, 0})) answer = UnsavedAnswer::discard;
-        ImGui::SameLine(ImGui::GetContentRegionMax().x - 2 * width - px(metric::kGap));
-        if (ImGui::Button(text("unsaved.keep"), {width, 0})) answer = UnsavedAnswer::keep;
-        ImGui::SameLine();
-        ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
-        if (ImGui::Button(text("unsaved.save"), {width, 0})) answer = UnsavedAnswer::save;
-        ImGui::PopStyleColor();
-        if (!asking || answer != UnsavedAnswer::none) ImGui::CloseCurrentPopup();
-        ImGui::EndPopup();
-    }
-    ImGui::PopStyleVar(2);
-    return asking ? answer : UnsavedAnswer::none;
 }
 
 void drawKeySheet(bool asked) {

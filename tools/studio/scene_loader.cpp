@@ -1,7 +1,5 @@
 #include "tools/studio/scene_loader.h"
 
-#include "engine/scene/scene.h"
-
 namespace stubble {
 namespace {
 
@@ -77,25 +75,28 @@ void SceneLoader::report(double done, std::string_view stage) {
 }
 
 Result<LoadedScene> SceneLoader::load(const Request& request) {
-    const bool opening = !head_ || !sameHead(head_->source, request.head);
-    if (opening) {
+    if (!head_ || !sameHead(head_->source, request.head)) {
         report(0, "reading the head");
-        STUBBLE_TRY(head_, readyHead(request.head));
+        STUBBLE_TRY(auto ready, readyHead(request.head));
+        live_.reset();
+        head_ = std::move(ready);
         {
             const std::lock_guard lock(mutex_);
             newHead_ = head_;
         }
         wake_();
     }
-    // The scene shares the head's life without owning a copy.
-    const std::shared_ptr<const Head> head(head_, &head_->head);
-    ProgressPart baking(this, 0.3, 0.9);
-    STUBBLE_TRY(const Scene scene, bakeScene(head, request.design, &baking));
+    if (live_) {
+        STUBBLE_CHECK(live_->set(request.design));
+    } else {
+        // The scene shares the head's life without owning a copy.
+        const std::shared_ptr<const Head> head(head_, &head_->head);
+        ProgressPart baking(this, 0.3, 0.9);
+        STUBBLE_TRY(live_, LiveScene::open(head, request.design, &baking));
+    }
     LoadedScene loaded;
     loaded.head = head_;
-    loaded.arrays = std::make_shared<const SceneArrays>(SceneArrays::of(scene, opening));
-    loaded.impressions = scene.impressions.size();
-    loaded.hairs = scene.follicles.size();
+    loaded.scene = live_->scene(), loaded.arrays = live_->arrays();
     loaded.seconds = std::chrono::duration<double>(Clock::now() - request.asked).count();
     return loaded;
 }

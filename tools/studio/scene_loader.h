@@ -12,7 +12,7 @@
 
 #include "engine/core/progress.h"
 #include "engine/geometry/rays.h"
-#include "engine/render/scene_arrays.h"
+#include "engine/jobs/live_scene.h"
 #include "engine/scalp/head_load.h"
 
 namespace stubble {
@@ -28,8 +28,8 @@ struct ReadyHead {
 /// What a design became, ready to be given to the graphics device.
 struct LoadedScene {
     std::shared_ptr<const ReadyHead> head;
+    std::shared_ptr<const Scene> scene;
     std::shared_ptr<const SceneArrays> arrays;
-    std::size_t impressions = 0, hairs = 0;
     double seconds = 0;  ///< from the request to here
 };
 
@@ -78,7 +78,8 @@ class SceneLoader : private Progress {
     State state_;
     Clock::time_point begun_;
     bool dropped_ = false, ending_ = false;
-    std::shared_ptr<const ReadyHead> head_;  ///< the worker's own
+    std::shared_ptr<const ReadyHead> head_;  ///< the worker's own, as what follows
+    std::optional<LiveScene> live_;          ///< of head_
     std::thread worker_;
 };
 

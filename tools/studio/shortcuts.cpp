@@ -20,6 +20,12 @@ std::optional<Action> actionOf(const KeyPress& key) {
                 return Action::quit;
             case GLFW_KEY_Z:
                 return key.shift ? Action::redo : Action::undo;
+            case GLFW_KEY_EQUAL:
+            case GLFW_KEY_KP_ADD:
+                return Action::larger;
+            case GLFW_KEY_MINUS:
+            case GLFW_KEY_KP_SUBTRACT:
+                return Action::smaller;
             case GLFW_KEY_Y:
                 return Action::redo;
             default:

@@ -47,7 +47,10 @@ void Viewport::prepare(const ReadyHead& head) {
 void Viewport::show(const LoadedScene& scene) {
     const bool another = scene.head != head_;
     head_ = scene.head;
-    scene_.emplace(*scene.arrays);
+    if (scene_)
+        scene_->update(*scene.arrays);
+    else
+        scene_.emplace(*scene.arrays);
     changed_ = true;
     if (!another) return;
     if (cameraName_.empty()) cameraName_ = "three-quarter";

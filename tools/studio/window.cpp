@@ -216,6 +216,13 @@ void Window::setTitle(const std::string& title) {
     glfwSetWindowTitle(impl_->window, title.c_str());
 }
 
+float Window::scaleBy(float factor) {
+    constexpr float kLeast = 0.5f, kMost = 4;
+    const float now = impl_->wantedScale.value_or(impl_->scale * impl_->pixelsPerUnit);
+    impl_->wantedScale = std::clamp(now * factor, kLeast, kMost);
+    return *impl_->wantedScale;
+}
+
 const DeviceInfo& Window::device() const {
     return impl_->device;
 }

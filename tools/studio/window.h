@@ -38,6 +38,9 @@ class Window {
     /// Ends `run` after this frame, if `mayClose` agrees.
     void close();
     void setTitle(const std::string& title);
+    /// Larger or smaller text and controls, from the next frame on; the scale that is then wanted
+    /// (WindowOptions::scale).
+    float scaleBy(float factor);
 
     [[nodiscard]] const DeviceInfo& device() const;
     /// Pixels to a coordinate of the interface.
