@@ -9,6 +9,7 @@
 
 #include "engine/scene/design_json.h"
 #include "tools/studio/panels.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/questions.h"
 #include "tools/studio/shortcuts.h"
 #include "tools/studio/text.h"
@@ -47,6 +48,7 @@ App::App(Window& theWindow, Viewport theViewport)
 void App::changed() {
     const Design& design = document.design();
     loader.request(design, {.head = design.head, .landmarks = {}, .import = {}});
+    probe::reached("asked");
     showTitle();
 }
 
@@ -224,8 +226,10 @@ void App::takeResults() {
     if (!loaded) return;
     if (!*loaded) return notes.add(Notes::Kind::fault, text("note.bakeFailed"), loaded->error().message);
     const bool another = !scene || scene->head != (*loaded)->head;
+    probe::reached("made");
     scene = **std::move(loaded);
     viewport.show(*scene);
+    probe::reached("uploaded");
     if (another && !scene->head->importReport.empty())
         notes.add(Notes::Kind::hint, text("note.headRead"), scene->head->importReport);
 }
@@ -263,6 +267,18 @@ double App::drawViewport() {
             words);
     }
     return *next;
+}
+
+Json App::probeFacts() const {
+    Json facts = {{"title", document.title(text("file.untitled"))},
+                  {"undoSteps", document.history().undoCount()},
+                  {"camera", viewport.cameraName()},
+                  {"light", viewport.lightName()},
+                  {"busy", loader.state().busy || still.busy()},
+                  {"frameMs", viewport.figures().frameMs}};
+    if (scene)
+        facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
+    return facts;
 }
 
 double App::draw() {
@@ -335,6 +351,7 @@ double App::draw() {
     const bool asks = files.isOpen() || unsavedThen || !rescues.empty();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
+    if (probe::on()) probe::facts(probeFacts());
     return std::min(next, widgetsDue());
 }
 

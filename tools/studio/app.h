@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/json.h"
 #include "tools/studio/document.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
@@ -93,6 +94,7 @@ struct App {
     void showTitle();
     void writeSettingsNow();
     void takeResults();
+    [[nodiscard]] Json probeFacts() const;
     void takeKeys();
     double drawViewport();
 };

@@ -15,6 +15,7 @@
 #include "engine/scene/design_keys.h"
 #include "engine/scene/dot_looks.h"
 #include "tools/studio/figures.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -167,6 +168,7 @@ class Rows {
     static std::optional<std::size_t> grid(std::string_view id, const char* shown, const char* hint,
                                            const std::vector<Chip>& all, int columns) {
         ImGui::PushID(std::string(id).c_str());
+        const probe::Scope scope(id);
         if (shown) label(shown, hint, {});
         std::optional<std::size_t> clicked;
         const float gap = px(4),

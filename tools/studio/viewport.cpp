@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/render/speck.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
@@ -184,6 +185,7 @@ Result<double> Viewport::refresh() {
         const auto start = Clock::now();
         STUBBLE_TRY(frame_, live_.next(*scene_, wanted));
         movingMs_ = 1000 * secondsSince(start);
+        probe::reached("drawn");
         shown_ = wanted;
         changed_ = false;
         lastChange_ = Clock::now();
@@ -216,6 +218,7 @@ Result<double> Viewport::draw(float pixelsPerUnit) {
     ImGui::InvisibleButton("viewport", {size_.x, size_.y},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                ImGuiButtonFlags_MouseButtonMiddle);
+    probe::control("viewport");
     if (!scene_) return kNever;
     takeInput(ImGui::IsItemHovered());
     moveOn();
