@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
@@ -39,6 +40,8 @@ enum class Action {
     frame,
     keys,
     panels,
+    compare,
+    pin,
     larger,
     smaller
 };
@@ -47,6 +50,7 @@ struct App {
     Window& window;
     Viewport viewport;
     SceneLoader loader;
+    Comparison comparison;
     StillExport still;
     Notes notes;
     FileDialog files;
@@ -93,6 +97,7 @@ struct App {
     void showTitle();
     void writeSettingsNow();
     void takeResults();
+    void takeComparison();
     void takeKeys();
     double drawViewport();
 };
