@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/studio/advice_panel.h"
 #include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
 #include "tools/studio/file_dialog.h"
@@ -16,6 +17,7 @@
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/settings.h"
 #include "tools/studio/still_export.h"
+#include "tools/studio/surveyor.h"
 #include "tools/studio/viewport.h"
 #include "tools/studio/window.h"
 
@@ -50,6 +52,7 @@ struct App {
     Window& window;
     Viewport viewport;
     SceneLoader loader;
+    Surveyor surveyor;
     Comparison comparison;
     StillExport still;
     Notes notes;
@@ -61,6 +64,10 @@ struct App {
     std::vector<Rescue> rescues;         ///< of studios that died, to be asked about one by one
 
     std::optional<LoadedScene> scene;
+    std::optional<Survey> survey;  ///< of the scene, or of one just before it
+    AdvicePanel advice;
+    Revealed revealed;                  ///< the row that advice leads to
+    double revealedSeconds = 0;         ///< that it stays marked
     std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes
     float darkening = 0;                ///< seconds since a question came up
     bool mayQuit = false;
@@ -100,6 +107,8 @@ struct App {
     void takeComparison();
     void takeKeys();
     double drawViewport();
+    /// What stands at the right.
+    double drawSide(float top, float bottom, float left);
 };
 
 /// Opens the window and works in it until it is closed.
