@@ -11,6 +11,7 @@
 #include "tools/studio/comparison_labels.h"
 #include "tools/studio/inspector_table.h"
 #include "tools/studio/panels.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/questions.h"
 #include "tools/studio/shortcuts.h"
 #include "tools/studio/text.h"
@@ -53,6 +54,7 @@ App::App(Window& theWindow, Viewport theViewport)
 void App::changed() {
     const Design& design = document.design();
     loader.request(design, {.head = design.head, .landmarks = {}, .import = {}});
+    probe::reached("asked");
     showTitle();
 }
 
@@ -240,8 +242,10 @@ void App::takeResults() {
     if (!loaded) return;
     if (!*loaded) return notes.add(Notes::Kind::fault, text("note.bakeFailed"), loaded->error().message);
     const bool another = !scene || scene->head != (*loaded)->head;
+    probe::reached("made");
     scene = **std::move(loaded);
     viewport.show(*scene);
+    probe::reached("uploaded");
     surveyor.look(scene->scene);
     if (another && !scene->head->importReport.empty())
         notes.add(Notes::Kind::hint, text("note.headRead"), scene->head->importReport);
@@ -291,6 +295,18 @@ double App::drawViewport() {
             words);
     }
     return *next;
+}
+
+Json App::probeFacts() const {
+    Json facts = {{"title", document.title(text("file.untitled"))},
+                  {"undoSteps", document.history().undoCount()},
+                  {"camera", viewport.cameraName()},
+                  {"light", viewport.lightName()},
+                  {"busy", loader.state().busy || still.busy()},
+                  {"frameMs", viewport.figures().frameMs}};
+    if (scene)
+        facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
+    return facts;
 }
 
 double App::drawSide(float top, float bottom, float left) {
@@ -378,6 +394,7 @@ double App::draw() {
     const bool asks = files.isOpen() || unsavedThen || !rescues.empty();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
+    if (probe::on()) probe::facts(probeFacts());
     return std::min(next, widgetsDue());
 }
 

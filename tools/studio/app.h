@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/json.h"
 #include "tools/studio/advice_panel.h"
 #include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
@@ -104,6 +105,7 @@ struct App {
     void showTitle();
     void writeSettingsNow();
     void takeResults();
+    [[nodiscard]] Json probeFacts() const;
     void takeComparison();
     void takeKeys();
     double drawViewport();

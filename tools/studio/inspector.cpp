@@ -20,6 +20,7 @@
 #include "engine/scene/dot_looks.h"
 #include "tools/studio/figures.h"
 #include "tools/studio/inspector_table.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -255,6 +256,7 @@ class Rows {
     static std::optional<std::size_t> grid(std::string_view id, const char* shown, const char* hint,
                                            const std::vector<Chip>& all, int columns) {
         ImGui::PushID(std::string(id).c_str());
+        const probe::Scope scope(id);
         if (shown) label(shown, hint, {});
         std::optional<std::size_t> clicked;
         const float gap = px(4),

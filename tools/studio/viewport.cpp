@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/render/speck.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
@@ -207,6 +208,7 @@ Result<double> Viewport::refresh() {
         if (nowStale) STUBBLE_CHECK(now_.draw());
         if (leftStale) STUBBLE_CHECK(left_->draw());
         movingMs_ = 1000 * secondsSince(start);
+        probe::reached("drawn");
         lastChange_ = Clock::now();
     } else if (!done()) {
         const double left = drag_ != Drag::none ? kPauseSeconds : kPauseSeconds - secondsSince(lastChange_);
@@ -279,6 +281,7 @@ Result<double> Viewport::draw(float pixelsPerUnit) {
     ImGui::InvisibleButton("viewport", {size_.x, size_.y},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                ImGuiButtonFlags_MouseButtonMiddle);
+    probe::control("viewport");
     if (!hasScene()) return kNever;
     takeInput(ImGui::IsItemHovered());
     moveOn();
