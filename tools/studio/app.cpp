@@ -11,6 +11,7 @@
 #include "tools/studio/inspector_table.h"
 #include "tools/studio/panels.h"
 #include "tools/studio/questions.h"
+#include "tools/studio/sessions_strip.h"
 #include "tools/studio/shortcuts.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
@@ -214,6 +215,9 @@ void App::act(Action action) {
         case Action::keys:
             asksForKeys = true;
             return;
+        case Action::sessions:
+            showsSessions = !showsSessions;
+            return;
         case Action::panels:
             showsPanels = !showsPanels;
             return;
@@ -272,6 +276,15 @@ double App::drawViewport() {
     return *next;
 }
 
+void App::reveal(std::string_view key) {
+    constexpr double kMarkedSeconds = 2.5;
+    const std::string_view row = rowFor(key);
+    if (row.empty()) return;
+    revealed = {row, true};
+    revealedSeconds = kMarkedSeconds;
+    showsPanels = true;
+}
+
 double App::drawSide(float top, float bottom, float left) {
     const float width = px(metric::kInspectorWidth), pad = px(metric::kPadding);
     // Advice stands at the foot: what comes and goes there moves no control.
@@ -281,13 +294,11 @@ double App::drawSide(float top, float bottom, float left) {
     ImGui::End();
     edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
-    const std::string_view wanted = rowFor(advice.draw());
-    ImGui::End();
-    constexpr double kMarkedSeconds = 2.5;
-    revealed.scrolls = !wanted.empty();
-    revealedSeconds = revealed.scrolls ? kMarkedSeconds : revealedSeconds - double{ImGui::GetIO().DeltaTime};
-    if (revealed.scrolls) revealed.key = wanted;
+    revealed.scrolls = false;
+    revealedSeconds -= double{ImGui::GetIO().DeltaTime};
     if (revealedSeconds <= 0) revealed = {};
+    reveal(advice.draw());
+    ImGui::End();
     return revealed.key.empty() ? kNever : revealed.scrolls ? 0 : revealedSeconds;
 }
 
@@ -322,19 +333,28 @@ double App::draw() {
     drawViewBar(viewport);
     ImGui::End();
 
+    const float strip = showsSessions ? px(kSessionsHeight) : 0;
     beginPart(
-        "##picture", {0, menu + bar}, {left, all.y - menu - bar - status}, colour::kWindow, {0, 0},
+        "##picture", {0, menu + bar}, {left, all.y - menu - bar - strip - status}, colour::kWindow, {0, 0},
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
     next = drawViewport();
     ImGui::End();
 
+    if (showsSessions) {
+        beginPart("##sessions", {0, all.y - status - strip}, {left, strip}, colour::kPanel, {px(10), px(10)},
+                  ImGuiWindowFlags_NoScrollbar);
+        SessionsTouch touch = drawSessions(document.design(), survey ? &*survey : nullptr);
+        ImGui::End();
+        edit(std::move(touch.edit));
+        reveal(touch.wanted);
+    }
     if (showsPanels) next = std::min(next, drawSide(menu, all.y - status, all.x - side));
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,
               {pad, (status - px(metric::kSmallSize)) / 2 - px(1)}, ImGuiWindowFlags_NoScrollbar);
     drawStatus(*this);
     ImGui::End();
 
-    notes.draw(px(12), all.y - status - px(12), px(360));
+    notes.draw(px(12), all.y - status - strip - px(12), px(360));
     files.draw();
     drawUnsaved();
     drawRescues();

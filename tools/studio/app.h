@@ -41,6 +41,7 @@ enum class Action {
     frame,
     keys,
     panels,
+    sessions,
     larger,
     smaller
 };
@@ -68,7 +69,7 @@ struct App {
     float darkening = 0;                ///< seconds since a question came up
     bool mayQuit = false;
     bool settingsFailed = false;  ///< and was told
-    bool asksForKeys = false, showsPanels = true;
+    bool asksForKeys = false, showsPanels = true, showsSessions = true;
 
     App(Window& theWindow, Viewport theViewport);
 
@@ -104,6 +105,8 @@ struct App {
     double drawViewport();
     /// What stands at the right.
     double drawSide(float top, float bottom, float left);
+    /// The inspector's row of a key, or of its group, is shown and marked.
+    void reveal(std::string_view key);
 };
 
 /// Opens the window and works in it until it is closed.

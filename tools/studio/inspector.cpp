@@ -302,9 +302,12 @@ void markRow(bool scrolls) {
     if (scrolls) ImGui::SetScrollHereY(0.3f);
     const ImVec2 low = ImGui::GetCursorScreenPos();
     const float left = ImGui::GetWindowPos().x + px(5);
-    ImGui::GetWindowDrawList()->AddRectFilled({left, low.y + px(4)},
-                                              {left + px(3), low.y + px(metric::kRowHeight - 4)},
-                                              colour::kWarning, px(1.5f));
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    const float top = ImGui::GetWindowPos().y;
+    list->PushClipRect({left, top}, {left + px(3), top + ImGui::GetWindowHeight()});
+    list->AddRectFilled({left, low.y + px(4)}, {left + px(3), low.y + px(metric::kRowHeight - 4)},
+                        colour::kWarning, px(1.5f));
+    list->PopClipRect();
 }
 
 }  // namespace

@@ -119,6 +119,7 @@ std::optional<Asked> drawMenu(const App& app) {
     menu("menu.view", [&] {
         item("menu.frame", "keys.frame.by", Action::frame);
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
+        item("menu.sessions", nullptr, Action::sessions, true, app.showsSessions);
         ImGui::Separator();
         item("menu.larger", "keys.larger.by", Action::larger);
         item("menu.smaller", "keys.smaller.by", Action::smaller);
