@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/scene/design_json.h"
+#include "tools/studio/comparison_labels.h"
 #include "tools/studio/inspector_table.h"
 #include "tools/studio/panels.h"
 #include "tools/studio/questions.h"
@@ -44,7 +45,11 @@ void beginPart(const char* id, ImVec2 corner, ImVec2 size, ImU32 back, ImVec2 pa
 }  // namespace
 
 App::App(Window& theWindow, Viewport theViewport)
-    : window(theWindow), viewport(std::move(theViewport)), loader(&Window::wake), surveyor(&Window::wake) {}
+    : window(theWindow),
+      viewport(std::move(theViewport)),
+      loader(&Window::wake),
+      surveyor(&Window::wake),
+      comparison(&Window::wake) {}
 
 void App::changed() {
     const Design& design = document.design();
@@ -221,6 +226,11 @@ void App::act(Action action) {
         case Action::panels:
             showsPanels = !showsPanels;
             return;
+        case Action::compare:
+            return comparison.turn(!comparison.isOn());
+        case Action::pin:
+            comparison.compareWith(document.design());
+            return comparison.turn(true);
     }
 }
 
@@ -239,6 +249,17 @@ void App::takeResults() {
     surveyor.look(scene->scene);
     if (another && !scene->head->importReport.empty())
         notes.add(Notes::Kind::hint, text("note.headRead"), scene->head->importReport);
+}
+
+void App::takeComparison() {
+    if (!loader.state().busy && scene) comparison.follow(document.design());
+    if (!comparison.isOn() && viewport.isSplit()) viewport.endSplit();
+    auto loaded = comparison.take();
+    if (!loaded || !comparison.isOn()) return;
+    const auto shown = *loaded ? viewport.showAtLeft(**loaded) : tl::unexpected(loaded->error());
+    if (shown) return;
+    comparison.turn(false);
+    notes.add(Notes::Kind::fault, text("note.compareFailed"), shown.error().message);
 }
 
 void App::takeKeys() {
@@ -305,6 +326,7 @@ double App::drawSide(float top, float bottom, float left) {
 double App::draw() {
     takeResults();
     takeKeys();
+    takeComparison();
     if (autosave) {
         autosave->keep(document);
         if (const auto error = autosave->takeError())
@@ -330,7 +352,7 @@ double App::draw() {
     const float barPad = (bar - px(26)) / 2;
     beginPart("##bar", {0, menu}, {left, bar}, colour::kPanel, {px(10), barPad},
               ImGuiWindowFlags_NoScrollbar);
-    drawViewBar(viewport);
+    if (const auto wanted = drawViewBar(viewport, comparison.isOn())) act(*wanted);
     ImGui::End();
 
     const float strip = showsSessions ? px(kSessionsHeight) : 0;
@@ -354,6 +376,7 @@ double App::draw() {
     drawStatus(*this);
     ImGui::End();
 
+    if (const auto wanted = drawComparison(*this)) act(*wanted);
     notes.draw(px(12), all.y - status - strip - px(12), px(360));
     files.draw();
     drawUnsaved();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/studio/advice_panel.h"
+#include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
@@ -42,6 +43,8 @@ enum class Action {
     keys,
     panels,
     sessions,
+    compare,
+    pin,
     larger,
     smaller
 };
@@ -51,6 +54,7 @@ struct App {
     Viewport viewport;
     SceneLoader loader;
     Surveyor surveyor;
+    Comparison comparison;
     StillExport still;
     Notes notes;
     FileDialog files;
@@ -101,6 +105,7 @@ struct App {
     void showTitle();
     void writeSettingsNow();
     void takeResults();
+    void takeComparison();
     void takeKeys();
     double drawViewport();
     /// What stands at the right.
