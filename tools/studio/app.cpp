@@ -49,7 +49,8 @@ App::App(Window& theWindow, Viewport theViewport)
       viewport(std::move(theViewport)),
       loader(&Window::wake),
       surveyor(&Window::wake),
-      comparison(&Window::wake) {}
+      comparison(&Window::wake),
+      blending(&Window::wake) {}
 
 void App::changed() {
     const Design& design = document.design();
@@ -236,6 +237,7 @@ void App::act(Action action) {
 
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
+    blending.update();
     if (auto found = surveyor.take()) {
         advice.show(found->advice);
         survey = std::move(found);
@@ -311,7 +313,10 @@ double App::drawSide(float top, float bottom, float left) {
     // Advice stands at the foot: what comes and goes there moves no control.
     const float foot = advice.height((bottom - top) / 2);
     beginPart("##inspector", {left, top}, {width, bottom - top - foot}, colour::kPanel, {pad, px(4)});
-    DesignEdit made = drawInspector(document.design(), revealed);
+    DesignEdit made = drawInspector(document.design(), revealed, [this](std::string_view section) {
+        if (section == "time" && blending.draw(document.design()))
+            blending.ask(document.design(), viewport.cameraName(), viewport.lightName());
+    });
     ImGui::End();
     edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/studio/advice_panel.h"
+#include "tools/studio/blend_verdict.h"
 #include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
 #include "tools/studio/file_dialog.h"
@@ -67,6 +68,7 @@ struct App {
     std::optional<LoadedScene> scene;
     std::optional<Survey> survey;  ///< of the scene, or of one just before it
     AdvicePanel advice;
+    BlendVerdict blending;
     Revealed revealed;                  ///< the row that advice leads to
     double revealedSeconds = 0;         ///< that it stays marked
     std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes

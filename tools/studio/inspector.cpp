@@ -312,7 +312,8 @@ void markRow(bool scrolls) {
 
 }  // namespace
 
-DesignEdit drawInspector(const Design& design, const Revealed& revealed) {
+DesignEdit drawInspector(const Design& design, const Revealed& revealed,
+                         const std::function<void(std::string_view)>& foot) {
     Rows rows(design);
     const std::string_view opened = revealed.scrolls ? sectionOf(revealed.key) : std::string_view();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(metric::kGap), px(2)});
@@ -327,6 +328,7 @@ DesignEdit drawInspector(const Design& design, const Revealed& revealed) {
                 markRow(revealed.scrolls);
             rows.draw(row);
         }
+        if (foot) foot(part.name);
     }
     ImGui::PopStyleVar();
     return std::move(rows.edit);
