@@ -58,8 +58,8 @@ TEST(Comparison, BakesWhatItIsComparedWithOnce) {
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     ASSERT_TRUE(loaded && *loaded);
-    EXPECT_TRUE((*loaded)->scene->impressions.empty());
-    EXPECT_FALSE((*loaded)->scene->follicles.empty());
+    EXPECT_TRUE((*loaded)->scene->impressions.size() == 0);
+    EXPECT_GT((*loaded)->scene->follicles.size(), 0u);
     Design denser;
     denser.smp.densityPerCm2 = 300;
     comparison.follow(denser);
