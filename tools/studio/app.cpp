@@ -13,6 +13,7 @@
 #include "tools/studio/panels.h"
 #include "tools/studio/probe.h"
 #include "tools/studio/questions.h"
+#include "tools/studio/sessions_strip.h"
 #include "tools/studio/shortcuts.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
@@ -49,7 +50,8 @@ App::App(Window& theWindow, Viewport theViewport)
       viewport(std::move(theViewport)),
       loader(&Window::wake),
       surveyor(&Window::wake),
-      comparison(&Window::wake) {}
+      comparison(&Window::wake),
+      blending(&Window::wake) {}
 
 void App::changed() {
     const Design& design = document.design();
@@ -221,6 +223,9 @@ void App::act(Action action) {
         case Action::keys:
             asksForKeys = true;
             return;
+        case Action::sessions:
+            showsSessions = !showsSessions;
+            return;
         case Action::panels:
             showsPanels = !showsPanels;
             return;
@@ -234,6 +239,7 @@ void App::act(Action action) {
 
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
+    blending.update();
     if (auto found = surveyor.take()) {
         advice.show(found->advice);
         survey = std::move(found);
@@ -309,22 +315,32 @@ Json App::probeFacts() const {
     return facts;
 }
 
+void App::reveal(std::string_view key) {
+    constexpr double kMarkedSeconds = 2.5;
+    const std::string_view row = rowFor(key);
+    if (row.empty()) return;
+    revealed = {row, true};
+    revealedSeconds = kMarkedSeconds;
+    showsPanels = true;
+}
+
 double App::drawSide(float top, float bottom, float left) {
     const float width = px(metric::kInspectorWidth), pad = px(metric::kPadding);
     // Advice stands at the foot: what comes and goes there moves no control.
     const float foot = advice.height((bottom - top) / 2);
     beginPart("##inspector", {left, top}, {width, bottom - top - foot}, colour::kPanel, {pad, px(4)});
-    DesignEdit made = drawInspector(document.design(), revealed);
+    DesignEdit made = drawInspector(document.design(), revealed, [this](std::string_view section) {
+        if (section == "time" && blending.draw(document.design()))
+            blending.ask(document.design(), viewport.cameraName(), viewport.lightName());
+    });
     ImGui::End();
     edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
-    const std::string_view wanted = rowFor(advice.draw());
-    ImGui::End();
-    constexpr double kMarkedSeconds = 2.5;
-    revealed.scrolls = !wanted.empty();
-    revealedSeconds = revealed.scrolls ? kMarkedSeconds : revealedSeconds - double{ImGui::GetIO().DeltaTime};
-    if (revealed.scrolls) revealed.key = wanted;
+    revealed.scrolls = false;
+    revealedSeconds -= double{ImGui::GetIO().DeltaTime};
     if (revealedSeconds <= 0) revealed = {};
+    reveal(advice.draw());
+    ImGui::End();
     return revealed.key.empty() ? kNever : revealed.scrolls ? 0 : revealedSeconds;
 }
 
@@ -360,12 +376,21 @@ double App::draw() {
     if (const auto wanted = drawViewBar(viewport, comparison.isOn())) act(*wanted);
     ImGui::End();
 
+    const float strip = showsSessions ? px(kSessionsHeight) : 0;
     beginPart(
-        "##picture", {0, menu + bar}, {left, all.y - menu - bar - status}, colour::kWindow, {0, 0},
+        "##picture", {0, menu + bar}, {left, all.y - menu - bar - strip - status}, colour::kWindow, {0, 0},
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
     next = drawViewport();
     ImGui::End();
 
+    if (showsSessions) {
+        beginPart("##sessions", {0, all.y - status - strip}, {left, strip}, colour::kPanel, {px(10), px(10)},
+                  ImGuiWindowFlags_NoScrollbar);
+        SessionsTouch touch = drawSessions(document.design(), survey ? &*survey : nullptr);
+        ImGui::End();
+        edit(std::move(touch.edit));
+        reveal(touch.wanted);
+    }
     if (showsPanels) next = std::min(next, drawSide(menu, all.y - status, all.x - side));
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,
               {pad, (status - px(metric::kSmallSize)) / 2 - px(1)}, ImGuiWindowFlags_NoScrollbar);
@@ -373,7 +398,7 @@ double App::draw() {
     ImGui::End();
 
     if (const auto wanted = drawComparison(*this)) act(*wanted);
-    notes.draw(px(12), all.y - status - px(12), px(360));
+    notes.draw(px(12), all.y - status - strip - px(12), px(360));
     files.draw();
     drawUnsaved();
     drawRescues();

@@ -130,6 +130,7 @@ std::optional<Asked> drawMenu(const App& app) {
         item("menu.pin", "keys.pin.by", Action::pin, app.viewport.hasScene());
         ImGui::Separator();
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
+        item("menu.sessions", nullptr, Action::sessions, true, app.showsSessions);
         ImGui::Separator();
         item("menu.larger", "keys.larger.by", Action::larger);
         item("menu.smaller", "keys.smaller.by", Action::smaller);
