@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tools/studio/key_press.h"
+#include "tools/studio/opened_files.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
@@ -25,6 +26,7 @@ constexpr int kMinWidth = 960, kMinHeight = 600;
 
 long events = 0;
 std::vector<KeyPress> keyPresses;
+std::vector<std::filesystem::path> droppedFiles;
 
 /// Counts what people do, before the interface's own callbacks, which call these, hear of it.
 void countEvents(GLFWwindow* window) {
@@ -44,6 +46,10 @@ void countEvents(GLFWwindow* window) {
     glfwSetWindowRefreshCallback(window, [](GLFWwindow*) { ++events; });
     glfwSetWindowIconifyCallback(window, [](GLFWwindow*, int) { ++events; });
     glfwSetWindowCloseCallback(window, [](GLFWwindow*) { ++events; });
+    glfwSetDropCallback(window, [](GLFWwindow*, int count, const char** paths) {
+        ++events;
+        droppedFiles.insert(droppedFiles.end(), paths, paths + count);
+    });
 }
 
 /// Before 1.87 the interface library looks at keys once a frame: one that was pressed and let go between two
@@ -75,6 +81,10 @@ std::string lastGlfwError() {
 
 std::vector<KeyPress> takeKeyPresses() {
     return std::exchange(keyPresses, {});
+}
+
+std::vector<std::filesystem::path> takeDroppedFiles() {
+    return std::exchange(droppedFiles, {});
 }
 
 struct Window::Impl {
