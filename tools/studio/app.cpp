@@ -53,13 +53,6 @@ App::App(Window& theWindow, Viewport theViewport)
       comparison(&Window::wake),
       blending(&Window::wake) {}
 
-void App::changed() {
-    const Design& design = document.design();
-    loader.request(design, {.head = design.head, .landmarks = {}, .import = {}});
-    probe::reached("asked");
-    showTitle();
-}
-
 void App::showTitle() {
     window.setTitle(fmt::format("{} — Stubble", document.title(text("file.untitled"))));
 }
@@ -100,7 +93,9 @@ void App::openFile(const fs::path& from) {
 
 void App::saveFile(const fs::path& to) {
     if (const auto written = document.saveAs(to); !written)
-        return notes.add(Notes::Kind::fault, text("note.saveFailed"), written.error().message);
+        return notes.add(Notes::Kind::fault, text("note.saveFailed"),
+                         written.error().message + "\n\n" + text("note.saveFailed.more"),
+                         {text("menu.saveAs"), [this] { act(Action::saveAs); }});
     remember(document.path());
     showTitle();
 }
@@ -229,6 +224,12 @@ void App::act(Action action) {
         case Action::panels:
             showsPanels = !showsPanels;
             return;
+        case Action::openHead:
+            return askForHead();
+        case Action::builtinHead:
+            return openHead("builtin:mannequin");
+        case Action::landmarks:
+            return;
         case Action::compare:
             return comparison.turn(!comparison.isOn());
         case Action::pin:
@@ -246,15 +247,14 @@ void App::takeResults() {
     }
     auto loaded = loader.take();
     if (!loaded) return;
-    if (!*loaded) return notes.add(Notes::Kind::fault, text("note.bakeFailed"), loaded->error().message);
+    if (!*loaded) return loadingFailed(loaded->error());
     const bool another = !scene || scene->head != (*loaded)->head;
     probe::reached("made");
     scene = **std::move(loaded);
     viewport.show(*scene);
     probe::reached("uploaded");
     surveyor.look(scene->scene);
-    if (another && !scene->head->importReport.empty())
-        notes.add(Notes::Kind::hint, text("note.headRead"), scene->head->importReport);
+    if (another) headArrived(*scene->head);
 }
 
 void App::takeComparison() {
@@ -346,6 +346,7 @@ double App::drawSide(float top, float bottom, float left) {
 
 double App::draw() {
     takeResults();
+    takeDrops();
     takeKeys();
     takeComparison();
     if (autosave) {

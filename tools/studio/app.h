@@ -47,6 +47,9 @@ enum class Action {
     sessions,
     compare,
     pin,
+    openHead,
+    builtinHead,
+    landmarks,
     larger,
     smaller
 };
@@ -65,6 +68,14 @@ struct App {
     Settings settings;
     std::unique_ptr<Autosave> autosave;  ///< null where there is no folder for copies
     std::vector<Rescue> rescues;         ///< of studios that died, to be asked about one by one
+
+    /// A head that is being read: the design gets it when it is there.
+    struct NewHead {
+        std::string head;                         ///< absolute, or builtin:NAME
+        std::filesystem::path landmarkFile;       ///< that was written for it; else empty
+        std::optional<std::string> oldLandmarks;  ///< what stood in it
+    };
+    std::optional<NewHead> newHead;
 
     std::optional<LoadedScene> scene;
     std::optional<Survey> survey;  ///< of the scene, or of one just before it
@@ -89,6 +100,11 @@ struct App {
     void openFile(const std::filesystem::path& from);
     void saveFile(const std::filesystem::path& to);
     void act(Action action);
+    /// Reads the head of a file or builtin:NAME and, if that goes well, makes it the design's: one step for
+    /// undo.
+    void openHead(const std::string& head);
+    /// Stops what the loader does; a head that is being read is given up.
+    void cancelLoading();
     /// Does what would lose unsaved changes, after asking about them where there are any.
     void afterAsking(std::function<void()> then);
     /// Whether the window may close now; else asks.
@@ -104,7 +120,14 @@ struct App {
     void drawRescues();
     void remember(const std::filesystem::path& file);
     void scaleBy(float factor);
-    void changed();
+    /// `headAnew`: the head's files are others now.
+    void changed(bool headAnew = false);
+    void askForHead();
+    void giveUpNewHead();
+    void loadingFailed(const Error& error);
+    /// The scene shows a head that it did not before.
+    void headArrived(const ReadyHead& head);
+    void takeDrops();
     void showTitle();
     void writeSettingsNow();
     void takeResults();
