@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/scalp/skull.h"
 #include "engine/scene/design_json.h"
 #include "tools/studio/panels.h"
 #include "tools/studio/questions.h"
@@ -68,14 +69,17 @@ void App::edit(DesignEdit made) {
 }
 
 void App::undo() {
+    desk.letGo();
     if (document.history().undo()) changed();
 }
 
 void App::redo() {
+    desk.letGo();
     if (document.history().redo()) changed();
 }
 
 void App::replace(Document next) {
+    desk.letGo();
     document = std::move(next);
     if (!document.path().empty()) remember(document.path());
     changed();
@@ -244,12 +248,12 @@ void App::takeKeys() {
     for (const KeyPress& key : keys)
         if (const auto action = actionOf(key))
             act(*action);
-        else
+        else if (!desk.key(key))
             steer(viewport, key);
 }
 
 double App::drawViewport() {
-    const auto next = viewport.draw(window.pixelsPerUnit());
+    const auto next = viewport.draw(window.pixelsPerUnit(), desk);
     if (!next) {
         notes.add(Notes::Kind::fault, text("note.drawFailed"), next.error().message);
         return kNever;
@@ -299,14 +303,21 @@ double App::draw() {
     beginPart(
         "##picture", {0, menu + bar}, {left, all.y - menu - bar - status}, colour::kWindow, {0, 0},
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+    const History& history = document.history();
+    desk.follow(document.design(), scene ? scene->head : nullptr,
+                history.inGesture() && history.gestureName().starts_with("hairline."));
     next = drawViewport();
     ImGui::End();
+    if (viewport.hasScene()) desk.drawBar({px(10), menu + bar + px(10)});
+    edit(desk.takeEdit());
 
     if (showsPanels) {
         beginPart("##inspector", {all.x - side, menu}, {side, all.y - menu - status}, colour::kPanel,
                   {pad, px(4)});
         DesignEdit made = drawInspector(document.design());
         ImGui::End();
+        if (made.design && scene)
+            letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
         edit(std::move(made));
     }
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/studio/document.h"
+#include "tools/studio/edit_desk.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
 #include "tools/studio/notes.h"
@@ -50,6 +51,7 @@ struct App {
     StillExport still;
     Notes notes;
     FileDialog files;
+    EditDesk desk;
 
     Document document;  ///< its design is changed by `edit` alone
     Settings settings;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/render/speck.h"
+#include "tools/studio/edit_desk.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
@@ -114,20 +115,19 @@ void Viewport::zoomStep(int nearer) {
 
 std::optional<RayHit> Viewport::pick(glm::vec2 place) const {
     if (!head_) return std::nullopt;
-    const Camera camera = camera_.camera();
-    const glm::vec2 offset = (place - corner_ - 0.5f * size_) / size_.y;
-    const float tangent = 2 * std::tan(0.5f * camera.fieldOfView);
-    const glm::vec3 direction =
-        camera.forward() + tangent * (offset.x * camera.right() - offset.y * camera.trueUp());
-    return head_->rays->firstHit(camera.eyeMm, direction);
+    return surface().hitAt(place);
 }
 
-void Viewport::takeInput(bool hovered) {
+CameraSurface Viewport::surface() const {
+    return {camera_.camera(), corner_, size_, *head_->rays, head_->head.chart};
+}
+
+void Viewport::takeInput(bool hovered, bool buttons) {
     const ImGuiIO& io = ImGui::GetIO();
     const glm::vec2 mouse = vec(io.MousePos);
     glm::vec2 moved = vec(io.MouseDelta) / size_.y;
     hovered_ = hovered ? pick(mouse) : std::nullopt;
-    if (hovered && drag_ == Drag::none) {
+    if (hovered && buttons && drag_ == Drag::none) {
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Middle))
             drag_ = io.KeyShift ? Drag::pan : io.KeyCtrl ? Drag::zoom : Drag::orbit;
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) drag_ = Drag::pan;
@@ -208,7 +208,7 @@ void Viewport::paint() const {
         {1, 0});
 }
 
-Result<double> Viewport::draw(float pixelsPerUnit) {
+Result<double> Viewport::draw(float pixelsPerUnit, EditDesk& desk) {
     corner_ = vec(ImGui::GetCursorScreenPos());
     size_ = glm::max(glm::floor(vec(ImGui::GetContentRegionAvail())), glm::vec2(1));
     width_ = static_cast<int>(std::lround(size_.x * pixelsPerUnit));
@@ -217,10 +217,13 @@ Result<double> Viewport::draw(float pixelsPerUnit) {
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                ImGuiButtonFlags_MouseButtonMiddle);
     if (!scene_) return kNever;
-    takeInput(ImGui::IsItemHovered());
+    const bool hovered = ImGui::IsItemHovered();
+    const bool taken = desk.point(surface(), readPointer(hovered && drag_ == Drag::none));
+    takeInput(hovered, !taken);
     moveOn();
     STUBBLE_TRY(const double next, refresh());
     paint();
+    desk.draw(surface(), *ImGui::GetWindowDrawList());
     return next;
 }
 

@@ -7,11 +7,14 @@
 #include <string>
 
 #include "engine/render/live_view.h"
+#include "tools/studio/edit_surface.h"
 #include "tools/studio/orbit_camera.h"
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/window.h"
 
 namespace stubble {
+
+class EditDesk;
 
 class Viewport {
   public:
@@ -26,9 +29,10 @@ class Viewport {
     /// Null before the first `show`.
     [[nodiscard]] const GpuScene* scene() const { return scene_ ? &*scene_ : nullptr; }
 
-    /// Draws into what is left of the current ImGui window and takes its mouse and touchpad. Seconds until
-    /// it wants to be drawn again, 0 at once, kNever: it is at rest. Errors come from the driver.
-    Result<double> draw(float pixelsPerUnit);
+    /// Draws into what is left of the current ImGui window and takes its mouse and touchpad, as far as the
+    /// desk's tools leave them. Seconds until it wants to be drawn again, 0 at once, kNever: it is at rest.
+    /// Errors come from the driver.
+    Result<double> draw(float pixelsPerUnit, EditDesk& desk);
 
     /// One of cameraNames(): glides there.
     void lookFrom(std::string_view camera);
@@ -58,7 +62,10 @@ class Viewport {
   private:
     using Clock = std::chrono::steady_clock;
     Viewport(Renderer renderer, double budgetMs) : live_(std::move(renderer), budgetMs) {}
-    void takeInput(bool hovered);
+    /// There is a head.
+    [[nodiscard]] CameraSurface surface() const;
+    /// `buttons`: they are the camera's.
+    void takeInput(bool hovered, bool buttons);
     void turnByHand();
     void moveOn();
     Result<double> refresh();
