@@ -17,7 +17,7 @@
 #include "engine/render/dot_pass.h"
 #include "engine/render/renderer.h"
 #include "engine/render/shared_structs.h"
-#include "engine/render/tail_field.h"
+#include "engine/render/tail_baker.h"
 #include "engine/scalp/head_load.h"
 
 namespace stubble {

@@ -49,6 +49,18 @@ std::string temporaryNameFor(const fs::path& path) {
     return fmt::format("{}.{}-{}.tmp", path.string(), ::getpid(), counter++);
 }
 
+/// The file itself where the path is a link to it, so that a rename takes the file's place, not the link's.
+fs::path behindLinks(fs::path path) {
+    constexpr int kMostLinks = 40;  // as Linux follows
+    std::error_code error;
+    for (int i = 0; i < kMostLinks && fs::is_symlink(path, error); ++i) {
+        const fs::path to = fs::read_symlink(path, error);
+        if (error) break;
+        path = path.parent_path() / to;
+    }
+    return path;
+}
+
 /// A file that goes with its owner unless it was kept. It holds one slot of the table; without a free one (or
 /// with an overlong path) it is just not listed.
 class TemporaryFile {
@@ -152,15 +164,19 @@ Result<void> writeFileAtomically(const fs::path& path, const std::function<Resul
     std::error_code ignored;
     const bool device =
         fs::exists(path, ignored) && !fs::is_regular_file(path, ignored) && !fs::is_directory(path, ignored);
+    const fs::path target = behindLinks(path);
+    if (fs::is_symlink(target, ignored)) return cannot(ELOOP);
     std::optional<TemporaryFile> temporary;
-    if (!device) temporary.emplace(temporaryNameFor(path));
+    if (!device) temporary.emplace(temporaryNameFor(target));
     Descriptor file(temporary ? temporary->open() : ::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (file.get() < 0) return cannot(errno);
+    struct stat before {};
+    if (temporary && ::stat(target.c_str(), &before) == 0) (void)::fchmod(file.get(), before.st_mode & 07777);
     FileWriter writer(file.get());
     Result<void> filled = fill(writer);
     if (filled && temporary) writer.keep(::fsync(file.get()) == 0);
     writer.keep(file.close());
-    if (filled && temporary && writer.fault_ == 0) writer.keep(temporary->keepAs(path));
+    if (filled && temporary && writer.fault_ == 0) writer.keep(temporary->keepAs(target));
     // A fault of the file is the cause of what the one who filled it complains of.
     if (writer.fault_ != 0) return cannot(writer.fault_);
     return filled;

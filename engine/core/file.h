@@ -46,7 +46,8 @@ class FileWriter {
 };
 
 /// Writes to a temporary file beside the target, syncs it and renames it over the target: a reader sees the
-/// old bytes or the new ones, never a part. On failure (ExitCode::io, or what `fill` returns) the target is
+/// old bytes or the new ones, never a part. The file keeps its mode; where the path is a link, what it points
+/// to is written. On failure (ExitCode::io, or what `fill` returns) the target is
 /// untouched and the temporary file gone.
 Result<void> writeFileAtomically(const std::filesystem::path& path,
                                  const std::function<Result<void>(FileWriter&)>& fill);

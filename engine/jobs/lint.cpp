@@ -94,7 +94,7 @@ double stubbleMm(const HairDesign& hair) {
     return hair.lengthMm + hair.hoursSinceShave / kHoursPerDay * traitsOf(hair).growthUmPerDay / kUmPerMm;
 }
 
-void judge(const DotFigures& dots, const Design& design, std::vector<LintNote>& notes) {
+void judge(const TreatmentFigures& dots, const Design& design, std::vector<LintNote>& notes) {
     using enum LintSeverity;
     const bool isSettled = design.time.days >= kSettledDays;
     const bool isShaved = stubbleMm(design.hair) <= kShavedMm;

@@ -199,7 +199,7 @@ float meanOf(const std::vector<float>& values) {
     return values.empty() ? 0 : static_cast<float>(sum / static_cast<double>(values.size()));
 }
 
-DotFigures figuresOf(const Scene& scene) {
+TreatmentFigures figuresOf(const Scene& scene) {
     const Impressions& dots = scene.impressions;
     const Design& design = scene.design;
     std::vector<std::uint32_t> centres(std::min(kSamples, dots.size()));
@@ -220,7 +220,7 @@ DotFigures figuresOf(const Scene& scene) {
                       .isMerged = touchesAnother(ageing, dots, centres[k], patches[k])};
     });
 
-    DotFigures figures;
+    TreatmentFigures figures;
     std::vector<float> densities, depths, orders, darknesses, front, middle;
     std::size_t merged = 0;
     for (std::size_t k = 0; k < samples.size(); ++k) {

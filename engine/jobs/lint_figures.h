@@ -19,7 +19,7 @@ struct HairlineFigures {
 };
 
 /// Of the impressions, by samples of even ranks; "local" is within kPatchRadiusMm.
-struct DotFigures {
+struct TreatmentFigures {
     float densityPerCm2 = 0;  ///< local, its upper quartile: where treated in full
     float depthMm = 0;        ///< of the pigment's centroid, median
     float mergedShare = 0;    ///< of dots that on the day touch a neighbour
@@ -34,7 +34,7 @@ struct DotFigures {
 
 struct LintFigures {
     std::optional<HairlineFigures> hairline;  ///< where dots or grafts make one
-    std::optional<DotFigures> dots;           ///< where there are enough to tell
+    std::optional<TreatmentFigures> dots;     ///< where there are enough to tell
 };
 
 inline constexpr float kPatchRadiusMm = 3;

@@ -6,7 +6,7 @@
 #include "engine/core/hash.h"
 #include "engine/render/dot_levels.h"
 #include "engine/render/splats.h"
-#include "engine/render/tail_field.h"
+#include "engine/render/tail_baker.h"
 
 namespace stubble {
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
+#include <utility>
 
 namespace stubble {
 namespace {
@@ -13,6 +15,18 @@ constexpr std::array kScales = {1.0, 0.75, 0.5, 0.375, 0.25};
 
 int scaled(int pixels, double scale) {
     return std::max(static_cast<int>(std::lround(pixels * scale)), 1);
+}
+
+/// The pixels of a picture of other sides that show all of the tile.
+PixelRect scaled(const PixelRect& tile, const View& from, const View& to) {
+    const auto range = [](int start, int length, int whole, int wanted) {
+        const std::int64_t low = std::int64_t{start} * wanted / whole;
+        const std::int64_t high = (std::int64_t{start + length} * wanted + whole - 1) / whole;
+        return std::pair(static_cast<int>(low), static_cast<int>(std::max(high - low, std::int64_t{1})));
+    };
+    const auto [x, width] = range(tile.x, tile.width, from.width, to.width);
+    const auto [y, height] = range(tile.y, tile.height, from.height, to.height);
+    return {x, y, width, height};
 }
 
 }  // namespace
@@ -32,36 +46,45 @@ void LiveView::adaptTo(double ms) {
     if (ms * (0.5 + 0.5 * finer * finer) < kRoom * budgetMs_) --step_;
 }
 
-Result<LiveView::Frame> LiveView::moving(const GpuScene& scene, const View& view) {
+Result<LiveView::Frame> LiveView::moving(const GpuScene& scene, const View& view, const PixelRect& tile) {
     View coarse = view;
     coarse.width = scaled(view.width, scale()), coarse.height = scaled(view.height, scale());
     coarse.samples = 1;
     coarse.fast = true;
     const auto start = std::chrono::steady_clock::now();
-    STUBBLE_CHECK(renderer_.start(scene, coarse));
+    STUBBLE_CHECK(renderer_.start(scene, coarse, scaled(tile, view, coarse)));
     renderer_.addSubFrame();
     STUBBLE_TRY(const GLuint texture, renderer_.texture());
     glFinish();
     adaptTo(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    return Frame{texture, coarse.width, coarse.height, false};
+    return Frame{texture, coarse.width, coarse.height, false, renderer_.textureRect(), 0};
 }
 
 Result<LiveView::Frame> LiveView::next(const GpuScene& scene, const View& view) {
-    const bool same = view_ == view && scene_ == scene.id && place_ == &scene;
+    return next(scene, view, {0, 0, view.width, view.height});
+}
+
+Result<LiveView::Frame> LiveView::next(const GpuScene& scene, const View& view, const PixelRect& tile) {
+    const bool same = view_ == view && tile_ == tile && scene_ == scene.id && place_ == &scene;
     if (same && frame_.done) return frame_;
     if (!same) {
-        view_ = view, scene_ = scene.id, place_ = &scene;
+        view_ = view, tile_ = tile, scene_ = scene.id, place_ = &scene;
         resting_ = false;
-        STUBBLE_TRY(frame_, moving(scene, view));
+        STUBBLE_TRY(frame_, moving(scene, view, tile));
         return frame_;
     }
     if (!resting_) {
-        STUBBLE_CHECK(renderer_.start(scene, view));
+        STUBBLE_CHECK(renderer_.start(scene, view, tile));
         resting_ = true;
     }
     renderer_.addSubFrame();
     STUBBLE_TRY(const GLuint texture, renderer_.texture());
-    frame_ = {texture, view.width, view.height, renderer_.subFrames() >= view.samples};
+    frame_ = {texture,
+              view.width,
+              view.height,
+              renderer_.subFrames() >= view.samples,
+              renderer_.textureRect(),
+              renderer_.subFrames()};
     return frame_;
 }
 

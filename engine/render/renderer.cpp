@@ -217,6 +217,11 @@ Result<GLuint> Renderer::texture() {
     return impl_->show(DisplayDepth::bits8);
 }
 
+PixelRect Renderer::textureRect() const {
+    const Target& target = impl_->target;
+    return {target.corner.x, target.corner.y, target.size.x, target.size.y};
+}
+
 Image<float> Renderer::hairCoverage() const {
     const Impl& impl = *impl_;
     const Image<float> all = impl.hair.coverage();

@@ -16,7 +16,8 @@ using glm::vec4;
 #include "shaders/shared/splat_groups.h"
 #include "shaders/shared/strand.h"
 
-static_assert(sizeof(LightBlock) == 96 && sizeof(Dot) == 24 && sizeof(DotLobes) == 24 && sizeof(Strand) == 64);
+static_assert(sizeof(LightBlock) == 96 && sizeof(Dot) == 24 && sizeof(DotLobes) == 24 &&
+              sizeof(Strand) == 64);
 static_assert(sizeof(FrameBlock) == 64 + 15 * 16 + STUBBLE_MAX_LIGHTS * sizeof(LightBlock));
 
 }  // namespace stubble::shared

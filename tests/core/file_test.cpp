@@ -38,6 +38,28 @@ TEST_F(FileTest, WritesThenReadsTheSameBytes) {
         << "a temporary file was left";
 }
 
+TEST_F(FileTest, ALinkStaysALinkAndTheFileKeepsItsMode) {
+    const fs::path file = dir_ / "file.txt", link = dir_ / "link.txt", far = dir_ / "far.txt";
+    ASSERT_TRUE(writeFileAtomically(file, "one"));
+    ASSERT_EQ(::chmod(file.c_str(), 0640), 0);
+    fs::create_directories(dir_ / "folder");
+    fs::create_symlink("file.txt", link);
+    fs::create_symlink(dir_ / "link.txt", far);
+    ASSERT_TRUE(writeFileAtomically(far, "two"));
+    EXPECT_TRUE(fs::is_symlink(far) && fs::is_symlink(link));
+    EXPECT_EQ(readTextFile(file, 100).value(), "two");
+    EXPECT_EQ(fs::status(file).permissions(), fs::perms(0640));
+    // One to a file that is not there yet makes it; a ring of links is a fault, not an endless search.
+    fs::create_symlink("folder/new.txt", dir_ / "to_new.txt");
+    ASSERT_TRUE(writeFileAtomically(dir_ / "to_new.txt", "three"));
+    EXPECT_EQ(readTextFile(dir_ / "folder/new.txt", 100).value(), "three");
+    fs::create_symlink("ring.txt", dir_ / "ring.txt");
+    const auto ring = writeFileAtomically(dir_ / "ring.txt", "four");
+    ASSERT_FALSE(ring);
+    EXPECT_EQ(ring.error().code, ExitCode::io);
+    EXPECT_TRUE(fs::is_symlink(dir_ / "ring.txt"));
+}
+
 TEST_F(FileTest, UnwritableTargetIsAnIoErrorAndLeavesNothing) {
     const auto result = writeFileAtomically(dir_ / "missing/a.txt", "x");
     ASSERT_FALSE(result);

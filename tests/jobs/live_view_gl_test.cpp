@@ -81,6 +81,32 @@ TEST_F(LiveViewGLTest, RestBecomesTheStillByteForByte) {
     }
 }
 
+TEST_F(LiveViewGLTest, APartBecomesThatOfTheStill) {
+    auto fresh = Renderer::create();
+    ASSERT_TRUE(fresh);
+    const auto still = fresh->render(*scene_, view_);
+    ASSERT_TRUE(still);
+    for (const PixelRect tile : {PixelRect{0, 0, 256, 360}, PixelRect{320, 0, 320, 360}}) {
+        const auto first = live_->next(*scene_, view_, tile);
+        ASSERT_TRUE(first);
+        EXPECT_FALSE(first->done);
+        // What is held of the coarse picture shows all of the part.
+        EXPECT_LE(first->held.x * view_.width, tile.x * first->width);
+        EXPECT_GE((first->held.x + first->held.width) * view_.width, (tile.x + tile.width) * first->width);
+        LiveView::Frame frame;
+        for (int i = 1; i <= view_.samples; ++i) frame = *live_->next(*scene_, view_, tile);
+        EXPECT_TRUE(frame.done);
+        EXPECT_EQ(frame.subFrames, view_.samples);
+        EXPECT_LT(frame.held.width, view_.width);  // the rest is not drawn
+        const auto shown = live_->renderer().image();
+        ASSERT_TRUE(shown);
+        ASSERT_EQ(shown->width, tile.width);
+        for (int y = 0; y < tile.height; ++y)
+            for (int x = 0; x < tile.width; ++x)
+                ASSERT_EQ(shown->at(x, y), still->at(tile.x + x, tile.y + y)) << x << ' ' << y;
+    }
+}
+
 TEST_F(LiveViewGLTest, AMovingPictureGetsCoarserUntilItIsInTheBudget) {
     auto renderer = Renderer::create();
     ASSERT_TRUE(renderer);

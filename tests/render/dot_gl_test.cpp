@@ -8,7 +8,7 @@
 #include "engine/core/random.h"
 #include "engine/core/units.h"
 #include "engine/geometry/rays.h"
-#include "engine/render/tail_field.h"
+#include "engine/render/tail_baker.h"
 #include "engine/scalp/head_load.h"
 #include "tests/render/patch_scene.h"
 #include "tests/render/renderer_test.h"

@@ -1,4 +1,4 @@
-#include "engine/render/tail_field.h"
+#include "engine/render/tail_baker.h"
 
 #include <gtest/gtest.h>
 #include <tbb/global_control.h>

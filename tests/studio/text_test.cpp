@@ -11,7 +11,9 @@
 #include "engine/hair/length.h"
 #include "engine/render/camera.h"
 #include "engine/render/light.h"
+#include "engine/scalp/zones.h"
 #include "engine/scene/design_keys.h"
+#include "tools/studio/inspector_table.h"
 
 namespace stubble {
 namespace {
@@ -27,7 +29,7 @@ TEST(Texts, EveryWordThatTheCodeNamesIsInTheTable) {
     ASSERT_TRUE(loadTexts("en"));
     const std::string code = sources();
     const std::regex named(
-        R"re("((?:menu|keys|camera|light|group|files|note|status|unsaved|rescue|step|viewport|file|label|hint|moment|tool|map)\.[A-Za-z0-9.]+)")re");
+        R"re("((?:menu|keys|camera|light|group|files|note|status|unsaved|rescue|step|viewport|file|label|hint|moment|advice|choice|compare|tool|map)\.[A-Za-z0-9.]+)")re");
     int count = 0;
     for (auto match = std::sregex_iterator(code.begin(), code.end(), named); match != std::sregex_iterator();
          ++match) {
@@ -37,28 +39,36 @@ TEST(Texts, EveryWordThatTheCodeNamesIsInTheTable) {
     EXPECT_GT(count, 40);
 }
 
+void expectWordsOf(const DesignKey& key) {
+    for (const auto choice : key.choices)
+        if (key.type == KeyType::choice) {
+            EXPECT_TRUE(hasText(fmt::format("choice.{}.{}", key.path, choice))) << choice;
+        }
+    if (!key.unit.empty()) {
+        EXPECT_TRUE(hasText(fmt::format("unit.{}", key.unit))) << key.unit;
+    }
+}
+
 TEST(Texts, EveryRowOfTheInspectorHasItsWords) {
     ASSERT_TRUE(loadTexts("en"));
-    const std::string code = sources();
-    const std::regex row(R"re(rows\.(?:number|list|chips)\("([A-Za-z0-9.]+)")re");
-    int count = 0;
-    for (auto match = std::sregex_iterator(code.begin(), code.end(), row); match != std::sregex_iterator();
-         ++match) {
-        const std::string path = (*match)[1].str();
-        const DesignKey* const key = findDesignKey(path);
-        ASSERT_NE(key, nullptr) << path;
-        EXPECT_TRUE(hasText("key." + path)) << path;
-        EXPECT_TRUE(hasText("hint." + path)) << path;
-        if (key->type == KeyType::choice) {
-            for (const auto choice : key->choices)
-                EXPECT_TRUE(hasText(fmt::format("choice.{}.{}", path, choice))) << choice;
+    for (const InspectorSection& section : inspectorSections()) {
+        EXPECT_TRUE(hasText(fmt::format("group.{}", section.name))) << section.name;
+        for (const InspectorRow& row : section.rows) {
+            if (row.kind == RowKind::zones) continue;
+            EXPECT_TRUE(hasText(fmt::format("key.{}", row.path))) << row.path;
+            EXPECT_TRUE(hasText(fmt::format("hint.{}", row.path))) << row.path;
+            expectWordsOf(*findDesignKey(row.path));
         }
-        if (!key->unit.empty()) {
-            EXPECT_TRUE(hasText(fmt::format("unit.{}", key->unit))) << key->unit;
-        }
-        ++count;
     }
-    EXPECT_GE(count, 12);
+    for (int i = 0; i < kTreatedZoneCount; ++i) {
+        const auto zone = zoneKey(static_cast<Zone>(i));
+        EXPECT_TRUE(hasText(fmt::format("choice.zone.{}", zone))) << zone;
+        for (const char* const factor : {"density", "size", "shade"}) {
+            EXPECT_TRUE(hasText(fmt::format("key.zone.{}", factor))) << factor;
+            EXPECT_TRUE(hasText(fmt::format("hint.zone.{}", factor))) << factor;
+            EXPECT_TRUE(hasText(fmt::format("key.smp.zones.{}.{}", zone, factor))) << zone;  // names the step
+        }
+    }
 }
 
 TEST(Texts, CamerasLightsAndGuardsHaveNames) {

@@ -9,6 +9,8 @@
 
 #include "engine/scalp/skull.h"
 #include "engine/scene/design_json.h"
+#include "tools/studio/comparison_labels.h"
+#include "tools/studio/inspector_table.h"
 #include "tools/studio/panels.h"
 #include "tools/studio/questions.h"
 #include "tools/studio/shortcuts.h"
@@ -43,7 +45,11 @@ void beginPart(const char* id, ImVec2 corner, ImVec2 size, ImU32 back, ImVec2 pa
 }  // namespace
 
 App::App(Window& theWindow, Viewport theViewport)
-    : window(theWindow), viewport(std::move(theViewport)), loader(&Window::wake) {}
+    : window(theWindow),
+      viewport(std::move(theViewport)),
+      loader(&Window::wake),
+      surveyor(&Window::wake),
+      comparison(&Window::wake) {}
 
 void App::changed() {
     const Design& design = document.design();
@@ -81,6 +87,7 @@ void App::redo() {
 void App::replace(Document next) {
     desk.letGo();
     document = std::move(next);
+    advice.reset();
     if (!document.path().empty()) remember(document.path());
     changed();
 }
@@ -219,19 +226,40 @@ void App::act(Action action) {
         case Action::panels:
             showsPanels = !showsPanels;
             return;
+        case Action::compare:
+            return comparison.turn(!comparison.isOn());
+        case Action::pin:
+            comparison.compareWith(document.design());
+            return comparison.turn(true);
     }
 }
 
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
+    if (auto found = surveyor.take()) {
+        advice.show(found->advice);
+        survey = std::move(found);
+    }
     auto loaded = loader.take();
     if (!loaded) return;
     if (!*loaded) return notes.add(Notes::Kind::fault, text("note.bakeFailed"), loaded->error().message);
     const bool another = !scene || scene->head != (*loaded)->head;
     scene = **std::move(loaded);
     viewport.show(*scene);
+    surveyor.look(scene->scene);
     if (another && !scene->head->importReport.empty())
         notes.add(Notes::Kind::hint, text("note.headRead"), scene->head->importReport);
+}
+
+void App::takeComparison() {
+    if (!loader.state().busy && scene) comparison.follow(document.design());
+    if (!comparison.isOn() && viewport.isSplit()) viewport.endSplit();
+    auto loaded = comparison.take();
+    if (!loaded || !comparison.isOn()) return;
+    const auto shown = *loaded ? viewport.showAtLeft(**loaded) : tl::unexpected(loaded->error());
+    if (shown) return;
+    comparison.turn(false);
+    notes.add(Notes::Kind::fault, text("note.compareFailed"), shown.error().message);
 }
 
 void App::takeKeys() {
@@ -269,9 +297,31 @@ double App::drawViewport() {
     return *next;
 }
 
+double App::drawSide(float top, float bottom, float left) {
+    const float width = px(metric::kInspectorWidth), pad = px(metric::kPadding);
+    // Advice stands at the foot: what comes and goes there moves no control.
+    const float foot = advice.height((bottom - top) / 2);
+    beginPart("##inspector", {left, top}, {width, bottom - top - foot}, colour::kPanel, {pad, px(4)});
+    DesignEdit made = drawInspector(document.design(), revealed);
+    ImGui::End();
+    if (made.design && scene)
+        letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
+    edit(std::move(made));
+    beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
+    const std::string_view wanted = rowFor(advice.draw());
+    ImGui::End();
+    constexpr double kMarkedSeconds = 2.5;
+    revealed.scrolls = !wanted.empty();
+    revealedSeconds = revealed.scrolls ? kMarkedSeconds : revealedSeconds - double{ImGui::GetIO().DeltaTime};
+    if (revealed.scrolls) revealed.key = wanted;
+    if (revealedSeconds <= 0) revealed = {};
+    return revealed.key.empty() ? kNever : revealed.scrolls ? 0 : revealedSeconds;
+}
+
 double App::draw() {
     takeResults();
     takeKeys();
+    takeComparison();
     if (autosave) {
         autosave->keep(document);
         if (const auto error = autosave->takeError())
@@ -297,7 +347,7 @@ double App::draw() {
     const float barPad = (bar - px(26)) / 2;
     beginPart("##bar", {0, menu}, {left, bar}, colour::kPanel, {px(10), barPad},
               ImGuiWindowFlags_NoScrollbar);
-    drawViewBar(viewport);
+    if (const auto wanted = drawViewBar(viewport, comparison.isOn())) act(*wanted);
     ImGui::End();
 
     beginPart(
@@ -311,20 +361,13 @@ double App::draw() {
     if (viewport.hasScene()) desk.drawBar({px(10), menu + bar + px(10)});
     edit(desk.takeEdit());
 
-    if (showsPanels) {
-        beginPart("##inspector", {all.x - side, menu}, {side, all.y - menu - status}, colour::kPanel,
-                  {pad, px(4)});
-        DesignEdit made = drawInspector(document.design());
-        ImGui::End();
-        if (made.design && scene)
-            letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
-        edit(std::move(made));
-    }
+    if (showsPanels) next = std::min(next, drawSide(menu, all.y - status, all.x - side));
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,
               {pad, (status - px(metric::kSmallSize)) / 2 - px(1)}, ImGuiWindowFlags_NoScrollbar);
     drawStatus(*this);
     ImGui::End();
 
+    if (const auto wanted = drawComparison(*this)) act(*wanted);
     notes.draw(px(12), all.y - status - px(12), px(360));
     files.draw();
     drawUnsaved();

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/studio/advice_panel.h"
+#include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
 #include "tools/studio/edit_desk.h"
 #include "tools/studio/file_dialog.h"
@@ -16,6 +18,7 @@
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/settings.h"
 #include "tools/studio/still_export.h"
+#include "tools/studio/surveyor.h"
 #include "tools/studio/viewport.h"
 #include "tools/studio/window.h"
 
@@ -40,6 +43,8 @@ enum class Action {
     frame,
     keys,
     panels,
+    compare,
+    pin,
     larger,
     smaller
 };
@@ -48,6 +53,8 @@ struct App {
     Window& window;
     Viewport viewport;
     SceneLoader loader;
+    Surveyor surveyor;
+    Comparison comparison;
     StillExport still;
     Notes notes;
     FileDialog files;
@@ -59,6 +66,10 @@ struct App {
     std::vector<Rescue> rescues;         ///< of studios that died, to be asked about one by one
 
     std::optional<LoadedScene> scene;
+    std::optional<Survey> survey;  ///< of the scene, or of one just before it
+    AdvicePanel advice;
+    Revealed revealed;                  ///< the row that advice leads to
+    double revealedSeconds = 0;         ///< that it stays marked
     std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes
     float darkening = 0;                ///< seconds since a question came up
     bool mayQuit = false;
@@ -95,8 +106,11 @@ struct App {
     void showTitle();
     void writeSettingsNow();
     void takeResults();
+    void takeComparison();
     void takeKeys();
     double drawViewport();
+    /// What stands at the right.
+    double drawSide(float top, float bottom, float left);
 };
 
 /// Opens the window and works in it until it is closed.

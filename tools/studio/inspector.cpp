@@ -3,18 +3,23 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "engine/core/image.h"
+#include "engine/hair/ancestry.h"
 #include "engine/hair/length.h"
 #include "engine/optics/fibre.h"
 #include "engine/optics/fibre_lobes.h"
 #include "engine/optics/skin_tone.h"
+#include "engine/scalp/zones.h"
 #include "engine/scene/design_keys.h"
 #include "engine/scene/dot_looks.h"
 #include "tools/studio/figures.h"
+#include "tools/studio/inspector_table.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -48,19 +53,103 @@ class Rows {
     explicit Rows(const Design& design) : design_(design) {}
     DesignEdit edit;
 
-    void number(std::string_view path, double curve = 1, double step = 0) {
+    void draw(const InspectorRow& row) {
+        switch (row.kind) {
+            case RowKind::slider:
+                return number(row.path, row.curve, row.step);
+            case RowKind::typical:
+                return typical(row.path, row.step);
+            case RowKind::list:
+                return list(row.path);
+            case RowKind::chips:
+                return chips(row.path, row.columns);
+            case RowKind::toggle:
+                return toggle(row.path);
+            case RowKind::skinTone:
+                skinTone();
+                return ImGui::Dummy({0, px(4)});
+            case RowKind::hairColour:
+                return hairColour();
+            case RowKind::moments:
+                return moments();
+            case RowKind::guards:
+                return guards();
+            case RowKind::zones:
+                return zones(row.path);
+        }
+    }
+
+  private:
+    void number(std::string_view path, double curve, double step) {
         const DesignKey& key = *findDesignKey(path);
-        double value = key.get(design_).get<double>();
-        const SliderShape shape{key.min, key.max, key.byDefault.is_number() ? key.byDefault.get<double>() : 0,
-                                curve, key.type == KeyType::integer ? 1 : step};
-        const Touch touch = slider(key.path.c_str(), text(keyed("key", path)), text(keyed("hint", path)),
-                                   value, shape, figureFor(key, value), plainFigure(value));
+        numberOf(key, text(keyed("key", path)), text(keyed("hint", path)), key.get(design_).get<double>(),
+                 key.byDefault.is_number() ? key.byDefault.get<double>() : 0, curve, step);
+    }
+
+    Touch numberOf(const DesignKey& key, const char* label, const char* hint, double value, double byDefault,
+                   double curve, double step, const char* figure = nullptr) {
+        const SliderShape shape{key.min, key.max, byDefault, curve,
+                                key.type == KeyType::integer ? std::max(step, 1.0) : step};
+        const Touch touch = slider(key.path.c_str(), label, hint, value, shape,
+                                   figure ? figure : figureFor(key, value), plainFigure(value));
         if (touch == Touch::ends) edit.dragEnded = true;
         if (touch == Touch::drags || touch == Touch::sets)
             set(key,
                 key.type == KeyType::integer ? Json(static_cast<int>(value))
                                              : shortestNumber(static_cast<float>(value)),
                 touch == Touch::drags ? EditKind::drag : EditKind::step);
+        return touch;
+    }
+
+    /// What the hair type has until a figure is set by hand; a double click on the label goes back to it.
+    void typical(std::string_view path, double step) {
+        const DesignKey& key = *findDesignKey(path);
+        const Json set = key.get(design_);
+        const double own = typicalOf(path);
+        numberOf(key, text(keyed("key", path)), text(keyed("hint", path)),
+                 set.is_number() ? set.get<double>() : own, own, 1, step);
+        // Exactly the typical figure is left to the hair type, so that it follows another one.
+        if (edit.design && edit.key == path && key.get(*edit.design) == Json(plainNumber(own)))
+            key.set(*edit.design, Json());
+    }
+
+    double typicalOf(std::string_view path) const {
+        const HairTraits& traits = traitsOf(design_.hair.ancestry);
+        return double{path == "hair.densityPerCm2" ? traits.densityPerCm2 : traits.diameterUm};
+    }
+
+    void toggle(std::string_view path) {
+        const DesignKey& key = *findDesignKey(path);
+        const bool on = key.get(design_).get<bool>();
+        ImGui::PushID(key.path.c_str());
+        rowLabel(text(keyed("key", path)), text(keyed("hint", path)));
+        const float gap = px(4), width = std::floor((ImGui::GetContentRegionAvail().x - gap) / 2);
+        if (chip("on", text("choice.on"), on, width) && !on) set(key, Json(true));
+        ImGui::SameLine(0, gap);
+        if (chip("off", text("choice.off"), !on, width) && on) set(key, Json(false));
+        ImGui::PopID();
+    }
+
+    /// One zone's three factors; which zone is remembered while the window is open.
+    void zones(std::string_view path) {
+        static int chosen = 0;
+        rowLabel(text("label.zone"), text("hint.zone"));
+        const auto nameOfZone = [](int i) {
+            return text(fmt::format("choice.zone.{}", zoneKey(static_cast<Zone>(i))));
+        };
+        if (beginList("##zone", nameOfZone(chosen), -1)) {
+            for (int i = 0; i < kTreatedZoneCount; ++i)
+                if (ImGui::Selectable(nameOfZone(i), i == chosen)) chosen = i;
+            endList();
+        }
+        hintFor(std::string(zoneMeaning(static_cast<Zone>(chosen))).c_str());
+        for (const std::string_view factor : {"density", "size", "shade"}) {
+            const DesignKey& key =
+                *findDesignKey(fmt::format("{}.{}.{}", path, zoneKey(static_cast<Zone>(chosen)), factor));
+            const double value = key.get(design_).get<double>();
+            numberOf(key, text(fmt::format("key.zone.{}", factor)), text(fmt::format("hint.zone.{}", factor)),
+                     value, key.byDefault.get<double>(), 1, 0.01, fmt::format("× {:.2f}", value).c_str());
+        }
     }
 
     void list(std::string_view path) {
@@ -143,7 +232,6 @@ class Rows {
             set(*findDesignKey("time.days"), shortestNumber(kMoments[*clicked].days));
     }
 
-  private:
     struct Chip {
         const char* label;
         bool selected;
@@ -208,40 +296,33 @@ void line() {
     list->PopClipRect();
 }
 
+/// The row that comes next.
+void markRow(bool scrolls) {
+    if (scrolls) ImGui::SetScrollHereY(0.3f);
+    const ImVec2 low = ImGui::GetCursorScreenPos();
+    const float left = ImGui::GetWindowPos().x + px(5);
+    ImGui::GetWindowDrawList()->AddRectFilled({left, low.y + px(4)},
+                                              {left + px(3), low.y + px(metric::kRowHeight - 4)},
+                                              colour::kWarning, px(1.5f));
+}
+
 }  // namespace
 
-DesignEdit drawInspector(const Design& design) {
+DesignEdit drawInspector(const Design& design, const Revealed& revealed) {
     Rows rows(design);
+    const std::string_view opened = revealed.scrolls ? sectionOf(revealed.key) : std::string_view();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(metric::kGap), px(2)});
-    if (section("client", text("group.client"), true)) {
-        rows.skinTone();
-        ImGui::Dummy({0, px(4)});
-        rows.chips("hair.ancestry", 3);
-        rows.hairColour();
-    }
-    line();
-    if (section("hairline", text("group.hairline"), true)) {
-        rows.list("hairline.style");
-        rows.number("hairline.heightMm", 1, 0.5);
-        rows.number("hairline.featherMm", 1.5, 0.5);
-        rows.number("hairline.irregularityMm", 1.5, 0.1);
-    }
-    line();
-    if (section("pigment", text("group.pigment"), true)) {
-        rows.number("smp.densityPerCm2", 1, 1);
-        rows.number("smp.diameterMm", 2, 0.005);
-        rows.number("smp.depthMm", 2, 0.01);
-        rows.number("smp.sessions");
-        rows.number("smp.dilution", 1.5, 0.5);
-    }
-    line();
-    if (section("time", text("group.time"), true)) {
-        rows.number("time.days", 3, 1);
-        rows.moments();
-        rows.chips("hair.norwood", 7);
-        rows.number("hair.lengthMm", 2, 0.05);
-        rows.guards();
-        rows.number("hair.hoursSinceShave", 1.5, 1);
+    bool first = true;
+    for (const InspectorSection& part : inspectorSections()) {
+        if (!std::exchange(first, false)) line();
+        const std::string id(part.name);
+        if (part.name == opened) openSection(id.c_str());
+        if (!section(id.c_str(), text(fmt::format("group.{}", part.name)), part.openAtFirst)) continue;
+        for (const InspectorRow& row : part.rows) {
+            if (row.path == revealed.key && row.kind != RowKind::moments && row.kind != RowKind::guards)
+                markRow(revealed.scrolls);
+            rows.draw(row);
+        }
     }
     ImGui::PopStyleVar();
     return std::move(rows.edit);

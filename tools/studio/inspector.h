@@ -23,7 +23,13 @@ struct DesignEdit {
     bool dragEnded = false;
 };
 
+/// A key whose row is marked.
+struct Revealed {
+    std::string_view key;  ///< one of a row (rowFor); empty: none
+    bool scrolls = false;  ///< its section is opened and it is brought into view
+};
+
 /// Draws into the current ImGui window.
-DesignEdit drawInspector(const Design& design);
+DesignEdit drawInspector(const Design& design, const Revealed& revealed = {});
 
 }  // namespace stubble

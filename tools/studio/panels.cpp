@@ -18,7 +18,7 @@ namespace {
 
 using Line = std::pair<const char*, const char*>;  ///< keys of the texts of an action and of its keys
 
-constexpr std::array<Line, 12> kMouseLines = {{{"keys.orbit", "keys.orbit.by"},
+constexpr std::array<Line, 14> kMouseLines = {{{"keys.orbit", "keys.orbit.by"},
                                                {"keys.pan", "keys.pan.by"},
                                                {"keys.zoom", "keys.zoom.by"},
                                                {"keys.pivot", "keys.pivot.by"},
@@ -29,7 +29,9 @@ constexpr std::array<Line, 12> kMouseLines = {{{"keys.orbit", "keys.orbit.by"},
                                                {"keys.top", "keys.top.by"},
                                                {"keys.quarter", "keys.quarter.by"},
                                                {"keys.close", "keys.close.by"},
-                                               {"keys.step", "keys.step.by"}}};
+                                               {"keys.step", "keys.step.by"},
+                                               {"menu.compare", "keys.compare.by"},
+                                               {"menu.pin", "keys.pin.by"}}};
 constexpr std::array<Line, 8> kFileLines = {{{"menu.new", "keys.new.by"},
                                              {"menu.open", "keys.open.by"},
                                              {"menu.save", "keys.save.by"},
@@ -118,6 +120,10 @@ std::optional<Asked> drawMenu(const App& app) {
     });
     menu("menu.view", [&] {
         item("menu.frame", "keys.frame.by", Action::frame);
+        item("menu.compare", "keys.compare.by", Action::compare, app.viewport.hasScene(),
+             app.comparison.isOn());
+        item("menu.pin", "keys.pin.by", Action::pin, app.viewport.hasScene());
+        ImGui::Separator();
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
         ImGui::Separator();
         item("menu.larger", "keys.larger.by", Action::larger);
@@ -127,11 +133,12 @@ std::optional<Asked> drawMenu(const App& app) {
     return asked;
 }
 
-void drawViewBar(Viewport& viewport) {
+std::optional<Action> drawViewBar(Viewport& viewport, bool compares) {
     const float lightWidth = px(130), gap = px(4), all = ImGui::GetContentRegionAvail().x;
     float chips = 0;
     for (const std::string_view name : cameraNames()) chips += chipWidth(cameraLabel(name).c_str()) + gap;
-    if (chips + lightWidth + px(metric::kGap) <= all) {
+    const float compareWidth = chipWidth(text("compare.chip"));
+    if (chips + compareWidth + lightWidth + 2 * px(metric::kGap) <= all) {
         for (const std::string_view name : cameraNames()) {
             const std::string label = cameraLabel(name);
             if (chip(label.c_str(), label.c_str(), viewport.cameraName() == name)) viewport.lookFrom(name);
@@ -148,8 +155,13 @@ void drawViewBar(Viewport& viewport) {
         }
         ImGui::SameLine();
     }
-    ImGui::SetCursorPosX(ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x - lightWidth);
+    const float right = ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x;
+    ImGui::SetCursorPosX(right - lightWidth - px(metric::kGap) - compareWidth);
+    const bool compare = chip("compare", text("compare.chip"), compares);
+    hintFor(text("compare.chip.hint"));
+    ImGui::SameLine(right - lightWidth);
     lightList(viewport, lightWidth);
+    return compare ? std::optional(Action::compare) : std::nullopt;
 }
 
 void drawStatus(App& app) {

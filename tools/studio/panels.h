@@ -14,8 +14,8 @@ struct Asked {
     std::filesystem::path file;  ///< for `open`: this one
 };
 std::optional<Asked> drawMenu(const App& app);
-/// Cameras and light.
-void drawViewBar(Viewport& viewport);
+/// Cameras, comparison and light.
+std::optional<Action> drawViewBar(Viewport& viewport, bool compares);
 void drawStatus(App& app);
 /// The sheet of keys, over all, from when it is asked for until it is asked for again or put away.
 void drawKeySheet(bool asked);

@@ -21,6 +21,20 @@ constexpr float kStepHeights = 15.0f / 180;
 constexpr float kTouchpadPerLine = 0.05f;  // panel heights a scrolled line
 constexpr float kDragZoomSteps = 20;       // over a panel's height
 
+constexpr float kDividerGrip = 8;  // points at either side of the divider that take hold of it
+constexpr int kTileStep = 64;      // columns: a divider that moves by less does not change what is drawn
+
+/// What is drawn of a split picture: the left part up to one column, the right part from the other.
+struct TileColumns {
+    int left = 0, right = 0;
+};
+
+TileColumns tileColumns(int width, float split) {
+    const float column = split * static_cast<float>(width);
+    const int steps = static_cast<int>(column) / kTileStep;
+    return {std::min((steps + 1) * kTileStep, width), std::min(steps * kTileStep, width - 1)};
+}
+
 double secondsSince(std::chrono::steady_clock::time_point past) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - past).count();
 }
@@ -42,17 +56,13 @@ void Viewport::prepare(const ReadyHead& head) {
     if (hasScene() || width_ < 1 || height_ < 1) return;  // compiled already, or there is no place yet
     View first = view();
     if (const auto camera = namedCamera(cameraName_, head.head)) first.camera = *camera;
-    drawSpeck(live_.renderer(), first, {0, 0, first.width, first.height}, head.head.mesh, false);
+    drawSpeck(now_.live().renderer(), first, {0, 0, first.width, first.height}, head.head.mesh, false);
 }
 
 void Viewport::show(const LoadedScene& scene) {
     const bool another = scene.head != head_;
     head_ = scene.head;
-    if (scene_)
-        scene_->update(*scene.arrays);
-    else
-        scene_.emplace(*scene.arrays);
-    changed_ = true;
+    now_.show(*scene.arrays);
     if (!another) return;
     if (cameraName_.empty()) cameraName_ = "three-quarter";
     if (const auto camera = namedCamera(cameraName_, head_->head)) camera_.jumpTo(*camera);
@@ -127,7 +137,13 @@ void Viewport::takeInput(bool hovered, bool buttons) {
     const glm::vec2 mouse = vec(io.MousePos);
     glm::vec2 moved = vec(io.MouseDelta) / size_.y;
     hovered_ = hovered ? pick(mouse) : std::nullopt;
-    if (hovered && buttons && drag_ == Drag::none) {
+    const bool onDivider = hovered && isOnDivider(mouse);
+    if (onDivider || drag_ == Drag::divider) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+    if (onDivider && drag_ == Drag::none && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) split_ = 0.5f;
+        drag_ = Drag::divider;
+        camera_.stop();
+    } else if (hovered && buttons && drag_ == Drag::none) {
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Middle))
             drag_ = io.KeyShift ? Drag::pan : io.KeyCtrl ? Drag::zoom : Drag::orbit;
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) drag_ = Drag::pan;
@@ -156,7 +172,9 @@ void Viewport::takeInput(bool hovered, bool buttons) {
     const bool held = ImGui::IsMouseDown(ImGuiMouseButton_Left) ||
                       ImGui::IsMouseDown(ImGuiMouseButton_Right) ||
                       ImGui::IsMouseDown(ImGuiMouseButton_Middle);
-    if (moved != glm::vec2(0)) {
+    if (drag_ == Drag::divider) {
+        if (io.MouseDelta.x != 0) split_ = std::clamp((mouse.x - corner_.x) / size_.x, 0.0f, 1.0f);
+    } else if (moved != glm::vec2(0)) {
         turnByHand();
         const double seconds = std::clamp(secondsSince(lastHandMove_), 0.004, 0.1);
         lastHandMove_ = Clock::now();
@@ -180,32 +198,77 @@ void Viewport::moveOn() {
 
 Result<double> Viewport::refresh() {
     const View wanted = view();
-    if (changed_ || shown_ != wanted) {
+    const TileColumns columns = tileColumns(width_, left_ ? split_ : 0);
+    const bool nowStale = now_.want(wanted, {columns.right, 0, width_ - columns.right, height_});
+    const bool leftStale = left_ && left_->want(wanted, {0, 0, columns.left, height_});
+    const auto done = [this] { return now_.done() && (!left_ || left_->done()); };
+    if (nowStale || leftStale) {
         const auto start = Clock::now();
-        STUBBLE_TRY(frame_, live_.next(*scene_, wanted));
+        if (nowStale) STUBBLE_CHECK(now_.draw());
+        if (leftStale) STUBBLE_CHECK(left_->draw());
         movingMs_ = 1000 * secondsSince(start);
-        shown_ = wanted;
-        changed_ = false;
         lastChange_ = Clock::now();
-    } else if (!frame_.done) {
+    } else if (!done()) {
         const double left = drag_ != Drag::none ? kPauseSeconds : kPauseSeconds - secondsSince(lastChange_);
         if (left > 0) return camera_.moves() ? 0.0 : left;
-        STUBBLE_TRY(frame_, live_.next(*scene_, wanted));
+        // Both halves get smoother side by side.
+        const bool leftNext =
+            left_ && !left_->done() && (now_.done() || left_->subFrames() < now_.subFrames());
+        STUBBLE_CHECK((leftNext ? *left_ : now_).draw());
     }
     if (camera_.moves()) return 0.0;
-    if (frame_.done) return kNever;
+    if (done()) return kNever;
     return std::max(0.0, kPauseSeconds - secondsSince(lastChange_));
 }
 
 void Viewport::paint() const {
-    // Byte for byte where the picture has the panel's pixels, smooth where it is coarser.
-    const bool whole = frame_.width == width_ && frame_.height == height_;
-    for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
-        glTextureParameteri(frame_.texture, filter, whole ? GL_NEAREST : GL_LINEAR);
-    const ImVec2 low{corner_.x, corner_.y}, high{corner_.x + size_.x, corner_.y + size_.y};
-    ImGui::GetWindowDrawList()->AddImage(
-        reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(frame_.texture)), low, high, {0, 1},
-        {1, 0});
+    const float divider = left_ ? dividerX() : corner_.x;
+    if (left_) left_->paint(corner_, size_, corner_.x, divider);
+    now_.paint(corner_, size_, divider, corner_.x + size_.x);
+    if (left_) paintDivider();
+}
+
+Result<void> Viewport::showAtLeft(const LoadedScene& scene) {
+    if (!left_) {
+        STUBBLE_TRY(Renderer renderer, Renderer::create());
+        // Both halves move together.
+        left_.emplace(std::move(renderer), budgetMs_ / 2);
+        now_.live().setBudget(budgetMs_ / 2);
+    }
+    left_->show(*scene.arrays);
+    return {};
+}
+
+void Viewport::endSplit() {
+    left_.reset();
+    now_.live().setBudget(budgetMs_);
+}
+
+float Viewport::dividerX() const {
+    // On a whole pixel, for the halves to fit.
+    const float pixels = static_cast<float>(width_) / size_.x;
+    return corner_.x + std::round(split_ * size_.x * pixels) / pixels;
+}
+
+bool Viewport::isOnDivider(glm::vec2 place) const {
+    return left_ && std::abs(place.x - dividerX()) <= px(kDividerGrip);
+}
+
+void Viewport::paintDivider() const {
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    const float x = dividerX(), middle = std::round(corner_.y + size_.y / 2), r = px(15), arrow = px(4);
+    const bool lit = drag_ == Drag::divider || isOnDivider(vec(ImGui::GetIO().MousePos));
+    const ImU32 line = lit ? IM_COL32(255, 255, 255, 255) : IM_COL32(240, 240, 240, 220);
+    // A dark seam keeps it visible on light skin and backdrop.
+    list->AddLine({x, corner_.y}, {x, corner_.y + size_.y}, IM_COL32(0, 0, 0, 90), px(4));
+    list->AddLine({x, corner_.y}, {x, corner_.y + size_.y}, line, px(1.5f));
+    list->AddCircleFilled({x, middle}, r, lit ? colour::kControlHovered : colour::kControl, 40);
+    list->AddCircle({x, middle}, r, line, 40, px(1.5f));
+    for (const float side : {-1.0f, 1.0f}) {
+        const float tip = x + side * px(8.5f), back = x + side * px(4);
+        list->AddLine({back, middle - arrow}, {tip, middle}, line, px(1.5f));
+        list->AddLine({back, middle + arrow}, {tip, middle}, line, px(1.5f));
+    }
 }
 
 Result<double> Viewport::draw(float pixelsPerUnit, EditDesk& desk) {
@@ -216,14 +279,21 @@ Result<double> Viewport::draw(float pixelsPerUnit, EditDesk& desk) {
     ImGui::InvisibleButton("viewport", {size_.x, size_.y},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                ImGuiButtonFlags_MouseButtonMiddle);
-    if (!scene_) return kNever;
+    if (!hasScene()) return kNever;
     const bool hovered = ImGui::IsItemHovered();
-    const bool taken = desk.point(surface(), readPointer(hovered && drag_ == Drag::none));
+    const glm::vec2 mouse = vec(ImGui::GetIO().MousePos);
+    // Of a split picture tools work on the half that shows the design.
+    const bool editable = !isOnDivider(mouse) && (!left_ || mouse.x > dividerX());
+    const bool taken = desk.point(surface(), readPointer(hovered && editable && drag_ == Drag::none));
     takeInput(hovered, !taken);
     moveOn();
     STUBBLE_TRY(const double next, refresh());
     paint();
-    desk.draw(surface(), *ImGui::GetWindowDrawList());
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.PushClipRect({left_ ? dividerX() : corner_.x, corner_.y}, {corner_.x + size_.x, corner_.y + size_.y},
+                      true);
+    desk.draw(surface(), list);
+    list.PopClipRect();
     return next;
 }
 
@@ -231,7 +301,7 @@ Viewport::Figures Viewport::figures() const {
     Figures figures;
     figures.frameMs = movingMs_;
     figures.width = width_, figures.height = height_;
-    figures.scale = live_.scale();
+    figures.scale = now_.live().scale();
     figures.samples = View{}.samples;
     return figures;
 }

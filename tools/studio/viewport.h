@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "engine/render/live_view.h"
 #include "tools/studio/edit_surface.h"
+#include "tools/studio/live_picture.h"
 #include "tools/studio/orbit_camera.h"
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/window.h"
@@ -25,9 +25,20 @@ class Viewport {
     void prepare(const ReadyHead& head);
     /// Gives a scene to the graphics device; the camera stays unless the head is another one.
     void show(const LoadedScene& scene);
-    [[nodiscard]] bool hasScene() const { return scene_.has_value(); }
+    [[nodiscard]] bool hasScene() const { return now_.hasScene(); }
     /// Null before the first `show`.
-    [[nodiscard]] const GpuScene* scene() const { return scene_ ? &*scene_ : nullptr; }
+    [[nodiscard]] const GpuScene* scene() const { return now_.scene(); }
+
+    /// Another design's scene at the left of a divider, seen by the same camera in the same light. Fails as
+    /// Renderer::create does.
+    Result<void> showAtLeft(const LoadedScene& scene);
+    /// The whole picture shows the design again.
+    void endSplit();
+    [[nodiscard]] bool isSplit() const { return left_.has_value(); }
+    /// Interface coordinates of the divider.
+    [[nodiscard]] float dividerX() const;
+    [[nodiscard]] glm::vec2 corner() const { return corner_; }
+    [[nodiscard]] glm::vec2 size() const { return size_; }
 
     /// Draws into what is left of the current ImGui window and takes its mouse and touchpad, as far as the
     /// desk's tools leave them. Seconds until it wants to be drawn again, 0 at once, kNever: it is at rest.
@@ -61,7 +72,7 @@ class Viewport {
 
   private:
     using Clock = std::chrono::steady_clock;
-    Viewport(Renderer renderer, double budgetMs) : live_(std::move(renderer), budgetMs) {}
+    Viewport(Renderer renderer, double budgetMs) : now_(std::move(renderer), budgetMs), budgetMs_(budgetMs) {}
     /// There is a head.
     [[nodiscard]] CameraSurface surface() const;
     /// `buttons`: they are the camera's.
@@ -70,23 +81,24 @@ class Viewport {
     void moveOn();
     Result<double> refresh();
     void paint() const;
+    void paintDivider() const;
+    [[nodiscard]] bool isOnDivider(glm::vec2 place) const;
 
-    LiveView live_;
+    LivePicture now_;
+    std::optional<LivePicture> left_;  ///< while the picture is split
+    double budgetMs_;
+    float split_ = 0.5f;  ///< where the divider stands, of the panel's width
     std::shared_ptr<const ReadyHead> head_;
-    std::optional<GpuScene> scene_;
     OrbitCamera camera_{Camera{}};
     std::string cameraName_ = "three-quarter", lightName_ = "studio";
     LightRig light_;
 
     glm::vec2 corner_{0}, size_{1, 1};  ///< of the panel, interface coordinates
     int width_ = 0, height_ = 0;        ///< pixels
-    enum class Drag { none, orbit, pan, zoom } drag_ = Drag::none;
+    enum class Drag { none, orbit, pan, zoom, divider } drag_ = Drag::none;
     glm::vec2 speed_{0};  ///< of the hand, panel heights a second
     std::optional<RayHit> hovered_;
 
-    std::optional<View> shown_;
-    LiveView::Frame frame_;
-    bool changed_ = true;
     double movingMs_ = 0;
     Clock::time_point lastChange_{}, lastFrame_{}, lastHandMove_{};
 };

@@ -278,6 +278,12 @@ void endList() {
     ImGui::PopStyleVar(2);
 }
 
+void openSection(const char* id) {
+    ImGui::PushID(id);
+    ImGui::GetStateStorage()->SetBool(ImGui::GetID("open"), true);
+    ImGui::PopID();
+}
+
 bool section(const char* id, const char* label, bool openAtFirst) {
     ImGui::PushID(id);
     const ImGuiID key = ImGui::GetID("open");

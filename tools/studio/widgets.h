@@ -44,6 +44,8 @@ void endList();
 
 /// A heading that opens and closes what stands below it.
 bool section(const char* id, const char* label, bool openAtFirst);
+/// Opens a section that comes in this window.
+void openSection(const char* id);
 
 /// A label in the column that sliders have theirs in; the cursor stands in the control's column after it.
 void rowLabel(const char* label, const char* hint);

@@ -1,20 +1,14 @@
-#include "engine/render/scene_arrays.h"
+#include "engine/render/arrays_baker.h"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
-#include "engine/core/units.h"
 #include "engine/geometry/openness.h"
-#include "engine/hair/canopy.h"
-#include "engine/hair/hair_cover.h"
-#include "engine/render/arrays_baker.h"
 #include "engine/render/cell_order.h"
-#include "engine/render/mottling.h"
 #include "engine/render/near_points.h"
-#include "engine/render/skin_colour.h"
+#include "engine/render/skin_vertices.h"
 #include "engine/render/splats.h"
 #include "engine/render/strand_records.h"
 #include "engine/scene/cached_stage.h"
@@ -23,62 +17,8 @@
 namespace stubble {
 namespace {
 
-/// Unevenness over 1 to 12 mm, of blood as a share of its mean and of melanin's own colour where it is
-/// thinnest; working defaults, by eye.
-constexpr float kFineBlood = 0.42f, kFreckles = 0.06f;
-
 /// Errors of the surface's coarser levels. Working default.
 constexpr std::array kCoarserMm = {0.05f, 0.1f};
-
-/// Share of each channel that the skin's blood takes. Haemoglobin takes green most, blue less, red hardly
-/// (Jacques 1998, oxygenated blood at 550, 450, 610 nm).
-constexpr glm::vec3 kBloodTakes(0.02f, 0.24f, 0.12f);
-
-/// Blood is not even under the skin: patches of cm with more of it, redder and a little darker; finer ones
-/// are the shader's. 1 on average at the default redness. Working default.
-glm::vec3 mottle(glm::vec3 positionMm, float redness, float usualRedness) {
-    const float patch = softNoise(positionMm, 22, 21) + 0.6f * softNoise(positionMm, 13, 22);
-    return (1.0f - kBloodTakes * redness * (1.0f + 0.22f * patch)) / (1.0f - kBloodTakes * usualRedness);
-}
-
-/// Melanin above the blood hides it: on dark skin little of its red is seen. Working default.
-float visibleBlood(glm::vec3 albedo) {
-    constexpr float kFullyVisibleAlbedo = 0.4f;
-    return std::min(albedo.g / kFullyVisibleAlbedo, 1.0f);
-}
-
-/// As shaders/skin/light.frag: what comes round the head's own hollows, tinted by the skin it met.
-float bounced(float openness, float albedo) {
-    const float a = 2.0404f * albedo - 0.3324f, b = -4.7951f * albedo + 0.6417f,
-                c = 2.7552f * albedo + 0.6903f;
-    return std::min(std::max(openness, ((openness * a + b) * openness + c) * openness), 1.0f);
-}
-
-/// The openness that the shader makes so much less light of: hair hides sky but sends hardly any light on, as
-/// the head's own skin does.
-float opennessUnderHair(float openness, float albedo, float skyTransmittance) {
-    const float light = skyTransmittance * bounced(openness, albedo);
-    float low = 0, high = openness;
-    for (int i = 0; i < 16; ++i) {
-        const float middle = 0.5f * (low + high);
-        (bounced(middle, albedo) < light ? low : high) = middle;
-    }
-    return 0.5f * (low + high);
-}
-
-/// A concealer on the skin: matte, and as dark as a deep heap of the hair it is for.
-struct Paint {
-    glm::vec3 tint{1};             ///< its albedo ÷ the skin's
-    std::span<const float> hides;  ///< share of skin, one a vertex; empty: none
-};
-
-Paint paintOf(const Scene& scene, glm::vec3 skinAlbedo) {
-    constexpr double kDiameterMm = 0.065;  // as the melanin figures are for
-    const Fibre fibre{.absorptionPerDiameter = kDiameterMm * hairAbsorptionPerMm(scene.looks->hair())};
-    // A deep heap of even scatterers (Hapke, "Bidirectional reflectance spectroscopy 1. Theory", 1981).
-    const glm::dvec3 gamma = glm::sqrt(1.0 - glm::min(fibreAlbedo(fibre, 0, 1).sum(), 1.0));
-    return {glm::vec3((1.0 - gamma) / (1.0 + gamma)) / skinAlbedo, scene.concealerHides};
-}
 
 /// For clusteredSurface: of each vertex, what a step of 0.1 of shows.
 std::vector<float> stepsThatShow(const Scene& scene, std::span<const HairCover> hair) {
@@ -121,34 +61,6 @@ void markBare(std::vector<SurfaceLevel>& levels, const Scene& scene) {
         });
 }
 
-std::vector<SkinVertex> verticesOf(const Head& head, std::span<const std::uint32_t> order, float redness,
-                                   float usualRedness, float albedo, std::span<const HairCover> hair,
-                                   std::span<const float> openness, const Paint& paint) {
-    const TriMesh& mesh = head.mesh;
-    std::vector<SkinVertex> vertices(order.size());
-    parallelFor(vertices.size(), [&](std::size_t place) {
-        const std::size_t i = order[place];
-        const glm::vec3 own = mesh.tints.empty() ? glm::vec3(1) : mesh.tints[i];
-        const float hidden = paint.hides.empty() ? 0.0f : paint.hides[i];
-        const glm::vec3 skin = own * mottle(mesh.positionsMm[i], redness, usualRedness);
-        const glm::vec3 tint = glm::clamp(glm::mix(skin, paint.tint, hidden) / 1.25f, 0.0f, 1.0f);
-        const float mask = head.scalpMask.empty() ? 1.0f : head.scalpMask[i];
-        // What makes scalp oilier than face goes first.
-        const float oil = 0.5f * (1 - hidden) + 0.5f * mask * std::max(1 - 4 * hidden, 0.0f);
-        const HairCanopy canopy{1, hair[i].layersPerMm, hair[i].lengthMm, hair[i].direction, mesh.normals[i]};
-        const float open = hair[i].layersPerMm > 0
-                               ? opennessUnderHair(openness[i], albedo, skyTransmittance(canopy))
-                               : openness[i];
-        const glm::vec4 normalOpenness(mesh.normals[i], open);
-        vertices[place] = {mesh.positionsMm[i],
-                           glm::i16vec4(glm::round(glm::clamp(normalOpenness, -1.0f, 1.0f) * 32767.0f)),
-                           glm::u8vec4(glm::round(glm::vec4(tint, oil) * 255.0f)),
-                           glm::i8vec4(glm::round(glm::vec4(hair[i].direction, 0) * 127.0f)),
-                           hair[i].layersPerMm * hair[i].lengthMm};
-    });
-    return vertices;
-}
-
 /// Whether each edge has a triangle on either side. Adds a hash of every edge one way round and takes off
 /// that of the other: nothing is left when all are paired (but for a chance of 2⁻⁶⁴).
 bool isClosed(const TriMesh& mesh) {
@@ -158,24 +70,6 @@ bool isClosed(const TriMesh& mesh) {
     };
     for (const glm::uvec3 t : mesh.triangles) add(t.x, t.y), add(t.y, t.z), add(t.z, t.x);
     return sum == 0;
-}
-
-void addSkin(const Scene& scene, SceneArrays& arrays) {
-    const SkinTone& tone = scene.looks->skin();
-    const SkinDesign& skin = scene.design.skin;
-    arrays.skinAlbedo = albedoShownAs(tone.colour);
-    arrays.scatterMm = tone.scatterMm;
-    arrays.shine = skin.shine;
-    arrays.bloodMottling = kBloodTakes.g * skin.redness * visibleBlood(arrays.skinAlbedo) * kFineBlood;
-    arrays.melaninMottling = kFreckles * std::sqrt(arrays.skinAlbedo.g);
-    if (scene.scars.empty()) return;
-    // The palest scar keeps a part of the skin's melanin and vessels. Working defaults.
-    constexpr float kMelaninLeft = 0.3f, kBloodLeft = 0.6f;
-    if (const auto table = DotTable::shared())
-        arrays.paleAlbedo =
-            albedoShownAs(skinTone(**table, skin.monk, kMelaninLeft * tone.pigments.melaninPercent,
-                                   kBloodLeft * tone.pigments.bloodPercent)
-                              .colour);
 }
 
 template <typename... T>
@@ -214,18 +108,15 @@ void ArraysBaker::addSurface(const Scene& scene, const Shared<Strands>& hairs, b
     const auto& surface = surface_.of(surfaceInputs, [&] {
         return stored ? storedSurface(mesh, *shown) : clusteredSurface(mesh, *shown, kCoarserMm);
     });
-    const float visible = visibleBlood(arrays.skinAlbedo);
-    const float redness = scene.design.skin.redness * visible, usual = SkinDesign{}.redness * visible;
-    const Paint paint = paintOf(scene, arrays.skinAlbedo);
+    const SkinTint tint = skinTintOf(scene, arrays);
     ByteWriter vertexInputs;
     vertexInputs(surface.id());
     vertexInputs(cover.id());
     addArrays(vertexInputs, scene.concealerHides);
-    for (const float value : {redness, usual, arrays.skinAlbedo.g}) vertexInputs(value);
-    if (!paint.hides.empty()) vertexInputs(paint.tint);
+    for (const float value : {tint.redness, tint.usualRedness, tint.albedo}) vertexInputs(value);
+    if (!tint.hides.empty()) vertexInputs(tint.paint);
     arrays.vertices = vertices_.of(vertexInputs, [&] {
-        return verticesOf(*scene.head, surface->vertices, redness, usual, arrays.skinAlbedo.g, *cover,
-                          vertexOpenness(mesh), paint);
+        return skinVertices(*scene.head, surface->vertices, tint, *cover, vertexOpenness(mesh));
     });
     ByteWriter triangleInputs;
     triangleInputs(surface.id());
@@ -299,7 +190,7 @@ SceneArrays ArraysBaker::bake(const Scene& scene, bool stored) {
     if (scene.looks != looks_) looks_ = scene.looks, ++looksId_;
     const TriMesh& mesh = head_->mesh;
     SceneArrays arrays;
-    addSkin(scene, arrays);
+    addSkinFigures(scene, arrays);
 
     ByteWriter dotInputs, hairInputs, strandInputs;
     dotInputs(looksId_);

@@ -1,0 +1,70 @@
+#pragma once
+// What is found out about a scene once it is shown: advice at once, measures that take longer at rest.
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "engine/jobs/lint.h"
+
+namespace stubble {
+
+/// What one session puts in, counted from the impressions that are there.
+struct SessionFigures {
+    std::size_t dots = 0;
+    double share = 0;       ///< of all dots
+    double diameterMm = 0;  ///< mean, as the design means it healed
+    double dilution = 0;    ///< parts of water to one of pigment that its mean load needs; 0 without dots
+};
+/// As many as the design has sessions.
+std::vector<SessionFigures> sessionFigures(const Scene& scene);
+
+/// How long so many dots take, hours.
+struct Hours {
+    double least = 0, most = 0;
+};
+Hours hoursFor(std::size_t dots);
+
+struct Survey {
+    std::shared_ptr<const Scene> scene;  ///< that it is of
+    std::vector<LintNote> advice;
+    std::vector<SessionFigures> sessions;
+    std::optional<double> treatedCm2;  ///< unset until it has been measured
+};
+
+/// Looks at scenes on a thread of its own, so that neither the picture nor the next edit waits.
+class Surveyor {
+  public:
+    /// `wake` is called from the thread when there is something to take.
+    explicit Surveyor(std::function<void()> wake, std::chrono::milliseconds rest = kRest);
+    ~Surveyor();
+    Surveyor(const Surveyor&) = delete;
+    Surveyor& operator=(const Surveyor&) = delete;
+
+    /// The newest scene counts.
+    void look(std::shared_ptr<const Scene> scene);
+    /// What has been found since the last call: at once without the area, once more with it after a rest.
+    std::optional<Survey> take();
+
+  private:
+    /// Without a new scene for so long, the area is measured. Working default.
+    static constexpr std::chrono::milliseconds kRest{600};
+    void work();
+    void publish(const Survey& survey);
+
+    std::function<void()> wake_;
+    const std::chrono::milliseconds rest_;
+    std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::shared_ptr<const Scene> next_;
+    std::optional<Survey> found_;
+    bool ending_ = false;
+    std::thread worker_;
+};
+
+}  // namespace stubble
