@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/scalp/skull.h"
 #include "engine/scene/design_json.h"
 #include "tools/studio/comparison_labels.h"
 #include "tools/studio/inspector_table.h"
@@ -71,14 +72,17 @@ void App::edit(DesignEdit made) {
 }
 
 void App::undo() {
+    desk.letGo();
     if (document.history().undo()) changed();
 }
 
 void App::redo() {
+    desk.letGo();
     if (document.history().redo()) changed();
 }
 
 void App::replace(Document next) {
+    desk.letGo();
     document = std::move(next);
     advice.reset();
     if (!document.path().empty()) remember(document.path());
@@ -282,12 +286,12 @@ void App::takeKeys() {
     for (const KeyPress& key : keys)
         if (const auto action = actionOf(key))
             act(*action);
-        else
+        else if (!desk.key(key))
             steer(viewport, key);
 }
 
 double App::drawViewport() {
-    const auto next = viewport.draw(window.pixelsPerUnit());
+    const auto next = viewport.draw(window.pixelsPerUnit(), desk);
     if (!next) {
         notes.add(Notes::Kind::fault, text("note.drawFailed"), next.error().message);
         return kNever;
@@ -334,6 +338,8 @@ double App::drawSide(float top, float bottom, float left) {
             blending.ask(document.design(), viewport.cameraName(), viewport.lightName());
     });
     ImGui::End();
+    if (made.design && scene)
+        letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
     edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
     revealed.scrolls = false;
@@ -381,8 +387,13 @@ double App::draw() {
     beginPart(
         "##picture", {0, menu + bar}, {left, all.y - menu - bar - strip - status}, colour::kWindow, {0, 0},
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+    const History& history = document.history();
+    desk.follow(document.design(), scene ? scene->head : nullptr,
+                history.inGesture() && history.gestureName().starts_with("hairline."));
     next = drawViewport();
     ImGui::End();
+    if (viewport.hasScene()) desk.drawBar({px(10), menu + bar + px(10)});
+    edit(desk.takeEdit());
 
     if (showsSessions) {
         beginPart("##sessions", {0, all.y - status - strip}, {left, strip}, colour::kPanel, {px(10), px(10)},

@@ -12,6 +12,7 @@
 #include "tools/studio/blend_verdict.h"
 #include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
+#include "tools/studio/edit_desk.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
 #include "tools/studio/notes.h"
@@ -63,6 +64,7 @@ struct App {
     StillExport still;
     Notes notes;
     FileDialog files;
+    EditDesk desk;
 
     Document document;  ///< its design is changed by `edit` alone
     Settings settings;

@@ -7,8 +7,8 @@
 #include "engine/core/file.h"
 #include "engine/scalp/landmark_file.h"
 #include "tools/studio/app.h"
-#include "tools/studio/probe.h"
 #include "tools/studio/opened_files.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 
 namespace stubble {

@@ -278,7 +278,6 @@ class Rows {
     void set(const DesignKey& key, const Json& value, EditKind kind = EditKind::step) {
         Design next = design_;
         key.set(next, value);
-        // What was set by hand gives way to the style and height that are asked for now.
         edit.design = std::move(next);
         edit.kind = kind;
         edit.key = key.path;

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "tools/studio/key_press.h"
-#include "tools/studio/probe.h"
 #include "tools/studio/opened_files.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
