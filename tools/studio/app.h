@@ -12,6 +12,7 @@
 #include "tools/studio/document.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
+#include "tools/studio/landmark_guide.h"
 #include "tools/studio/notes.h"
 #include "tools/studio/recovery.h"
 #include "tools/studio/scene_loader.h"
@@ -73,6 +74,7 @@ struct App {
         std::optional<std::string> oldLandmarks;  ///< what stood in it
     };
     std::optional<NewHead> newHead;
+    std::optional<LandmarkGuide> guide;  ///< while landmarks are placed
 
     std::optional<LoadedScene> scene;
     std::optional<Survey> survey;  ///< of the scene, or of one just before it
@@ -124,6 +126,9 @@ struct App {
     /// The scene shows a head that it did not before.
     void headArrived(const ReadyHead& head);
     void takeDrops();
+    void startGuide();
+    void finishGuide();
+    void drawGuide(float top, float bottom, float left);
     void showTitle();
     void writeSettingsNow();
     void takeResults();

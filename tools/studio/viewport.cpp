@@ -21,6 +21,7 @@ constexpr float kTouchpadPerLine = 0.05f;  // panel heights a scrolled line
 constexpr float kDragZoomSteps = 20;       // over a panel's height
 
 constexpr float kDividerGrip = 8;  // points at either side of the divider that take hold of it
+constexpr float kClickReach = 4;   // points that a click may wander
 constexpr int kTileStep = 64;      // columns: a divider that moves by less does not change what is drawn
 
 /// What is drawn of a split picture: the left part up to one column, the right part from the other.
@@ -132,11 +133,29 @@ std::optional<RayHit> Viewport::pick(glm::vec2 place) const {
     return head_->rays->firstHit(camera.eyeMm, direction);
 }
 
+std::optional<glm::vec2> Viewport::screenOf(glm::vec3 skinMm) const {
+    constexpr float kAboveSkinMm = 1.5f;  // or the skin would hide its own place
+    if (!head_) return std::nullopt;
+    const Camera camera = camera_.camera();
+    const glm::vec3 towards = skinMm - camera.eyeMm;
+    const float depth = glm::dot(towards, camera.forward()), distance = glm::length(towards);
+    if (!(depth > kAboveSkinMm) ||
+        head_->rays->occluded(camera.eyeMm, towards / distance, distance - kAboveSkinMm))
+        return std::nullopt;
+    const float perDepth = size_.y / (2 * std::tan(0.5f * camera.fieldOfView) * depth);
+    const glm::vec2 offset(glm::dot(towards, camera.right()), -glm::dot(towards, camera.trueUp()));
+    const glm::vec2 at = corner_ + 0.5f * size_ + perDepth * offset;
+    const bool inside =
+        glm::all(glm::greaterThanEqual(at, corner_)) && glm::all(glm::lessThanEqual(at, corner_ + size_));
+    return inside ? std::optional(at) : std::nullopt;
+}
+
 void Viewport::takeInput(bool hovered) {
     const ImGuiIO& io = ImGui::GetIO();
     const glm::vec2 mouse = vec(io.MousePos);
     glm::vec2 moved = vec(io.MouseDelta) / size_.y;
     hovered_ = hovered ? pick(mouse) : std::nullopt;
+    clicked_.reset();
     const bool onDivider = hovered && isOnDivider(mouse);
     if (onDivider || drag_ == Drag::divider) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     if (onDivider && drag_ == Drag::none && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
@@ -148,7 +167,7 @@ void Viewport::takeInput(bool hovered) {
             drag_ = io.KeyShift ? Drag::pan : io.KeyCtrl ? Drag::zoom : Drag::orbit;
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) drag_ = Drag::pan;
         if (drag_ != Drag::none)
-            camera_.stop(), speed_ = moved = glm::vec2(0);  // the way to here was no drag
+            camera_.stop(), speed_ = moved = glm::vec2(0), dragged_ = 0;  // the way to here was no drag
         if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && hovered_) {
             drag_ = Drag::none;
             turnByHand();
@@ -169,6 +188,7 @@ void Viewport::takeInput(bool hovered) {
             camera_.zoom(io.MouseWheel);
     }
     if (drag_ == Drag::none) return;
+    dragged_ += glm::length(moved) * size_.y;
     const bool held = ImGui::IsMouseDown(ImGuiMouseButton_Left) ||
                       ImGui::IsMouseDown(ImGuiMouseButton_Right) ||
                       ImGui::IsMouseDown(ImGuiMouseButton_Middle);
@@ -184,6 +204,7 @@ void Viewport::takeInput(bool hovered) {
         if (drag_ == Drag::zoom) camera_.zoom(-kDragZoomSteps * moved.y);
     }
     if (!held) {
+        if (drag_ == Drag::orbit && dragged_ < px(kClickReach)) clicked_ = hovered_;
         if (drag_ == Drag::orbit && secondsSince(lastHandMove_) < kHandPauseSeconds) camera_.release(speed_);
         drag_ = Drag::none;
     }
