@@ -7,11 +7,14 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/scalp/skull.h"
 #include "engine/scene/design_json.h"
 #include "tools/studio/comparison_labels.h"
 #include "tools/studio/inspector_table.h"
 #include "tools/studio/panels.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/questions.h"
+#include "tools/studio/sessions_strip.h"
 #include "tools/studio/shortcuts.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
@@ -33,7 +36,8 @@ App::App(Window& theWindow, Viewport theViewport)
       viewport(std::move(theViewport)),
       loader(&Window::wake),
       surveyor(&Window::wake),
-      comparison(&Window::wake) {}
+      comparison(&Window::wake),
+      blending(&Window::wake) {}
 
 void App::showTitle() {
     window.setTitle(fmt::format("{} — Stubble", document.title(text("file.untitled"))));
@@ -53,14 +57,17 @@ void App::edit(DesignEdit made) {
 }
 
 void App::undo() {
+    desk.letGo();
     if (document.history().undo()) changed();
 }
 
 void App::redo() {
+    desk.letGo();
     if (document.history().redo()) changed();
 }
 
 void App::replace(Document next) {
+    desk.letGo();
     document = std::move(next);
     advice.reset();
     if (!document.path().empty()) remember(document.path());
@@ -200,6 +207,9 @@ void App::act(Action action) {
         case Action::keys:
             asksForKeys = true;
             return;
+        case Action::sessions:
+            showsSessions = !showsSessions;
+            return;
         case Action::panels:
             showsPanels = !showsPanels;
             return;
@@ -219,6 +229,7 @@ void App::act(Action action) {
 
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
+    blending.update();
     if (auto found = surveyor.take()) {
         advice.show(found->advice);
         survey = std::move(found);
@@ -227,8 +238,10 @@ void App::takeResults() {
     if (!loaded) return;
     if (!*loaded) return loadingFailed(loaded->error());
     const bool another = !scene || scene->head != (*loaded)->head;
+    probe::reached("made");
     scene = **std::move(loaded);
     viewport.show(*scene);
+    probe::reached("uploaded");
     surveyor.look(scene->scene);
     if (another) headArrived(*scene->head);
 }
@@ -260,12 +273,12 @@ void App::takeKeys() {
             guide.reset();
         else if (const auto action = actionOf(key))
             act(*action);
-        else
+        else if (guide || !desk.key(key))
             steer(viewport, key);
 }
 
 double App::drawViewport() {
-    const auto next = viewport.draw(window.pixelsPerUnit());
+    const auto next = viewport.draw(window.pixelsPerUnit(), desk);
     if (!next) {
         notes.add(Notes::Kind::fault, text("note.drawFailed"), next.error().message);
         return kNever;
@@ -281,22 +294,46 @@ double App::drawViewport() {
     return *next;
 }
 
+Json App::probeFacts() const {
+    Json facts = {{"title", document.title(text("file.untitled"))},
+                  {"undoSteps", document.history().undoCount()},
+                  {"camera", viewport.cameraName()},
+                  {"light", viewport.lightName()},
+                  {"busy", loader.state().busy || still.busy()},
+                  {"frameMs", viewport.figures().frameMs}};
+    if (scene)
+        facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
+    return facts;
+}
+
+void App::reveal(std::string_view key) {
+    constexpr double kMarkedSeconds = 2.5;
+    const std::string_view row = rowFor(key);
+    if (row.empty()) return;
+    revealed = {row, true};
+    revealedSeconds = kMarkedSeconds;
+    showsPanels = true;
+}
+
 double App::drawSide(float top, float bottom, float left) {
     const float width = px(metric::kInspectorWidth), pad = px(metric::kPadding);
     // Advice stands at the foot: what comes and goes there moves no control.
     const float foot = advice.height((bottom - top) / 2);
     beginPart("##inspector", {left, top}, {width, bottom - top - foot}, colour::kPanel, {pad, px(4)});
-    DesignEdit made = drawInspector(document.design(), revealed);
+    DesignEdit made = drawInspector(document.design(), revealed, [this](std::string_view section) {
+        if (section == "time" && blending.draw(document.design()))
+            blending.ask(document.design(), viewport.cameraName(), viewport.lightName());
+    });
     ImGui::End();
+    if (made.design && scene)
+        letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
     edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
-    const std::string_view wanted = rowFor(advice.draw());
-    ImGui::End();
-    constexpr double kMarkedSeconds = 2.5;
-    revealed.scrolls = !wanted.empty();
-    revealedSeconds = revealed.scrolls ? kMarkedSeconds : revealedSeconds - double{ImGui::GetIO().DeltaTime};
-    if (revealed.scrolls) revealed.key = wanted;
+    revealed.scrolls = false;
+    revealedSeconds -= double{ImGui::GetIO().DeltaTime};
     if (revealedSeconds <= 0) revealed = {};
+    reveal(advice.draw());
+    ImGui::End();
     return revealed.key.empty() ? kNever : revealed.scrolls ? 0 : revealedSeconds;
 }
 
@@ -334,12 +371,26 @@ double App::draw() {
     if (const auto wanted = drawViewBar(viewport, comparison.isOn())) act(*wanted);
     ImGui::End();
 
+    const float strip = showsSessions ? px(kSessionsHeight) : 0;
     beginPart(
-        "##picture", {0, menu + bar}, {left, all.y - menu - bar - status}, colour::kWindow, {0, 0},
+        "##picture", {0, menu + bar}, {left, all.y - menu - bar - strip - status}, colour::kWindow, {0, 0},
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+    const History& history = document.history();
+    desk.follow(document.design(), scene ? scene->head : nullptr,
+                history.inGesture() && history.gestureName().starts_with("hairline."));
     next = drawViewport();
     ImGui::End();
+    if (viewport.hasScene() && !guide) desk.drawBar({px(10), menu + bar + px(10)});
+    edit(desk.takeEdit());
 
+    if (showsSessions) {
+        beginPart("##sessions", {0, all.y - status - strip}, {left, strip}, colour::kPanel, {px(10), px(10)},
+                  ImGuiWindowFlags_NoScrollbar);
+        SessionsTouch touch = drawSessions(document.design(), survey ? &*survey : nullptr);
+        ImGui::End();
+        edit(std::move(touch.edit));
+        reveal(touch.wanted);
+    }
     if (guide)
         drawGuide(menu, all.y - status, all.x - side);
     else if (showsPanels)
@@ -350,7 +401,7 @@ double App::draw() {
     ImGui::End();
 
     if (const auto wanted = drawComparison(*this)) act(*wanted);
-    notes.draw(px(12), all.y - status - px(12), px(360));
+    notes.draw(px(12), all.y - status - strip - px(12), px(360));
     files.draw();
     drawUnsaved();
     drawRescues();
@@ -371,6 +422,7 @@ double App::draw() {
     const bool asks = files.isOpen() || unsavedThen || !rescues.empty();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
+    if (probe::on()) probe::facts(probeFacts());
     return std::min(next, widgetsDue());
 }
 

@@ -7,9 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/json.h"
 #include "tools/studio/advice_panel.h"
+#include "tools/studio/blend_verdict.h"
 #include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
+#include "tools/studio/edit_desk.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
 #include "tools/studio/landmark_guide.h"
@@ -43,6 +46,7 @@ enum class Action {
     frame,
     keys,
     panels,
+    sessions,
     compare,
     pin,
     openHead,
@@ -61,6 +65,7 @@ struct App {
     StillExport still;
     Notes notes;
     FileDialog files;
+    EditDesk desk;
 
     Document document;  ///< its design is changed by `edit` alone
     Settings settings;
@@ -79,13 +84,14 @@ struct App {
     std::optional<LoadedScene> scene;
     std::optional<Survey> survey;  ///< of the scene, or of one just before it
     AdvicePanel advice;
+    BlendVerdict blending;
     Revealed revealed;                  ///< the row that advice leads to
     double revealedSeconds = 0;         ///< that it stays marked
     std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes
     float darkening = 0;                ///< seconds since a question came up
     bool mayQuit = false;
     bool settingsFailed = false;  ///< and was told
-    bool asksForKeys = false, showsPanels = true;
+    bool asksForKeys = false, showsPanels = true, showsSessions = true;
 
     App(Window& theWindow, Viewport theViewport);
 
@@ -132,11 +138,14 @@ struct App {
     void showTitle();
     void writeSettingsNow();
     void takeResults();
+    [[nodiscard]] Json probeFacts() const;
     void takeComparison();
     void takeKeys();
     double drawViewport();
     /// What stands at the right.
     double drawSide(float top, float bottom, float left);
+    /// The inspector's row of a key, or of its group, is shown and marked.
+    void reveal(std::string_view key);
 };
 
 /// Opens the window and works in it until it is closed.

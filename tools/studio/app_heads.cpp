@@ -10,6 +10,7 @@
 #include "tools/studio/app.h"
 #include "tools/studio/landmark_panel.h"
 #include "tools/studio/opened_files.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -37,6 +38,7 @@ void App::changed(bool headAnew) {
     if (newHead) design.head = newHead->head;
     const HeadSource source{.head = design.head, .landmarks = {}, .import = {}};
     loader.request(std::move(design), source, headAnew);
+    probe::reached("asked");
     showTitle();
 }
 
@@ -120,6 +122,7 @@ void App::headArrived(const ReadyHead& head) {
 void App::startGuide() {
     if (!scene || !isFile(scene->head->source.head)) return;
     notes.withdraw(text("note.headRead.landmarks"));
+    if (desk.tool() != EditDesk::Tool::none) desk.toggle(desk.tool());
     guide.emplace(scene->head->head.landmarks);
     viewport.lookFrom(guide->now().camera);
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 
@@ -107,6 +108,7 @@ void FileDialog::draw() {
         const bool entered = ImGui::InputTextWithHint(
             "##name", text("files.name"), typed.data(), typed.size(),
             ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+        probe::control("files.name");
         if (name_ != typed.data()) name_ = typed.data(), confirming_ = false;
         appearing_ = false;
 
@@ -120,9 +122,11 @@ void FileDialog::draw() {
         const float width = px(96);
         ImGui::SetCursorPosX(ImGui::GetContentRegionMax().x - 2 * width - px(metric::kGap));
         const bool escaped = ImGui::Button(text("files.cancel"), {width, 0});
+        probe::control("files.cancel");
         ImGui::SameLine();
         ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
         const bool pressed = ImGui::Button(word, {width, 0});
+        probe::control("files.accept");
         ImGui::PopStyleColor();
         if (escaped) open_ = false;
         if (entered || chosen || pressed) accept();

@@ -14,7 +14,7 @@ class FileDialog {
         const char* title = "";   ///< as shown
         const char* accept = "";  ///< the button's word
         std::string suffix;       ///< ".json": of what is listed and, when saving, added to a bare name
-        bool saving = false;  ///< the file need not exist; one that does is asked about
+        bool saving = false;      ///< the file need not exist; one that does is asked about
         std::function<void(const std::filesystem::path&)> answer;
         /// Whether a file is listed; null: by the suffix.
         bool (*lists)(const std::filesystem::path&) = nullptr;

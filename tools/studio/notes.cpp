@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 
@@ -55,6 +56,7 @@ void Notes::draw(float left, float bottom, float width) {
         ImGui::SetCursorPos({width - px(metric::kPadding) - button + px(6), start.y - px(3)});
         const ImVec2 low = ImGui::GetCursorScreenPos();
         if (ImGui::InvisibleButton(text("note.dismiss"), {button, button})) dismissed = note->id;
+        probe::place("note:" + note->title, low.x, low.y, low.x + button, low.y + button);
         const ImU32 line = ImGui::IsItemHovered() ? colour::kText : colour::kMuted;
         const ImVec2 middle{low.x + button / 2, low.y + button / 2};
         const float r = px(4);

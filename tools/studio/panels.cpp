@@ -9,6 +9,7 @@
 
 #include "engine/scene/design_keys.h"
 #include "tools/studio/figures.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -77,10 +78,13 @@ std::optional<Asked> drawMenu(const App& app) {
     const auto item = [&](const char* key, const char* by, Action action, bool enabled = true,
                           bool ticked = false) {
         if (ImGui::MenuItem(text(key), by ? text(by) : nullptr, ticked, enabled)) asked = {action, {}};
+        probe::control(key);
     };
     const auto menu = [](const char* key, const auto& items) {
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(10)});
-        if (ImGui::BeginMenu(text(key))) {
+        const bool open = ImGui::BeginMenu(text(key));
+        probe::control(key);
+        if (open) {
             ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(18), px(9)});
             items();
             ImGui::PopStyleVar();
@@ -118,6 +122,7 @@ std::optional<Asked> drawMenu(const App& app) {
             const std::string label =
                 can ? fmt::format("{}: {}###{}", text(key), stepName(name), key) : std::string(text(key));
             if (ImGui::MenuItem(label.c_str(), text(by), false, can)) asked = {action, {}};
+            probe::control(key);
         };
         step("menu.undo", history.undoName(), "keys.undo.by", Action::undo, history.canUndo());
         step("menu.redo", history.redoName(), "keys.redo.by", Action::redo, history.canRedo());
@@ -129,6 +134,7 @@ std::optional<Asked> drawMenu(const App& app) {
         item("menu.pin", "keys.pin.by", Action::pin, app.viewport.hasScene());
         ImGui::Separator();
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
+        item("menu.sessions", nullptr, Action::sessions, true, app.showsSessions);
         ImGui::Separator();
         item("menu.larger", "keys.larger.by", Action::larger);
         item("menu.smaller", "keys.smaller.by", Action::smaller);

@@ -61,7 +61,7 @@ std::optional<Result<LoadedScene>> SceneLoader::take() {
 SceneLoader::State SceneLoader::state() const {
     const std::lock_guard lock(mutex_);
     State state = state_;
-    state.busy = state.busy || waiting_;
+    state.busy = state.busy || waiting_ || result_;
     if (state_.busy) state.seconds = std::chrono::duration<double>(Clock::now() - begun_).count();
     return state;
 }

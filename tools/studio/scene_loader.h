@@ -53,7 +53,7 @@ class SceneLoader : private Progress {
     std::optional<Result<LoadedScene>> take();
 
     struct State {
-        bool busy = false;
+        bool busy = false;   ///< until the result is taken
         double done = 0;     ///< 0 to 1
         double seconds = 0;  ///< since the work began
         std::string stage;   ///< the engine's words
