@@ -7,12 +7,14 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/scalp/skull.h"
 #include "engine/scene/design_json.h"
 #include "tools/studio/comparison_labels.h"
 #include "tools/studio/inspector_table.h"
 #include "tools/studio/panels.h"
 #include "tools/studio/probe.h"
 #include "tools/studio/questions.h"
+#include "tools/studio/sessions_strip.h"
 #include "tools/studio/shortcuts.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
@@ -49,14 +51,8 @@ App::App(Window& theWindow, Viewport theViewport)
       viewport(std::move(theViewport)),
       loader(&Window::wake),
       surveyor(&Window::wake),
-      comparison(&Window::wake) {}
-
-void App::changed() {
-    const Design& design = document.design();
-    loader.request(design, {.head = design.head, .landmarks = {}, .import = {}});
-    probe::reached("asked");
-    showTitle();
-}
+      comparison(&Window::wake),
+      blending(&Window::wake) {}
 
 void App::showTitle() {
     window.setTitle(fmt::format("{} — Stubble", document.title(text("file.untitled"))));
@@ -76,14 +72,17 @@ void App::edit(DesignEdit made) {
 }
 
 void App::undo() {
+    desk.letGo();
     if (document.history().undo()) changed();
 }
 
 void App::redo() {
+    desk.letGo();
     if (document.history().redo()) changed();
 }
 
 void App::replace(Document next) {
+    desk.letGo();
     document = std::move(next);
     advice.reset();
     if (!document.path().empty()) remember(document.path());
@@ -98,7 +97,9 @@ void App::openFile(const fs::path& from) {
 
 void App::saveFile(const fs::path& to) {
     if (const auto written = document.saveAs(to); !written)
-        return notes.add(Notes::Kind::fault, text("note.saveFailed"), written.error().message);
+        return notes.add(Notes::Kind::fault, text("note.saveFailed"),
+                         written.error().message + "\n\n" + text("note.saveFailed.more"),
+                         {text("menu.saveAs"), [this] { act(Action::saveAs); }});
     remember(document.path());
     showTitle();
 }
@@ -221,8 +222,17 @@ void App::act(Action action) {
         case Action::keys:
             asksForKeys = true;
             return;
+        case Action::sessions:
+            showsSessions = !showsSessions;
+            return;
         case Action::panels:
             showsPanels = !showsPanels;
+            return;
+        case Action::openHead:
+            return askForHead();
+        case Action::builtinHead:
+            return openHead("builtin:mannequin");
+        case Action::landmarks:
             return;
         case Action::compare:
             return comparison.turn(!comparison.isOn());
@@ -234,21 +244,21 @@ void App::act(Action action) {
 
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
+    blending.update();
     if (auto found = surveyor.take()) {
         advice.show(found->advice);
         survey = std::move(found);
     }
     auto loaded = loader.take();
     if (!loaded) return;
-    if (!*loaded) return notes.add(Notes::Kind::fault, text("note.bakeFailed"), loaded->error().message);
+    if (!*loaded) return loadingFailed(loaded->error());
     const bool another = !scene || scene->head != (*loaded)->head;
     probe::reached("made");
     scene = **std::move(loaded);
     viewport.show(*scene);
     probe::reached("uploaded");
     surveyor.look(scene->scene);
-    if (another && !scene->head->importReport.empty())
-        notes.add(Notes::Kind::hint, text("note.headRead"), scene->head->importReport);
+    if (another) headArrived(*scene->head);
 }
 
 void App::takeComparison() {
@@ -276,12 +286,12 @@ void App::takeKeys() {
     for (const KeyPress& key : keys)
         if (const auto action = actionOf(key))
             act(*action);
-        else
+        else if (!desk.key(key))
             steer(viewport, key);
 }
 
 double App::drawViewport() {
-    const auto next = viewport.draw(window.pixelsPerUnit());
+    const auto next = viewport.draw(window.pixelsPerUnit(), desk);
     if (!next) {
         notes.add(Notes::Kind::fault, text("note.drawFailed"), next.error().message);
         return kNever;
@@ -309,27 +319,40 @@ Json App::probeFacts() const {
     return facts;
 }
 
+void App::reveal(std::string_view key) {
+    constexpr double kMarkedSeconds = 2.5;
+    const std::string_view row = rowFor(key);
+    if (row.empty()) return;
+    revealed = {row, true};
+    revealedSeconds = kMarkedSeconds;
+    showsPanels = true;
+}
+
 double App::drawSide(float top, float bottom, float left) {
     const float width = px(metric::kInspectorWidth), pad = px(metric::kPadding);
     // Advice stands at the foot: what comes and goes there moves no control.
     const float foot = advice.height((bottom - top) / 2);
     beginPart("##inspector", {left, top}, {width, bottom - top - foot}, colour::kPanel, {pad, px(4)});
-    DesignEdit made = drawInspector(document.design(), revealed);
+    DesignEdit made = drawInspector(document.design(), revealed, [this](std::string_view section) {
+        if (section == "time" && blending.draw(document.design()))
+            blending.ask(document.design(), viewport.cameraName(), viewport.lightName());
+    });
     ImGui::End();
+    if (made.design && scene)
+        letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
     edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
-    const std::string_view wanted = rowFor(advice.draw());
-    ImGui::End();
-    constexpr double kMarkedSeconds = 2.5;
-    revealed.scrolls = !wanted.empty();
-    revealedSeconds = revealed.scrolls ? kMarkedSeconds : revealedSeconds - double{ImGui::GetIO().DeltaTime};
-    if (revealed.scrolls) revealed.key = wanted;
+    revealed.scrolls = false;
+    revealedSeconds -= double{ImGui::GetIO().DeltaTime};
     if (revealedSeconds <= 0) revealed = {};
+    reveal(advice.draw());
+    ImGui::End();
     return revealed.key.empty() ? kNever : revealed.scrolls ? 0 : revealedSeconds;
 }
 
 double App::draw() {
     takeResults();
+    takeDrops();
     takeKeys();
     takeComparison();
     if (autosave) {
@@ -360,12 +383,26 @@ double App::draw() {
     if (const auto wanted = drawViewBar(viewport, comparison.isOn())) act(*wanted);
     ImGui::End();
 
+    const float strip = showsSessions ? px(kSessionsHeight) : 0;
     beginPart(
-        "##picture", {0, menu + bar}, {left, all.y - menu - bar - status}, colour::kWindow, {0, 0},
+        "##picture", {0, menu + bar}, {left, all.y - menu - bar - strip - status}, colour::kWindow, {0, 0},
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+    const History& history = document.history();
+    desk.follow(document.design(), scene ? scene->head : nullptr,
+                history.inGesture() && history.gestureName().starts_with("hairline."));
     next = drawViewport();
     ImGui::End();
+    if (viewport.hasScene()) desk.drawBar({px(10), menu + bar + px(10)});
+    edit(desk.takeEdit());
 
+    if (showsSessions) {
+        beginPart("##sessions", {0, all.y - status - strip}, {left, strip}, colour::kPanel, {px(10), px(10)},
+                  ImGuiWindowFlags_NoScrollbar);
+        SessionsTouch touch = drawSessions(document.design(), survey ? &*survey : nullptr);
+        ImGui::End();
+        edit(std::move(touch.edit));
+        reveal(touch.wanted);
+    }
     if (showsPanels) next = std::min(next, drawSide(menu, all.y - status, all.x - side));
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,
               {pad, (status - px(metric::kSmallSize)) / 2 - px(1)}, ImGuiWindowFlags_NoScrollbar);
@@ -373,7 +410,7 @@ double App::draw() {
     ImGui::End();
 
     if (const auto wanted = drawComparison(*this)) act(*wanted);
-    notes.draw(px(12), all.y - status - px(12), px(360));
+    notes.draw(px(12), all.y - status - strip - px(12), px(360));
     files.draw();
     drawUnsaved();
     drawRescues();

@@ -9,8 +9,10 @@
 
 #include "engine/core/json.h"
 #include "tools/studio/advice_panel.h"
+#include "tools/studio/blend_verdict.h"
 #include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
+#include "tools/studio/edit_desk.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
 #include "tools/studio/notes.h"
@@ -43,8 +45,12 @@ enum class Action {
     frame,
     keys,
     panels,
+    sessions,
     compare,
     pin,
+    openHead,
+    builtinHead,
+    landmarks,
     larger,
     smaller
 };
@@ -58,22 +64,32 @@ struct App {
     StillExport still;
     Notes notes;
     FileDialog files;
+    EditDesk desk;
 
     Document document;  ///< its design is changed by `edit` alone
     Settings settings;
     std::unique_ptr<Autosave> autosave;  ///< null where there is no folder for copies
     std::vector<Rescue> rescues;         ///< of studios that died, to be asked about one by one
 
+    /// A head that is being read: the design gets it when it is there.
+    struct NewHead {
+        std::string head;                         ///< absolute, or builtin:NAME
+        std::filesystem::path landmarkFile;       ///< that was written for it; else empty
+        std::optional<std::string> oldLandmarks;  ///< what stood in it
+    };
+    std::optional<NewHead> newHead;
+
     std::optional<LoadedScene> scene;
     std::optional<Survey> survey;  ///< of the scene, or of one just before it
     AdvicePanel advice;
+    BlendVerdict blending;
     Revealed revealed;                  ///< the row that advice leads to
     double revealedSeconds = 0;         ///< that it stays marked
     std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes
     float darkening = 0;                ///< seconds since a question came up
     bool mayQuit = false;
     bool settingsFailed = false;  ///< and was told
-    bool asksForKeys = false, showsPanels = true;
+    bool asksForKeys = false, showsPanels = true, showsSessions = true;
 
     App(Window& theWindow, Viewport theViewport);
 
@@ -86,6 +102,11 @@ struct App {
     void openFile(const std::filesystem::path& from);
     void saveFile(const std::filesystem::path& to);
     void act(Action action);
+    /// Reads the head of a file or builtin:NAME and, if that goes well, makes it the design's: one step for
+    /// undo.
+    void openHead(const std::string& head);
+    /// Stops what the loader does; a head that is being read is given up.
+    void cancelLoading();
     /// Does what would lose unsaved changes, after asking about them where there are any.
     void afterAsking(std::function<void()> then);
     /// Whether the window may close now; else asks.
@@ -101,7 +122,14 @@ struct App {
     void drawRescues();
     void remember(const std::filesystem::path& file);
     void scaleBy(float factor);
-    void changed();
+    /// `headAnew`: the head's files are others now.
+    void changed(bool headAnew = false);
+    void askForHead();
+    void giveUpNewHead();
+    void loadingFailed(const Error& error);
+    /// The scene shows a head that it did not before.
+    void headArrived(const ReadyHead& head);
+    void takeDrops();
     void showTitle();
     void writeSettingsNow();
     void takeResults();
@@ -111,6 +139,8 @@ struct App {
     double drawViewport();
     /// What stands at the right.
     double drawSide(float top, float bottom, float left);
+    /// The inspector's row of a key, or of its group, is shown and marked.
+    void reveal(std::string_view key);
 };
 
 /// Opens the window and works in it until it is closed.

@@ -33,7 +33,9 @@ void FileDialog::enter(const fs::path& folder) {
         const std::string name = entry->path().filename().string();
         std::error_code ignored;
         const bool isFolder = entry->is_directory(ignored);
-        if (name.starts_with('.') || (!isFolder && entry->path().extension() != question_.suffix)) continue;
+        const bool fits =
+            question_.lists ? question_.lists(entry->path()) : entry->path().extension() == question_.suffix;
+        if (name.starts_with('.') || (!isFolder && !fits)) continue;
         entries_.push_back({name, isFolder});
     }
     std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {

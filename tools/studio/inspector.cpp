@@ -278,7 +278,6 @@ class Rows {
     void set(const DesignKey& key, const Json& value, EditKind kind = EditKind::step) {
         Design next = design_;
         key.set(next, value);
-        // What was set by hand gives way to the style and height that are asked for now.
         edit.design = std::move(next);
         edit.kind = kind;
         edit.key = key.path;
@@ -304,14 +303,18 @@ void markRow(bool scrolls) {
     if (scrolls) ImGui::SetScrollHereY(0.3f);
     const ImVec2 low = ImGui::GetCursorScreenPos();
     const float left = ImGui::GetWindowPos().x + px(5);
-    ImGui::GetWindowDrawList()->AddRectFilled({left, low.y + px(4)},
-                                              {left + px(3), low.y + px(metric::kRowHeight - 4)},
-                                              colour::kWarning, px(1.5f));
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    const float top = ImGui::GetWindowPos().y;
+    list->PushClipRect({left, top}, {left + px(3), top + ImGui::GetWindowHeight()});
+    list->AddRectFilled({left, low.y + px(4)}, {left + px(3), low.y + px(metric::kRowHeight - 4)},
+                        colour::kWarning, px(1.5f));
+    list->PopClipRect();
 }
 
 }  // namespace
 
-DesignEdit drawInspector(const Design& design, const Revealed& revealed) {
+DesignEdit drawInspector(const Design& design, const Revealed& revealed,
+                         const std::function<void(std::string_view)>& foot) {
     Rows rows(design);
     const std::string_view opened = revealed.scrolls ? sectionOf(revealed.key) : std::string_view();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(metric::kGap), px(2)});
@@ -326,6 +329,7 @@ DesignEdit drawInspector(const Design& design, const Revealed& revealed) {
                 markRow(revealed.scrolls);
             rows.draw(row);
         }
+        if (foot) foot(part.name);
     }
     ImGui::PopStyleVar();
     return std::move(rows.edit);

@@ -104,6 +104,10 @@ std::optional<Asked> drawMenu(const App& app) {
                     asked = {Action::open, file.path};
             ImGui::EndMenu();
         }
+        item("menu.openHead", nullptr, Action::openHead);
+        const bool isBuiltin = app.document.design().head.starts_with("builtin:");
+        item("menu.builtinHead", nullptr, Action::builtinHead, !isBuiltin, isBuiltin);
+        item("menu.landmarks", nullptr, Action::landmarks, !isBuiltin && app.scene);
         ImGui::Separator();
         item("menu.save", "keys.save.by", Action::save);
         item("menu.saveAs", "keys.saveAs.by", Action::saveAs);
@@ -130,6 +134,7 @@ std::optional<Asked> drawMenu(const App& app) {
         item("menu.pin", "keys.pin.by", Action::pin, app.viewport.hasScene());
         ImGui::Separator();
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
+        item("menu.sessions", nullptr, Action::sessions, true, app.showsSessions);
         ImGui::Separator();
         item("menu.larger", "keys.larger.by", Action::larger);
         item("menu.smaller", "keys.smaller.by", Action::smaller);
@@ -200,7 +205,7 @@ void drawStatus(App& app) {
         ImGui::SameLine(0, px(10));
         const ImVec2 corner = ImGui::GetCursorScreenPos();
         if (ImGui::InvisibleButton("cancel", {cancel, ImGui::GetFontSize()}))
-            exporting ? app.still.cancel() : app.loader.cancel();
+            exporting ? app.still.cancel() : app.cancelLoading();
         list->AddText(corner, ImGui::IsItemHovered() ? colour::kText : colour::kAccent,
                       text("status.cancel"));
     }

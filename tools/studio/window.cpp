@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tools/studio/key_press.h"
+#include "tools/studio/opened_files.h"
 #include "tools/studio/probe.h"
 #include "tools/studio/theme.h"
 
@@ -28,6 +29,7 @@ constexpr int kMarkKey = GLFW_KEY_PAUSE;  // by which a test learns that all it 
 
 long events = 0;
 std::vector<KeyPress> keyPresses;
+std::vector<std::filesystem::path> droppedFiles;
 
 void heard() {
     ++events;
@@ -56,6 +58,10 @@ void countEvents(GLFWwindow* window) {
     glfwSetWindowRefreshCallback(window, [](GLFWwindow*) { heard(); });
     glfwSetWindowIconifyCallback(window, [](GLFWwindow*, int) { heard(); });
     glfwSetWindowCloseCallback(window, [](GLFWwindow*) { heard(); });
+    glfwSetDropCallback(window, [](GLFWwindow*, int count, const char** paths) {
+        heard();
+        droppedFiles.insert(droppedFiles.end(), paths, paths + count);
+    });
 }
 
 /// Before 1.87 the interface library looks at keys once a frame: one that was pressed and let go between two
@@ -87,6 +93,10 @@ std::string lastGlfwError() {
 
 std::vector<KeyPress> takeKeyPresses() {
     return std::exchange(keyPresses, {});
+}
+
+std::vector<std::filesystem::path> takeDroppedFiles() {
+    return std::exchange(droppedFiles, {});
 }
 
 struct Window::Impl {
