@@ -333,7 +333,7 @@ Json App::probeFacts() const {
                   {"undoSteps", document.history().undoCount()},
                   {"camera", viewport.cameraName()},
                   {"light", viewport.lightName()},
-                  {"busy", loader.state().busy || exporter.busy()},
+                  {"busy", loader.state().busy || comparison.isBusy() || exporter.busy()},
                   {"frameMs", viewport.figures().frameMs}};
     if (scene)
         facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
