@@ -152,7 +152,7 @@ class Studio:
         except FileNotFoundError:
             return None
 
-    def wait(self, fits, seconds=120):
+    def wait(self, fits, seconds=60):
         end = time.monotonic() + seconds
         while True:
             probe = self.probe()
@@ -165,7 +165,7 @@ class Studio:
                                      str({k: v for k, v in (probe or {}).items() if k != "controls"}))
             time.sleep(0.01)
 
-    def settle(self, rests=False, seconds=120):
+    def settle(self, rests=False, seconds=60):
         """Until all that was done has arrived, is in the design and in the picture; with `rests` until the picture
         is refined, too."""
         self.display.do("key --delay 0 Pause")
@@ -178,7 +178,7 @@ class Studio:
 
         return self.wait(settled, seconds)
 
-    def rest(self, seconds=120):
+    def rest(self, seconds=60):
         return self.settle(True, seconds)
 
     def at(self, name):
