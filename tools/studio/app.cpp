@@ -27,22 +27,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr float kDarkeningSeconds = 0.4f;  // the interface library's own, and a frame
-constexpr int kStillWidth = 1920, kStillHeight = 1080;
-
-/// A part of the window that neither moves nor scrolls unless told otherwise.
-void beginPart(const char* id, ImVec2 corner, ImVec2 size, ImU32 back, ImVec2 padding,
-               ImGuiWindowFlags more = 0) {
-    ImGui::SetNextWindowPos(corner);
-    ImGui::SetNextWindowSize(size);
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, back);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
-    ImGui::Begin(id, nullptr,
-                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoBringToFrontOnFocus | more);
-    ImGui::PopStyleVar();
-    ImGui::PopStyleColor();
-}
 
 }  // namespace
 
@@ -52,6 +36,8 @@ App::App(Window& theWindow, Viewport theViewport)
       loader(&Window::wake),
       surveyor(&Window::wake),
       comparison(&Window::wake),
+      exporter(&Window::wake),
+      presets(&Window::wake),
       blending(&Window::wake) {}
 
 void App::showTitle() {
@@ -166,6 +152,40 @@ void App::drawUnsaved() {
     }
 }
 
+bool App::asksSomething() const {
+    return files.isOpen() || unsavedThen || !rescues.empty() || presets.isOpen() || exportDialog.isOpen();
+}
+
+void App::exportPictures(const ExportOrder& order) {
+    const fs::path& path = document.path();
+    const fs::path name = path.empty() ? fs::path(text("file.newName")) : path;
+    const fs::path suggested =
+        name.parent_path() / fmt::format("{}{}.png", name.stem().string(), order.pair ? "-after" : "");
+    files.ask(
+        {text(order.pair ? "files.exportPair" : "files.export"), text("files.saveIt"), ".png", true,
+         [this, order](const fs::path& file) {
+             const ExportSight sight{viewport.cameraName(), viewport.view().camera, viewport.lightName()};
+             exporter.start(document, sight, order, file);
+         }},
+        suggested);
+}
+
+void App::drawDialogs() {
+    if (const auto preset = presets.draw()) {
+        DesignEdit made;
+        made.design = withPreset(document.design(), *preset);
+        made.key = "preset";
+        edit(std::move(made));
+    }
+    if (const auto order = exportDialog.draw()) exportPictures(*order);
+    const auto written = exporter.update();
+    if (!written) return;
+    if (!*written) return notes.add(Notes::Kind::fault, text("note.exportFailed"), written->error().message);
+    std::string names;
+    for (const fs::path& file : **written) names += (names.empty() ? "" : "\n") + file.string();
+    notes.add(Notes::Kind::hint, text("note.exported"), names);
+}
+
 void App::drawRescues() {
     if (rescues.empty() || unsavedThen || files.isOpen()) return;
     const RescueAnswer answer = drawRescueQuestion(rescues.front());
@@ -201,16 +221,12 @@ void App::act(Action action) {
             return files.ask({text("files.save"), text("files.saveIt"), ".json", true,
                               [this](const fs::path& file) { saveFile(file); }},
                              path.empty() ? fs::path(text("file.newName")) : path);
-        case Action::exportStill: {
-            const fs::path name = path.empty() ? fs::path(text("file.newName")) : path;
-            return files.ask({text("files.export"), text("files.saveIt"), ".png", true,
-                              [this](const fs::path& file) {
-                                  View view = viewport.view();
-                                  view.width = kStillWidth, view.height = kStillHeight;
-                                  still.start(view, file);
-                              }},
-                             fs::path(name).replace_extension(".png"));
-        }
+        case Action::exportStill:
+            return exportDialog.open();
+        case Action::presets:
+            if (const auto opened = presets.open(); !opened)
+                notes.add(Notes::Kind::fault, text("note.presetsFailed"), opened.error().message);
+            return;
         case Action::quit:
             return window.close();
         case Action::undo:
@@ -233,7 +249,7 @@ void App::act(Action action) {
         case Action::builtinHead:
             return openHead("builtin:mannequin");
         case Action::landmarks:
-            return;
+            return startGuide();
         case Action::compare:
             return comparison.turn(!comparison.isOn());
         case Action::pin:
@@ -278,15 +294,20 @@ void App::takeKeys() {
         if (std::ranges::any_of(keys, isEscape)) files.close();
         return;
     }
-    if (unsavedThen || !rescues.empty()) {
-        if (std::ranges::any_of(keys, isEscape)) unsavedThen = nullptr;
+    if (asksSomething()) {
+        if (!std::ranges::any_of(keys, isEscape)) return;
+        unsavedThen = nullptr;
+        presets.close();
+        exportDialog.close();
         return;
     }
     if (ImGui::GetIO().WantTextInput) return;
     for (const KeyPress& key : keys)
-        if (const auto action = actionOf(key))
+        if (guide && isEscape(key))
+            guide.reset();
+        else if (const auto action = actionOf(key))
             act(*action);
-        else if (!desk.key(key))
+        else if (guide || !desk.key(key))
             steer(viewport, key);
 }
 
@@ -312,7 +333,7 @@ Json App::probeFacts() const {
                   {"undoSteps", document.history().undoCount()},
                   {"camera", viewport.cameraName()},
                   {"light", viewport.lightName()},
-                  {"busy", loader.state().busy || comparison.isBusy() || still.busy()},
+                  {"busy", loader.state().busy || comparison.isBusy() || exporter.busy()},
                   {"frameMs", viewport.figures().frameMs}};
     if (scene)
         facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
@@ -364,6 +385,7 @@ double App::draw() {
     const ImVec2 all = ImGui::GetIO().DisplaySize;
     const float menu = px(metric::kMenuHeight), bar = px(metric::kBarHeight),
                 status = px(metric::kStatusHeight);
+    showsPanels = showsPanels || guide;
     const float side = showsPanels ? px(metric::kInspectorWidth) : 0, pad = px(metric::kPadding);
     const float left = all.x - side - (showsPanels ? 1.0f : 0.0f);
 
@@ -392,7 +414,7 @@ double App::draw() {
                 history.inGesture() && history.gestureName().starts_with("hairline."));
     next = drawViewport();
     ImGui::End();
-    if (viewport.hasScene()) desk.drawBar({px(10), menu + bar + px(10)});
+    if (viewport.hasScene() && !guide) desk.drawBar({px(10), menu + bar + px(10)});
     edit(desk.takeEdit());
 
     if (showsSessions) {
@@ -403,7 +425,10 @@ double App::draw() {
         edit(std::move(touch.edit));
         reveal(touch.wanted);
     }
-    if (showsPanels) next = std::min(next, drawSide(menu, all.y - status, all.x - side));
+    if (guide)
+        drawGuide(menu, all.y - status, all.x - side);
+    else if (showsPanels)
+        next = std::min(next, drawSide(menu, all.y - status, all.x - side));
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,
               {pad, (status - px(metric::kSmallSize)) / 2 - px(1)}, ImGuiWindowFlags_NoScrollbar);
     drawStatus(*this);
@@ -414,21 +439,14 @@ double App::draw() {
     files.draw();
     drawUnsaved();
     drawRescues();
+    drawDialogs();
     drawKeySheet(std::exchange(asksForKeys, false));
     if (asked && asked->file.empty())
         act(asked->action);
     else if (asked)
         afterAsking([this, file = asked->file] { openFile(file); });
-    if (still.busy()) {
-        const auto written = still.step(*viewport.scene());
-        if (!written)
-            notes.add(Notes::Kind::fault, text("note.exportFailed"), written.error().message);
-        else if (*written)
-            notes.add(Notes::Kind::hint, text("note.exported"), (*written)->string());
-        next = 0;
-    }
     // What lies behind a question darkens over some frames.
-    const bool asks = files.isOpen() || unsavedThen || !rescues.empty();
+    const bool asks = asksSomething();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
     if (probe::on()) probe::facts(probeFacts());
