@@ -28,7 +28,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr float kDarkeningSeconds = 0.4f;  // the interface library's own, and a frame
-constexpr int kStillWidth = 1920, kStillHeight = 1080;
 
 }  // namespace
 
@@ -38,6 +37,8 @@ App::App(Window& theWindow, Viewport theViewport)
       loader(&Window::wake),
       surveyor(&Window::wake),
       comparison(&Window::wake),
+      exporter(&Window::wake),
+      presets(&Window::wake),
       blending(&Window::wake) {}
 
 void App::showTitle() {
@@ -152,6 +153,40 @@ void App::drawUnsaved() {
     }
 }
 
+bool App::asksSomething() const {
+    return files.isOpen() || unsavedThen || !rescues.empty() || presets.isOpen() || exportDialog.isOpen();
+}
+
+void App::exportPictures(const ExportOrder& order) {
+    const fs::path& path = document.path();
+    const fs::path name = path.empty() ? fs::path(text("file.newName")) : path;
+    const fs::path suggested =
+        name.parent_path() / fmt::format("{}{}.png", name.stem().string(), order.pair ? "-after" : "");
+    files.ask(
+        {text(order.pair ? "files.exportPair" : "files.export"), text("files.saveIt"), ".png", true,
+         [this, order](const fs::path& file) {
+             const ExportSight sight{viewport.cameraName(), viewport.view().camera, viewport.lightName()};
+             exporter.start(document, sight, order, file);
+         }},
+        suggested);
+}
+
+void App::drawDialogs() {
+    if (const auto preset = presets.draw()) {
+        DesignEdit made;
+        made.design = withPreset(document.design(), *preset);
+        made.key = "preset";
+        edit(std::move(made));
+    }
+    if (const auto order = exportDialog.draw()) exportPictures(*order);
+    const auto written = exporter.update();
+    if (!written) return;
+    if (!*written) return notes.add(Notes::Kind::fault, text("note.exportFailed"), written->error().message);
+    std::string names;
+    for (const fs::path& file : **written) names += (names.empty() ? "" : "\n") + file.string();
+    notes.add(Notes::Kind::hint, text("note.exported"), names);
+}
+
 void App::drawRescues() {
     if (rescues.empty() || unsavedThen || files.isOpen()) return;
     const RescueAnswer answer = drawRescueQuestion(rescues.front());
@@ -187,16 +222,12 @@ void App::act(Action action) {
             return files.ask({text("files.save"), text("files.saveIt"), ".json", true,
                               [this](const fs::path& file) { saveFile(file); }},
                              path.empty() ? fs::path(text("file.newName")) : path);
-        case Action::exportStill: {
-            const fs::path name = path.empty() ? fs::path(text("file.newName")) : path;
-            return files.ask({text("files.export"), text("files.saveIt"), ".png", true,
-                              [this](const fs::path& file) {
-                                  View view = viewport.view();
-                                  view.width = kStillWidth, view.height = kStillHeight;
-                                  still.start(view, file);
-                              }},
-                             fs::path(name).replace_extension(".png"));
-        }
+        case Action::exportStill:
+            return exportDialog.open();
+        case Action::presets:
+            if (const auto opened = presets.open(); !opened)
+                notes.add(Notes::Kind::fault, text("note.presetsFailed"), opened.error().message);
+            return;
         case Action::quit:
             return window.close();
         case Action::undo:
@@ -264,8 +295,11 @@ void App::takeKeys() {
         if (std::ranges::any_of(keys, isEscape)) files.close();
         return;
     }
-    if (unsavedThen || !rescues.empty()) {
-        if (std::ranges::any_of(keys, isEscape)) unsavedThen = nullptr;
+    if (asksSomething()) {
+        if (!std::ranges::any_of(keys, isEscape)) return;
+        unsavedThen = nullptr;
+        presets.close();
+        exportDialog.close();
         return;
     }
     if (ImGui::GetIO().WantTextInput) return;
@@ -300,7 +334,7 @@ Json App::probeFacts() const {
                   {"undoSteps", document.history().undoCount()},
                   {"camera", viewport.cameraName()},
                   {"light", viewport.lightName()},
-                  {"busy", loader.state().busy || still.busy()},
+                  {"busy", loader.state().busy || comparison.isBusy() || exporter.busy()},
                   {"frameMs", viewport.figures().frameMs}};
     if (scene)
         facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
@@ -406,21 +440,14 @@ double App::draw() {
     files.draw();
     drawUnsaved();
     drawRescues();
+    drawDialogs();
     drawKeySheet(std::exchange(asksForKeys, false));
     if (asked && asked->file.empty())
         act(asked->action);
     else if (asked)
         afterAsking([this, file = asked->file] { openFile(file); });
-    if (still.busy()) {
-        const auto written = still.step(*viewport.scene());
-        if (!written)
-            notes.add(Notes::Kind::fault, text("note.exportFailed"), written.error().message);
-        else if (*written)
-            notes.add(Notes::Kind::hint, text("note.exported"), (*written)->string());
-        next = 0;
-    }
     // What lies behind a question darkens over some frames.
-    const bool asks = files.isOpen() || unsavedThen || !rescues.empty();
+    const bool asks = asksSomething();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
     if (probe::on()) probe::facts(probeFacts());

@@ -13,14 +13,15 @@
 #include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
 #include "tools/studio/edit_desk.h"
+#include "tools/studio/exporter.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
 #include "tools/studio/landmark_guide.h"
 #include "tools/studio/notes.h"
+#include "tools/studio/preset_gallery.h"
 #include "tools/studio/recovery.h"
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/settings.h"
-#include "tools/studio/still_export.h"
 #include "tools/studio/surveyor.h"
 #include "tools/studio/viewport.h"
 #include "tools/studio/window.h"
@@ -40,6 +41,7 @@ enum class Action {
     save,
     saveAs,
     exportStill,
+    presets,
     quit,
     undo,
     redo,
@@ -62,7 +64,9 @@ struct App {
     SceneLoader loader;
     Surveyor surveyor;
     Comparison comparison;
-    StillExport still;
+    Exporter exporter;
+    ExportDialog exportDialog;
+    PresetGallery presets;
     Notes notes;
     FileDialog files;
     EditDesk desk;
@@ -122,6 +126,10 @@ struct App {
     void saveFirst(const std::function<void()>& then);
     void drawUnsaved();
     void drawRescues();
+    void drawDialogs();
+    void exportPictures(const ExportOrder& order);
+    /// Whether something over the window waits for an answer.
+    [[nodiscard]] bool asksSomething() const;
     void remember(const std::filesystem::path& file);
     void scaleBy(float factor);
     /// `headAnew`: the head's files are others now.

@@ -108,9 +108,11 @@ std::optional<Asked> drawMenu(const App& app) {
         const bool isBuiltin = app.document.design().head.starts_with("builtin:");
         item("menu.builtinHead", nullptr, Action::builtinHead, !isBuiltin, isBuiltin);
         item("menu.landmarks", nullptr, Action::landmarks, !isBuiltin && app.scene);
+        item("menu.presets", nullptr, Action::presets);
         ImGui::Separator();
         item("menu.save", "keys.save.by", Action::save);
         item("menu.saveAs", "keys.saveAs.by", Action::saveAs);
+        ImGui::Separator();
         item("menu.export", "keys.export.by", Action::exportStill, app.viewport.hasScene());
         ImGui::Separator();
         item("menu.quit", "keys.quit.by", Action::quit);
@@ -186,11 +188,11 @@ void drawStatus(App& app) {
     coloured(colour::kMuted, line.c_str());
 
     const SceneLoader::State state = app.loader.state();
-    const bool baking = state.busy && state.seconds > 0.4, exporting = app.still.busy();
+    const bool baking = state.busy && state.seconds > 0.4, exporting = app.exporter.busy();
     if (baking || exporting) {
         const std::string stage =
             exporting ? text("status.exporting") : text(fmt::format("stage.{}", state.stage));
-        const double done = exporting ? app.still.done() : state.done;
+        const double done = exporting ? app.exporter.done() : state.done;
         const float bar = px(140), word = ImGui::CalcTextSize(stage.c_str()).x, cancel = px(56);
         ImGui::SameLine(ImGui::GetWindowWidth() - px(metric::kPadding) - bar - word - cancel - px(20));
         coloured(colour::kText, stage.c_str());
@@ -205,7 +207,7 @@ void drawStatus(App& app) {
         ImGui::SameLine(0, px(10));
         const ImVec2 corner = ImGui::GetCursorScreenPos();
         if (ImGui::InvisibleButton("cancel", {cancel, ImGui::GetFontSize()}))
-            exporting ? app.still.cancel() : app.cancelLoading();
+            exporting ? app.exporter.cancel() : app.cancelLoading();
         list->AddText(corner, ImGui::IsItemHovered() ? colour::kText : colour::kAccent,
                       text("status.cancel"));
     }
