@@ -31,7 +31,7 @@ LoadedScene wait(SceneLoader& loader) {
 }
 
 /// One thing that a person does: a figure typed, a slider dragged, a stroke painted or taken away.
-void editOnce(History& history, Random& random) {
+void editOnce(History& history, RandomStream& random) {
     Design design = history.design();
     const float share = random.uniform();
     switch (random.bits() % 5) {
@@ -71,7 +71,7 @@ TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
     Document document(first);
     History& history = document.history();
     SceneLoader loader([] {});
-    Random random(11);
+    RandomStream random(11);
     LoadedScene shown;
     double early = 0, late = 0;
     std::vector<Design> states;
