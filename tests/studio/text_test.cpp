@@ -29,7 +29,7 @@ TEST(Texts, EveryWordThatTheCodeNamesIsInTheTable) {
     ASSERT_TRUE(loadTexts("en"));
     const std::string code = sources();
     const std::regex named(
-        R"re("((?:menu|keys|camera|light|group|files|note|status|unsaved|rescue|step|viewport|file|label|hint|moment|advice|choice|compare|sessions|unit|blend|presets|export)\.[A-Za-z0-9.]+)")re");
+        R"re("((?:menu|keys|camera|light|group|files|note|status|unsaved|rescue|step|viewport|file|label|hint|moment|advice|choice|compare|sessions|unit|blend|presets|export|tool|map)\.[A-Za-z0-9.]+)")re");
     int count = 0;
     for (auto match = std::sregex_iterator(code.begin(), code.end(), named); match != std::sregex_iterator();
          ++match) {

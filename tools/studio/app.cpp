@@ -7,10 +7,12 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/scalp/skull.h"
 #include "engine/scene/design_json.h"
 #include "tools/studio/comparison_labels.h"
 #include "tools/studio/inspector_table.h"
 #include "tools/studio/panels.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/questions.h"
 #include "tools/studio/sessions_strip.h"
 #include "tools/studio/shortcuts.h"
@@ -53,12 +55,6 @@ App::App(Window& theWindow, Viewport theViewport)
       presets(&Window::wake),
       blending(&Window::wake) {}
 
-void App::changed() {
-    const Design& design = document.design();
-    loader.request(design, {.head = design.head, .landmarks = {}, .import = {}});
-    showTitle();
-}
-
 void App::showTitle() {
     window.setTitle(fmt::format("{} — Stubble", document.title(text("file.untitled"))));
 }
@@ -77,14 +73,17 @@ void App::edit(DesignEdit made) {
 }
 
 void App::undo() {
+    desk.letGo();
     if (document.history().undo()) changed();
 }
 
 void App::redo() {
+    desk.letGo();
     if (document.history().redo()) changed();
 }
 
 void App::replace(Document next) {
+    desk.letGo();
     document = std::move(next);
     advice.reset();
     if (!document.path().empty()) remember(document.path());
@@ -99,7 +98,9 @@ void App::openFile(const fs::path& from) {
 
 void App::saveFile(const fs::path& to) {
     if (const auto written = document.saveAs(to); !written)
-        return notes.add(Notes::Kind::fault, text("note.saveFailed"), written.error().message);
+        return notes.add(Notes::Kind::fault, text("note.saveFailed"),
+                         written.error().message + "\n\n" + text("note.saveFailed.more"),
+                         {text("menu.saveAs"), [this] { act(Action::saveAs); }});
     remember(document.path());
     showTitle();
 }
@@ -192,6 +193,9 @@ void App::drawDialogs() {
         edit(std::move(made));
     }
     if (const auto order = exportDialog.draw()) exportPictures(*order);
+}
+
+void App::takeExport() {
     const auto written = exporter.update();
     if (!written) return;
     if (!*written) return notes.add(Notes::Kind::fault, text("note.exportFailed"), written->error().message);
@@ -258,6 +262,12 @@ void App::act(Action action) {
         case Action::panels:
             showsPanels = !showsPanels;
             return;
+        case Action::openHead:
+            return askForHead();
+        case Action::builtinHead:
+            return openHead("builtin:mannequin");
+        case Action::landmarks:
+            return;
         case Action::compare:
             return comparison.turn(!comparison.isOn());
         case Action::pin:
@@ -269,19 +279,21 @@ void App::act(Action action) {
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
     blending.update();
+    takeExport();
     if (auto found = surveyor.take()) {
         advice.show(found->advice);
         survey = std::move(found);
     }
     auto loaded = loader.take();
     if (!loaded) return;
-    if (!*loaded) return notes.add(Notes::Kind::fault, text("note.bakeFailed"), loaded->error().message);
+    if (!*loaded) return loadingFailed(loaded->error());
     const bool another = !scene || scene->head != (*loaded)->head;
+    probe::reached("made");
     scene = **std::move(loaded);
     viewport.show(*scene);
+    probe::reached("uploaded");
     surveyor.look(scene->scene);
-    if (another && !scene->head->importReport.empty())
-        notes.add(Notes::Kind::hint, text("note.headRead"), scene->head->importReport);
+    if (another) headArrived(*scene->head);
 }
 
 void App::takeComparison() {
@@ -312,12 +324,12 @@ void App::takeKeys() {
     for (const KeyPress& key : keys)
         if (const auto action = actionOf(key))
             act(*action);
-        else
+        else if (!desk.key(key))
             steer(viewport, key);
 }
 
 double App::drawViewport() {
-    const auto next = viewport.draw(window.pixelsPerUnit());
+    const auto next = viewport.draw(window.pixelsPerUnit(), desk);
     if (!next) {
         notes.add(Notes::Kind::fault, text("note.drawFailed"), next.error().message);
         return kNever;
@@ -331,6 +343,18 @@ double App::drawViewport() {
             words);
     }
     return *next;
+}
+
+Json App::probeFacts() const {
+    Json facts = {{"title", document.title(text("file.untitled"))},
+                  {"undoSteps", document.history().undoCount()},
+                  {"camera", viewport.cameraName()},
+                  {"light", viewport.lightName()},
+                  {"busy", loader.state().busy || exporter.busy()},
+                  {"frameMs", viewport.figures().frameMs}};
+    if (scene)
+        facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
+    return facts;
 }
 
 void App::reveal(std::string_view key) {
@@ -352,6 +376,8 @@ double App::drawSide(float top, float bottom, float left) {
             blending.ask(document.design(), viewport.cameraName(), viewport.lightName());
     });
     ImGui::End();
+    if (made.design && scene)
+        letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
     edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
     revealed.scrolls = false;
@@ -364,6 +390,7 @@ double App::drawSide(float top, float bottom, float left) {
 
 double App::draw() {
     takeResults();
+    takeDrops();
     takeKeys();
     takeComparison();
     if (autosave) {
@@ -398,8 +425,13 @@ double App::draw() {
     beginPart(
         "##picture", {0, menu + bar}, {left, all.y - menu - bar - strip - status}, colour::kWindow, {0, 0},
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+    const History& history = document.history();
+    desk.follow(document.design(), scene ? scene->head : nullptr,
+                history.inGesture() && history.gestureName().starts_with("hairline."));
     next = drawViewport();
     ImGui::End();
+    if (viewport.hasScene()) desk.drawBar({px(10), menu + bar + px(10)});
+    edit(desk.takeEdit());
 
     if (showsSessions) {
         beginPart("##sessions", {0, all.y - status - strip}, {left, strip}, colour::kPanel, {px(10), px(10)},
@@ -430,6 +462,7 @@ double App::draw() {
     const bool asks = asksSomething();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
+    if (probe::on()) probe::facts(probeFacts());
     return std::min(next, widgetsDue());
 }
 

@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/json.h"
 #include "tools/studio/advice_panel.h"
 #include "tools/studio/blend_verdict.h"
 #include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
+#include "tools/studio/edit_desk.h"
 #include "tools/studio/exporter.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
@@ -48,6 +50,9 @@ enum class Action {
     sessions,
     compare,
     pin,
+    openHead,
+    builtinHead,
+    landmarks,
     larger,
     smaller
 };
@@ -63,11 +68,20 @@ struct App {
     PresetGallery presets;
     Notes notes;
     FileDialog files;
+    EditDesk desk;
 
     Document document;  ///< its design is changed by `edit` alone
     Settings settings;
     std::unique_ptr<Autosave> autosave;  ///< null where there is no folder for copies
     std::vector<Rescue> rescues;         ///< of studios that died, to be asked about one by one
+
+    /// A head that is being read: the design gets it when it is there.
+    struct NewHead {
+        std::string head;                         ///< absolute, or builtin:NAME
+        std::filesystem::path landmarkFile;       ///< that was written for it; else empty
+        std::optional<std::string> oldLandmarks;  ///< what stood in it
+    };
+    std::optional<NewHead> newHead;
 
     std::optional<LoadedScene> scene;
     std::optional<Survey> survey;  ///< of the scene, or of one just before it
@@ -92,6 +106,11 @@ struct App {
     void openFile(const std::filesystem::path& from);
     void saveFile(const std::filesystem::path& to);
     void act(Action action);
+    /// Reads the head of a file or builtin:NAME and, if that goes well, makes it the design's: one step for
+    /// undo.
+    void openHead(const std::string& head);
+    /// Stops what the loader does; a head that is being read is given up.
+    void cancelLoading();
     /// Does what would lose unsaved changes, after asking about them where there are any.
     void afterAsking(std::function<void()> then);
     /// Whether the window may close now; else asks.
@@ -106,15 +125,24 @@ struct App {
     void drawUnsaved();
     void drawRescues();
     void drawDialogs();
+    void takeExport();
     void exportPictures(const ExportOrder& order);
     /// Whether something over the window waits for an answer.
     [[nodiscard]] bool asksSomething() const;
     void remember(const std::filesystem::path& file);
     void scaleBy(float factor);
-    void changed();
+    /// `headAnew`: the head's files are others now.
+    void changed(bool headAnew = false);
+    void askForHead();
+    void giveUpNewHead();
+    void loadingFailed(const Error& error);
+    /// The scene shows a head that it did not before.
+    void headArrived(const ReadyHead& head);
+    void takeDrops();
     void showTitle();
     void writeSettingsNow();
     void takeResults();
+    [[nodiscard]] Json probeFacts() const;
     void takeComparison();
     void takeKeys();
     double drawViewport();

@@ -32,6 +32,8 @@ class History {
     /// Back to where the gesture began, as with Escape; without one, nothing.
     void cancel();
     [[nodiscard]] bool inGesture() const { return inGesture_; }
+    /// What it was begun with; empty outside one.
+    [[nodiscard]] std::string_view gestureName() const { return inGesture_ ? gesture_ : std::string_view(); }
 
     /// The design becomes `next`. Outside a gesture that is a step by itself. What equals the present is
     /// none.
@@ -41,6 +43,7 @@ class History {
     bool undo();
     bool redo();
     [[nodiscard]] bool canUndo() const;
+    [[nodiscard]] std::size_t undoCount() const { return undos_.size(); }
     [[nodiscard]] bool canRedo() const { return !inGesture_ && !redos_.empty(); }
     /// Names of the steps that undo and redo would take; empty where there is none.
     [[nodiscard]] std::string_view undoName() const;

@@ -20,6 +20,7 @@
 #include "engine/scene/dot_looks.h"
 #include "tools/studio/figures.h"
 #include "tools/studio/inspector_table.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -255,6 +256,7 @@ class Rows {
     static std::optional<std::size_t> grid(std::string_view id, const char* shown, const char* hint,
                                            const std::vector<Chip>& all, int columns) {
         ImGui::PushID(std::string(id).c_str());
+        const probe::Scope scope(id);
         if (shown) label(shown, hint, {});
         std::optional<std::size_t> clicked;
         const float gap = px(4),
@@ -276,7 +278,6 @@ class Rows {
     void set(const DesignKey& key, const Json& value, EditKind kind = EditKind::step) {
         Design next = design_;
         key.set(next, value);
-        // What was set by hand gives way to the style and height that are asked for now.
         edit.design = std::move(next);
         edit.kind = kind;
         edit.key = key.path;

@@ -1,6 +1,7 @@
 #pragma once
 // Short messages over the picture that stay until they are read.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,7 +11,12 @@ namespace stubble {
 class Notes {
   public:
     enum class Kind { hint, fault };
-    void add(Kind kind, std::string title, std::string message);
+    /// A way out that a note offers; it is dismissed by it.
+    struct Offer {
+        std::string label;  ///< empty: none
+        std::function<void()> then;
+    };
+    void add(Kind kind, std::string title, std::string message, Offer offer = {});
     /// Draws them above the lower left corner that is given, newest lowest.
     void draw(float left, float bottom, float width);
     [[nodiscard]] bool empty() const { return notes_.empty(); }
@@ -20,6 +26,7 @@ class Notes {
         Kind kind;
         std::string title, message;
         int id;
+        Offer offer;
     };
     std::vector<Note> notes_;
     int nextId_ = 0;

@@ -9,6 +9,7 @@
 
 #include "engine/scene/design_keys.h"
 #include "tools/studio/figures.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -77,10 +78,13 @@ std::optional<Asked> drawMenu(const App& app) {
     const auto item = [&](const char* key, const char* by, Action action, bool enabled = true,
                           bool ticked = false) {
         if (ImGui::MenuItem(text(key), by ? text(by) : nullptr, ticked, enabled)) asked = {action, {}};
+        probe::control(key);
     };
     const auto menu = [](const char* key, const auto& items) {
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(10)});
-        if (ImGui::BeginMenu(text(key))) {
+        const bool open = ImGui::BeginMenu(text(key));
+        probe::control(key);
+        if (open) {
             ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(18), px(9)});
             items();
             ImGui::PopStyleVar();
@@ -101,6 +105,10 @@ std::optional<Asked> drawMenu(const App& app) {
             ImGui::EndMenu();
         }
         item("menu.presets", nullptr, Action::presets);
+        item("menu.openHead", nullptr, Action::openHead);
+        const bool isBuiltin = app.document.design().head.starts_with("builtin:");
+        item("menu.builtinHead", nullptr, Action::builtinHead, !isBuiltin, isBuiltin);
+        item("menu.landmarks", nullptr, Action::landmarks, !isBuiltin && app.scene);
         ImGui::Separator();
         item("menu.save", "keys.save.by", Action::save);
         item("menu.saveAs", "keys.saveAs.by", Action::saveAs);
@@ -116,6 +124,7 @@ std::optional<Asked> drawMenu(const App& app) {
             const std::string label =
                 can ? fmt::format("{}: {}###{}", text(key), stepName(name), key) : std::string(text(key));
             if (ImGui::MenuItem(label.c_str(), text(by), false, can)) asked = {action, {}};
+            probe::control(key);
         };
         step("menu.undo", history.undoName(), "keys.undo.by", Action::undo, history.canUndo());
         step("menu.redo", history.redoName(), "keys.redo.by", Action::redo, history.canRedo());
@@ -198,7 +207,7 @@ void drawStatus(App& app) {
         ImGui::SameLine(0, px(10));
         const ImVec2 corner = ImGui::GetCursorScreenPos();
         if (ImGui::InvisibleButton("cancel", {cancel, ImGui::GetFontSize()}))
-            exporting ? app.exporter.cancel() : app.loader.cancel();
+            exporting ? app.exporter.cancel() : app.cancelLoading();
         list->AddText(corner, ImGui::IsItemHovered() ? colour::kText : colour::kAccent,
                       text("status.cancel"));
     }

@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "engine/render/speck.h"
+#include "tools/studio/edit_desk.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
@@ -124,15 +126,14 @@ void Viewport::zoomStep(int nearer) {
 
 std::optional<RayHit> Viewport::pick(glm::vec2 place) const {
     if (!head_) return std::nullopt;
-    const Camera camera = camera_.camera();
-    const glm::vec2 offset = (place - corner_ - 0.5f * size_) / size_.y;
-    const float tangent = 2 * std::tan(0.5f * camera.fieldOfView);
-    const glm::vec3 direction =
-        camera.forward() + tangent * (offset.x * camera.right() - offset.y * camera.trueUp());
-    return head_->rays->firstHit(camera.eyeMm, direction);
+    return surface().hitAt(place);
 }
 
-void Viewport::takeInput(bool hovered) {
+CameraSurface Viewport::surface() const {
+    return {camera_.camera(), corner_, size_, *head_->rays, head_->head.chart};
+}
+
+void Viewport::takeInput(bool hovered, bool buttons) {
     const ImGuiIO& io = ImGui::GetIO();
     const glm::vec2 mouse = vec(io.MousePos);
     glm::vec2 moved = vec(io.MouseDelta) / size_.y;
@@ -143,7 +144,7 @@ void Viewport::takeInput(bool hovered) {
         if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) split_ = 0.5f;
         drag_ = Drag::divider;
         camera_.stop();
-    } else if (hovered && drag_ == Drag::none) {
+    } else if (hovered && buttons && drag_ == Drag::none) {
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Middle))
             drag_ = io.KeyShift ? Drag::pan : io.KeyCtrl ? Drag::zoom : Drag::orbit;
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) drag_ = Drag::pan;
@@ -207,6 +208,7 @@ Result<double> Viewport::refresh() {
         if (nowStale) STUBBLE_CHECK(now_.draw());
         if (leftStale) STUBBLE_CHECK(left_->draw());
         movingMs_ = 1000 * secondsSince(start);
+        probe::reached("drawn");
         lastChange_ = Clock::now();
     } else if (!done()) {
         const double left = drag_ != Drag::none ? kPauseSeconds : kPauseSeconds - secondsSince(lastChange_);
@@ -271,7 +273,7 @@ void Viewport::paintDivider() const {
     }
 }
 
-Result<double> Viewport::draw(float pixelsPerUnit) {
+Result<double> Viewport::draw(float pixelsPerUnit, EditDesk& desk) {
     corner_ = vec(ImGui::GetCursorScreenPos());
     size_ = glm::max(glm::floor(vec(ImGui::GetContentRegionAvail())), glm::vec2(1));
     width_ = static_cast<int>(std::lround(size_.x * pixelsPerUnit));
@@ -279,11 +281,22 @@ Result<double> Viewport::draw(float pixelsPerUnit) {
     ImGui::InvisibleButton("viewport", {size_.x, size_.y},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                ImGuiButtonFlags_MouseButtonMiddle);
+    probe::control("viewport");
     if (!hasScene()) return kNever;
-    takeInput(ImGui::IsItemHovered());
+    const bool hovered = ImGui::IsItemHovered();
+    const glm::vec2 mouse = vec(ImGui::GetIO().MousePos);
+    // Of a split picture tools work on the half that shows the design.
+    const bool editable = !isOnDivider(mouse) && (!left_ || mouse.x > dividerX());
+    const bool taken = desk.point(surface(), readPointer(hovered && editable && drag_ == Drag::none));
+    takeInput(hovered, !taken);
     moveOn();
     STUBBLE_TRY(const double next, refresh());
     paint();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.PushClipRect({left_ ? dividerX() : corner_.x, corner_.y}, {corner_.x + size_.x, corner_.y + size_.y},
+                      true);
+    desk.draw(surface(), list);
+    list.PopClipRect();
     return next;
 }
 

@@ -6,12 +6,15 @@
 #include <optional>
 #include <string>
 
+#include "tools/studio/edit_surface.h"
 #include "tools/studio/live_picture.h"
 #include "tools/studio/orbit_camera.h"
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/window.h"
 
 namespace stubble {
+
+class EditDesk;
 
 class Viewport {
   public:
@@ -37,9 +40,10 @@ class Viewport {
     [[nodiscard]] glm::vec2 corner() const { return corner_; }
     [[nodiscard]] glm::vec2 size() const { return size_; }
 
-    /// Draws into what is left of the current ImGui window and takes its mouse and touchpad. Seconds until
-    /// it wants to be drawn again, 0 at once, kNever: it is at rest. Errors come from the driver.
-    Result<double> draw(float pixelsPerUnit);
+    /// Draws into what is left of the current ImGui window and takes its mouse and touchpad, as far as the
+    /// desk's tools leave them. Seconds until it wants to be drawn again, 0 at once, kNever: it is at rest.
+    /// Errors come from the driver.
+    Result<double> draw(float pixelsPerUnit, EditDesk& desk);
 
     /// One of cameraNames(): glides there.
     void lookFrom(std::string_view camera);
@@ -69,7 +73,10 @@ class Viewport {
   private:
     using Clock = std::chrono::steady_clock;
     Viewport(Renderer renderer, double budgetMs) : now_(std::move(renderer), budgetMs), budgetMs_(budgetMs) {}
-    void takeInput(bool hovered);
+    /// There is a head.
+    [[nodiscard]] CameraSurface surface() const;
+    /// `buttons`: they are the camera's.
+    void takeInput(bool hovered, bool buttons);
     void turnByHand();
     void moveOn();
     Result<double> refresh();

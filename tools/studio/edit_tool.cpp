@@ -1,0 +1,18 @@
+#include "tools/studio/edit_tool.h"
+
+namespace stubble {
+
+Pointer readPointer(bool over) {
+    const ImGuiIO& io = ImGui::GetIO();
+    Pointer pointer;
+    pointer.at = {io.MousePos.x, io.MousePos.y};
+    pointer.over = over;
+    pointer.pressed = over && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+    pointer.doubleClicked = over && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+    pointer.rightPressed = over && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
+    pointer.held = ImGui::IsMouseDown(ImGuiMouseButton_Left);
+    pointer.ctrl = io.KeyCtrl, pointer.shift = io.KeyShift;
+    return pointer;
+}
+
+}  // namespace stubble

@@ -1,0 +1,21 @@
+#pragma once
+// Lines on the skin of a head, for drawing and for measuring as a tape does.
+
+#include <span>
+#include <vector>
+
+#include "engine/scalp/skull_guides.h"
+#include "tools/studio/edit_surface.h"
+
+namespace stubble {
+
+/// A line of the chart on the skin, in steps of about 2 mm.
+std::vector<SkinPlace> layLine(const SkullGuides& guides, std::span<const glm::vec2> chartLine);
+
+/// The way from one place to another that a tape takes: in the plane of both and the chart's centre, which is
+/// about the shortest; in steps of about 2 mm.
+std::vector<SkinPlace> layTape(const SkullGuides& guides, glm::vec3 fromMm, glm::vec3 toMm);
+
+float lengthMm(std::span<const SkinPlace> line);
+
+}  // namespace stubble
