@@ -96,12 +96,12 @@ class Crash(unittest.TestCase):
             studio = window.Studio(STUDIO, self.dir, self.file, display=self.display)
             probe = studio.settle()
             if best > saved:
-                self.assertIn("rescue.rescue", probe["controls"], (kill, saved, rescues))
+                self.assertTrue("rescue.rescue" in probe["controls"], (kill, saved, rescues))
                 if offered == 0:
                     studio.picture().save(SHOTS / "crash-rescue.png")
                 offered += 1
             else:
-                self.assertNotIn("rescue.rescue", probe["controls"], (kill, saved, rescues))
+                self.assertFalse("rescue.rescue" in probe["controls"], (kill, saved, rescues))
             # What is lost is typed again.
             self.seen = {value: when for value, when in self.seen.items() if value <= best}
 

@@ -119,8 +119,8 @@ class Journey(unittest.TestCase):
         studio.keys("ctrl+e")
         studio.type(str(still))
         self.assertTrue(still.exists())
+        probe = studio.rest()
         self.shot(studio, "5-exported")
-        probe = studio.probe()
         subprocess.run([STUBBLE, "render", file, "-o", self.dir / "render.png", "--camera", probe["camera"],
                         "--light", probe["light"], "--size", "1920x1080"], check=True, timeout=120,
                        stderr=subprocess.PIPE)

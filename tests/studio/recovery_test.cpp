@@ -277,6 +277,17 @@ TEST_F(RecoveryTest, KillingAtAnyMomentLosesLittleAndNeverLeavesACorruptCopy) {
     static_assert(kAutosaveInterval <= 5s);
 }
 
+TEST_F(RecoveryTest, WhatIsSavedIsNotOffered) {
+    Document document;
+    Autosave autosave(dir_, 1h);
+    setSeed(document, 2);
+    autosave.keep(document);
+    ASSERT_TRUE(comesTrue([&] { return copies() == 1; }));
+    ASSERT_TRUE(document.saveAs(dir_ / "client.json"));
+    autosave.keep(document);
+    EXPECT_TRUE(comesTrue([&] { return copies() == 0; })) << "waits for the time of the next copy";
+}
+
 TEST_F(RecoveryTest, KeepingNeverWaitsForTheDisk) {
     Design large;
     for (int i = 0; i < 300; ++i)

@@ -28,21 +28,6 @@ namespace {
 
 constexpr float kDarkeningSeconds = 0.4f;  // the interface library's own, and a frame
 
-/// A part of the window that neither moves nor scrolls unless told otherwise.
-void beginPart(const char* id, ImVec2 corner, ImVec2 size, ImU32 back, ImVec2 padding,
-               ImGuiWindowFlags more = 0) {
-    ImGui::SetNextWindowPos(corner);
-    ImGui::SetNextWindowSize(size);
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, back);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
-    ImGui::Begin(id, nullptr,
-                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoBringToFrontOnFocus | more);
-    ImGui::PopStyleVar();
-    ImGui::PopStyleColor();
-}
-
 }  // namespace
 
 App::App(Window& theWindow, Viewport theViewport)
@@ -267,7 +252,7 @@ void App::act(Action action) {
         case Action::builtinHead:
             return openHead("builtin:mannequin");
         case Action::landmarks:
-            return;
+            return startGuide();
         case Action::compare:
             return comparison.turn(!comparison.isOn());
         case Action::pin:
@@ -322,9 +307,11 @@ void App::takeKeys() {
     }
     if (ImGui::GetIO().WantTextInput) return;
     for (const KeyPress& key : keys)
-        if (const auto action = actionOf(key))
+        if (guide && isEscape(key))
+            guide.reset();
+        else if (const auto action = actionOf(key))
             act(*action);
-        else if (!desk.key(key))
+        else if (guide || !desk.key(key))
             steer(viewport, key);
 }
 
@@ -350,7 +337,7 @@ Json App::probeFacts() const {
                   {"undoSteps", document.history().undoCount()},
                   {"camera", viewport.cameraName()},
                   {"light", viewport.lightName()},
-                  {"busy", loader.state().busy || exporter.busy()},
+                  {"busy", loader.state().busy || comparison.isBusy() || exporter.busy()},
                   {"frameMs", viewport.figures().frameMs}};
     if (scene)
         facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
@@ -402,6 +389,7 @@ double App::draw() {
     const ImVec2 all = ImGui::GetIO().DisplaySize;
     const float menu = px(metric::kMenuHeight), bar = px(metric::kBarHeight),
                 status = px(metric::kStatusHeight);
+    showsPanels = showsPanels || guide;
     const float side = showsPanels ? px(metric::kInspectorWidth) : 0, pad = px(metric::kPadding);
     const float left = all.x - side - (showsPanels ? 1.0f : 0.0f);
 
@@ -430,7 +418,7 @@ double App::draw() {
                 history.inGesture() && history.gestureName().starts_with("hairline."));
     next = drawViewport();
     ImGui::End();
-    if (viewport.hasScene()) desk.drawBar({px(10), menu + bar + px(10)});
+    if (viewport.hasScene() && !guide) desk.drawBar({px(10), menu + bar + px(10)});
     edit(desk.takeEdit());
 
     if (showsSessions) {
@@ -441,7 +429,10 @@ double App::draw() {
         edit(std::move(touch.edit));
         reveal(touch.wanted);
     }
-    if (showsPanels) next = std::min(next, drawSide(menu, all.y - status, all.x - side));
+    if (guide)
+        drawGuide(menu, all.y - status, all.x - side);
+    else if (showsPanels)
+        next = std::min(next, drawSide(menu, all.y - status, all.x - side));
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,
               {pad, (status - px(metric::kSmallSize)) / 2 - px(1)}, ImGuiWindowFlags_NoScrollbar);
     drawStatus(*this);

@@ -16,6 +16,7 @@
 #include "tools/studio/exporter.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
+#include "tools/studio/landmark_guide.h"
 #include "tools/studio/notes.h"
 #include "tools/studio/preset_gallery.h"
 #include "tools/studio/recovery.h"
@@ -82,6 +83,7 @@ struct App {
         std::optional<std::string> oldLandmarks;  ///< what stood in it
     };
     std::optional<NewHead> newHead;
+    std::optional<LandmarkGuide> guide;  ///< while landmarks are placed
 
     std::optional<LoadedScene> scene;
     std::optional<Survey> survey;  ///< of the scene, or of one just before it
@@ -139,6 +141,9 @@ struct App {
     /// The scene shows a head that it did not before.
     void headArrived(const ReadyHead& head);
     void takeDrops();
+    void startGuide();
+    void finishGuide();
+    void drawGuide(float top, float bottom, float left);
     void showTitle();
     void writeSettingsNow();
     void takeResults();

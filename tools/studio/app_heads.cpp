@@ -5,18 +5,21 @@
 #include <algorithm>
 
 #include "engine/core/file.h"
+#include "engine/core/json.h"
 #include "engine/scalp/landmark_file.h"
 #include "tools/studio/app.h"
+#include "tools/studio/landmark_panel.h"
 #include "tools/studio/opened_files.h"
 #include "tools/studio/probe.h"
 #include "tools/studio/text.h"
+#include "tools/studio/theme.h"
+#include "tools/studio/widgets.h"
 
 namespace stubble {
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kBuiltinHead = "builtin:mannequin";
 /// Below it, a landmark that was found is worth a look.
 constexpr float kSureConfidence = 0.7f;  // working default
 
@@ -94,6 +97,9 @@ void App::loadingFailed(const Error& error) {
 }
 
 void App::headArrived(const ReadyHead& head) {
+    guide.reset();
+    for (const char* const offer : {"note.headRead.landmarks", "note.headGone.locate"})
+        notes.withdraw(text(offer));
     const bool chosen = newHead && head.source.head == newHead->head;
     if (chosen) {
         newHead.reset();
@@ -111,6 +117,39 @@ void App::headArrived(const ReadyHead& head) {
                           fmt::arg("name", fs::path(head.source.head).filename().string())),
               text(sure ? "note.headRead.sure" : "note.headRead.unsure"),
               {text("note.headRead.landmarks"), [this] { act(Action::landmarks); }});
+}
+
+void App::startGuide() {
+    if (!scene || !isFile(scene->head->source.head)) return;
+    notes.withdraw(text("note.headRead.landmarks"));
+    if (desk.tool() != EditDesk::Tool::none) desk.toggle(desk.tool());
+    guide.emplace(scene->head->head.landmarks);
+    viewport.lookFrom(guide->now().camera);
+}
+
+void App::finishGuide() {
+    const std::string head = scene->head->source.head;
+    const fs::path file = landmarkFileOf(head);
+    const std::string given = formatLandmarks(guide->given(scene->head->headFromFile));
+    NewHead next{.head = head, .landmarkFile = file, .oldLandmarks = {}};
+    if (auto old = readTextFile(file, kMaxJsonBytes)) next.oldLandmarks = *std::move(old);
+    if (const auto written = writeFileAtomically(file, given); !written)
+        return notes.add(Notes::Kind::fault, text("note.landmarksNotKept"),
+                         paragraphs(written.error().message, text("note.landmarksNotKept.more")));
+    guide.reset();
+    newHead = std::move(next);
+    comparison.readHeadAnew();
+    changed(true);
+}
+
+void App::drawGuide(float top, float bottom, float left) {
+    if (!files.isOpen() && !unsavedThen) drawLandmarkMarks(*guide, viewport);
+    beginPart("##guide", {left, top}, {px(metric::kInspectorWidth), bottom - top}, colour::kPanel,
+              {px(metric::kPadding), px(4)});
+    const GuideAnswer answer = drawLandmarkPanel(*guide, viewport);
+    ImGui::End();
+    if (answer == GuideAnswer::cancel) guide.reset();
+    if (answer == GuideAnswer::finish) finishGuide();
 }
 
 void App::takeDrops() {

@@ -23,6 +23,10 @@ void Notes::add(Kind kind, std::string title, std::string message, Offer offer) 
     notes_.push_back({kind, std::move(title), std::move(message), nextId_++, std::move(offer)});
 }
 
+void Notes::withdraw(std::string_view offer) {
+    std::erase_if(notes_, [&](const Note& note) { return note.offer.label == offer; });
+}
+
 void Notes::draw(float left, float bottom, float width) {
     std::optional<int> dismissed;
     std::function<void()> then;

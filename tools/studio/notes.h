@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stubble {
@@ -17,6 +18,8 @@ class Notes {
         std::function<void()> then;
     };
     void add(Kind kind, std::string title, std::string message, Offer offer = {});
+    /// Takes back those that make this offer.
+    void withdraw(std::string_view offer);
     /// Draws them above the lower left corner that is given, newest lowest.
     void draw(float left, float bottom, float width);
     [[nodiscard]] bool empty() const { return notes_.empty(); }

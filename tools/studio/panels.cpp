@@ -104,11 +104,11 @@ std::optional<Asked> drawMenu(const App& app) {
                     asked = {Action::open, file.path};
             ImGui::EndMenu();
         }
-        item("menu.presets", nullptr, Action::presets);
         item("menu.openHead", nullptr, Action::openHead);
         const bool isBuiltin = app.document.design().head.starts_with("builtin:");
         item("menu.builtinHead", nullptr, Action::builtinHead, !isBuiltin, isBuiltin);
         item("menu.landmarks", nullptr, Action::landmarks, !isBuiltin && app.scene);
+        item("menu.presets", nullptr, Action::presets);
         ImGui::Separator();
         item("menu.save", "keys.save.by", Action::save);
         item("menu.saveAs", "keys.saveAs.by", Action::saveAs);

@@ -317,4 +317,18 @@ bool section(const char* id, const char* label, bool openAtFirst) {
     return open;
 }
 
+void beginPart(const char* id, ImVec2 corner, ImVec2 size, ImU32 back, ImVec2 padding,
+               ImGuiWindowFlags more) {
+    ImGui::SetNextWindowPos(corner);
+    ImGui::SetNextWindowSize(size);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, back);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+    ImGui::Begin(id, nullptr,
+                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | more);
+    ImGui::PopStyleVar();
+    ImGui::PopStyleColor();
+}
+
 }  // namespace stubble
