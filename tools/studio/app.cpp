@@ -179,6 +179,9 @@ void App::drawDialogs() {
         edit(std::move(made));
     }
     if (const auto order = exportDialog.draw()) exportPictures(*order);
+}
+
+void App::takeExport() {
     const auto written = exporter.update();
     if (!written) return;
     if (!*written) return notes.add(Notes::Kind::fault, text("note.exportFailed"), written->error().message);
@@ -262,6 +265,7 @@ void App::act(Action action) {
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
     blending.update();
+    takeExport();
     if (auto found = surveyor.take()) {
         advice.show(found->advice);
         survey = std::move(found);

@@ -127,6 +127,7 @@ struct App {
     void drawUnsaved();
     void drawRescues();
     void drawDialogs();
+    void takeExport();
     void exportPictures(const ExportOrder& order);
     /// Whether something over the window waits for an answer.
     [[nodiscard]] bool asksSomething() const;
