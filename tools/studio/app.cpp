@@ -49,7 +49,8 @@ App::App(Window& theWindow, Viewport theViewport)
       viewport(std::move(theViewport)),
       loader(&Window::wake),
       surveyor(&Window::wake),
-      comparison(&Window::wake) {}
+      comparison(&Window::wake),
+      map(&Window::wake) {}
 
 void App::changed() {
     const Design& design = document.design();
@@ -228,6 +229,8 @@ void App::act(Action action) {
             return;
         case Action::compare:
             return comparison.turn(!comparison.isOn());
+        case Action::map:
+            return map.toggle();
         case Action::pin:
             comparison.compareWith(document.design());
             return comparison.turn(true);
@@ -274,10 +277,15 @@ void App::takeKeys() {
     }
     if (ImGui::GetIO().WantTextInput) return;
     for (const KeyPress& key : keys)
-        if (const auto action = actionOf(key))
+        if (isEscape(key) && desk.holds()) {
+            desk.letGo();
+            document.history().cancel();
+            changed();
+        } else if (const auto action = actionOf(key)) {
             act(*action);
-        else if (!desk.key(key))
+        } else if (!desk.key(key)) {
             steer(viewport, key);
+        }
 }
 
 double App::drawViewport() {
@@ -295,6 +303,27 @@ double App::drawViewport() {
             words);
     }
     return *next;
+}
+
+double App::drawHead(float top, float bottom, float right) {
+    const History& history = document.history();
+    desk.follow(document.design(), scene ? scene->head : nullptr,
+                history.inGesture() && history.gestureName().starts_with("hairline."));
+    const float mapWidth = scene ? map.width(right) : 0;
+    beginPart(
+        "##picture", {0, top}, {right - mapWidth, bottom - top}, colour::kWindow, {0, 0},
+        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+    const double next = drawViewport();
+    ImGui::End();
+    if (mapWidth > 0) {
+        beginPart("##map", {right - mapWidth, top}, {mapWidth, bottom - top}, colour::kPanel, {0, 0},
+                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        map.draw(*scene, desk);
+        ImGui::End();
+    }
+    if (viewport.hasScene() && desk.drawBar({px(10), top + px(10)}, map.isShown())) map.toggle();
+    edit(desk.takeEdit());
+    return next;
 }
 
 double App::drawSide(float top, float bottom, float left) {
@@ -350,17 +379,7 @@ double App::draw() {
     if (const auto wanted = drawViewBar(viewport, comparison.isOn())) act(*wanted);
     ImGui::End();
 
-    beginPart(
-        "##picture", {0, menu + bar}, {left, all.y - menu - bar - status}, colour::kWindow, {0, 0},
-        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
-    const History& history = document.history();
-    desk.follow(document.design(), scene ? scene->head : nullptr,
-                history.inGesture() && history.gestureName().starts_with("hairline."));
-    next = drawViewport();
-    ImGui::End();
-    if (viewport.hasScene()) desk.drawBar({px(10), menu + bar + px(10)});
-    edit(desk.takeEdit());
-
+    next = drawHead(menu + bar, all.y - status, left);
     if (showsPanels) next = std::min(next, drawSide(menu, all.y - status, all.x - side));
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,
               {pad, (status - px(metric::kSmallSize)) / 2 - px(1)}, ImGuiWindowFlags_NoScrollbar);

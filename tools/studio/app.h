@@ -15,6 +15,7 @@
 #include "tools/studio/inspector.h"
 #include "tools/studio/notes.h"
 #include "tools/studio/recovery.h"
+#include "tools/studio/scalp_map.h"
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/settings.h"
 #include "tools/studio/still_export.h"
@@ -45,6 +46,7 @@ enum class Action {
     panels,
     compare,
     pin,
+    map,
     larger,
     smaller
 };
@@ -59,6 +61,7 @@ struct App {
     Notes notes;
     FileDialog files;
     EditDesk desk;
+    ScalpMap map;
 
     Document document;  ///< its design is changed by `edit` alone
     Settings settings;
@@ -109,6 +112,8 @@ struct App {
     void takeComparison();
     void takeKeys();
     double drawViewport();
+    /// The picture, the map beside it, and the tools that work on both.
+    double drawHead(float top, float bottom, float right);
     /// What stands at the right.
     double drawSide(float top, float bottom, float left);
 };

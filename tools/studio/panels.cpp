@@ -124,6 +124,7 @@ std::optional<Asked> drawMenu(const App& app) {
              app.comparison.isOn());
         item("menu.pin", "keys.pin.by", Action::pin, app.viewport.hasScene());
         ImGui::Separator();
+        item("menu.map", "keys.map.by", Action::map, app.viewport.hasScene(), app.map.isShown());
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
         ImGui::Separator();
         item("menu.larger", "keys.larger.by", Action::larger);
