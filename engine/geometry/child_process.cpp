@@ -58,7 +58,9 @@ void reap(pid_t pid, ChildOutput& output) {
 }
 
 /// Reads until end of file, deadline or limit; says whether the child must be killed.
-bool collect(int fd, Clock::time_point deadline, std::size_t maxBytes, ChildOutput& output) {
+bool collect(int fd, Clock::time_point deadline, std::size_t maxBytes, const std::function<bool()>& stop,
+             ChildOutput& output) {
+    const long long longestMs = stop ? 50 : 60'000;
     std::vector<std::byte> block(1 << 18);
     while (true) {
         const auto left =
@@ -67,8 +69,12 @@ bool collect(int fd, Clock::time_point deadline, std::size_t maxBytes, ChildOutp
             output.timedOut = true;
             return true;
         }
+        if (stop && stop()) {
+            output.stopped = true;
+            return true;
+        }
         pollfd waiting{fd, POLLIN, 0};
-        const int ready = ::poll(&waiting, 1, static_cast<int>(std::min<long long>(left, 60'000)));
+        const int ready = ::poll(&waiting, 1, static_cast<int>(std::min<long long>(left, longestMs)));
         if (ready < 0 && errno != EINTR) return true;
         if (ready <= 0) continue;
         const ssize_t got = ::read(fd, block.data(), block.size());
@@ -98,7 +104,7 @@ void awaitEnd(pid_t pid, Clock::time_point deadline, ChildOutput& output) {
 }  // namespace
 
 Result<ChildOutput> runChild(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-                             double maxSeconds, std::size_t maxBytes) {
+                             double maxSeconds, std::size_t maxBytes, const std::function<bool()>& stop) {
     const auto deadline =
         Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(maxSeconds));
     int ends[2];
@@ -129,7 +135,7 @@ Result<ChildOutput> runChild(const std::filesystem::path& program, const std::ve
         return fail(ExitCode::io, "{}: cannot be started: {}", name, std::strerror(error));
     }
     ChildOutput output;
-    if (collect(ends[0], deadline, maxBytes, output))
+    if (collect(ends[0], deadline, maxBytes, stop, output))
         ::kill(pid, SIGKILL);
     else
         awaitEnd(pid, deadline, output);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,7 @@ struct ImportOptions {
     std::size_t maxMemoryBytes = std::size_t{6} << 30;  ///< address space of the reading process
     double maxSeconds = 120;              ///< wall clock and processor time of the reading process
     std::filesystem::path readerProgram;  ///< empty: stubble-mesh-reader beside the program
+    std::function<bool()> stop;           ///< true, from then on: do not read on (ExitCode::tryAgain)
 };
 
 /// What an import found, guessed and changed.

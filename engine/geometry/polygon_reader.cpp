@@ -162,7 +162,8 @@ Result<PolygonMesh> readPolygons(const fs::path& path, const ImportOptions& opti
                 runChild(program,
                          {fs::absolute(path).string(), std::to_string(options.maxTriangles),
                           std::to_string(options.maxMemoryBytes), std::to_string(cpuSeconds)},
-                         options.maxSeconds, maxBlobBytes(options.maxTriangles)));
+                         options.maxSeconds, maxBlobBytes(options.maxTriangles), options.stop));
+    if (output.stopped) return fail(ExitCode::tryAgain, "{}: was not read to its end", path.string());
     if (output.timedOut || output.signal == SIGXCPU || (output.signal == SIGKILL && !output.tooLong))
         return fail(ExitCode::badInput, "{}: took longer than {} s to read", path.string(),
                     options.maxSeconds);

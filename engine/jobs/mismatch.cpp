@@ -137,6 +137,11 @@ std::string_view strongestPart(const MismatchMeasure& m) {
     return m.contrastSquared >= m.coherenceSquared ? "contrast" : "lines";
 }
 
+float clippingDays(const BlendingLength& blending, const HairDesign& hair) {
+    constexpr float kUmPerMm = 1000;
+    return (blending.upToMm - kRazorMm) * kUmPerMm / traitsOf(hair).growthUmPerDay;
+}
+
 std::string blendingSentence(const BlendingLength& blending, const MismatchSight& sight,
                              const HairDesign& hair) {
     if (blending.always)
@@ -147,7 +152,7 @@ std::string blendingSentence(const BlendingLength& blending, const MismatchSight
         return fmt::format("is told even at razor length ({:g} mm) at {:g} cm: d' {:.1f}, most by {}",
                            kRazorMm, sight.distanceCm, razor.dPrime, strongestPart(razor));
     }
-    const float days = (blending.upToMm - kRazorMm) * 1000 / traitsOf(hair).growthUmPerDay;
+    const float days = clippingDays(blending, hair);
     const std::string upTo = fmt::format("blends up to {:.{}f} mm at {:g} cm", blending.upToMm,
                                          blending.upToMm < 1 ? 2 : 1, sight.distanceCm);
     if (days < 1)

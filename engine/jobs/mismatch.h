@@ -57,6 +57,9 @@ inline constexpr float kBlendingToleranceMm = 0.05f;
 /// Climbs from the razor's length until it is told, then halves the step before. Taken to rise in between.
 Result<BlendingLength> blendingLength(PairCamera& camera, const MismatchSight& sight,
                                       Progress* progress = nullptr);
+/// Days of growth from the razor's length to the longest that blends: how often to clip. Not for `always`,
+/// and not where nothing blends.
+float clippingDays(const BlendingLength& blending, const HairDesign& hair);
 /// "blends up to 1.1 mm at 75 cm: clip every 3 days": by the growth rate of the design's ancestry.
 std::string blendingSentence(const BlendingLength& blending, const MismatchSight& sight,
                              const HairDesign& hair);

@@ -55,6 +55,9 @@ OrderedJson blendingJson(const MismatchReport& report) {
             {"toleranceMm", reportNumber(kBlendingToleranceMm)},
             {"toldAtRazorLength", !blending.always && blending.upToMm == 0},
             {"toldAtNoLength", blending.always},
+            {"clipEveryDays", !blending.always && blending.upToMm > 0
+                                  ? reportNumber(double{clippingDays(blending, report.job.design.hair)})
+                                  : OrderedJson()},
             {"growthMmPerDay", reportNumber(traitsOf(report.job.design.hair).growthUmPerDay / 1000)},
             {"tried", tried}};
 }

@@ -9,6 +9,7 @@
 #include "engine/core/exr_file.h"
 #include "engine/core/png_file.h"
 #include "engine/core/tiff_file.h"
+#include "engine/core/units.h"
 #include "engine/jobs/picture.h"
 #include "engine/jobs/stamp.h"
 #include "engine/scalp/skull.h"
@@ -50,11 +51,19 @@ Lens lensOf(const StillJob& job, const Camera& camera, const Head& head) {
             job.focusCm ? 10 * *job.focusCm : glm::dot(focus - camera.eyeMm, camera.forward())};
 }
 
+/// As `stubble render --eye …` takes it.
+std::string describe(const Camera& camera) {
+    const auto place = [](glm::vec3 v) { return fmt::format("{},{},{}", v.x, v.y, v.z); };
+    return fmt::format("at {} mm looking at {} mm, up {}, field of view {} degrees", place(camera.eyeMm),
+                       place(camera.targetMm), place(camera.up), degreesFromRadians(camera.fieldOfView));
+}
+
 TextChunks provenance(const StillJob& job, const std::string& renderer) {
     TextChunks text = job.metadata;
     text.emplace_back("Description", "Simulated scalp micropigmentation; not a photograph");
     text.emplace_back("Design", formatDesign(job.design));
-    std::string view = fmt::format("camera {}, light {}, {} samples", job.camera, job.light, job.samples);
+    const std::string camera = job.ownCamera ? describe(*job.ownCamera) : job.camera;
+    std::string view = fmt::format("camera {}, light {}, {} samples", camera, job.light, job.samples);
     if (job.distanceCm) view += fmt::format(", {:g} cm away", *job.distanceCm);
     if (job.lampDegrees) view += fmt::format(", lamps of {:g} degrees", *job.lampDegrees);
     if (job.apertureMm > 0) view += fmt::format(", aperture {:g} mm", job.apertureMm);
@@ -76,7 +85,7 @@ StillFile stillFileOf(const std::filesystem::path& output) {
 Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     StillReport report;
     const auto viewOf = [&job](const Head& head) -> Result<View> {
-        const auto camera = namedCamera(job.camera, head, job.distanceCm);
+        const auto camera = job.ownCamera ? job.ownCamera : namedCamera(job.camera, head, job.distanceCm);
         if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", job.camera);
         auto light = namedLight(job.light);
         if (!light) return fail(ExitCode::usage, "light \"{}\": unknown", job.light);

@@ -27,6 +27,7 @@ struct StillJob {
     Design design;
     HeadSource head;
     std::string camera = "three-quarter";  ///< one of cameraNames()
+    std::optional<Camera> ownCamera;       ///< instead of the named one; `distanceCm` is then not used
     std::string light = "studio";          ///< one of lightNames()
     int width = 1920, height = 1080;       ///< pixels, 1 to kMaxStillSide
     std::optional<float> distanceCm;       ///< eye to skin; unset: the camera's own

@@ -53,6 +53,7 @@ void transfer(Archive& archive, Loaded& loaded) {
     static_assert(std::is_trivially_copyable_v<ImportReport> && std::is_trivially_copyable_v<Landmarks> &&
                   std::is_trivially_copyable_v<ScalpChart>);
     archive(loaded.importReport);
+    archive(loaded.headFromFile);
     archive(loaded.head.landmarks);
     archive(loaded.head.chart);
     archive(loaded.head.mesh.positionsMm);

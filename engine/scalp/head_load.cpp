@@ -35,7 +35,14 @@ std::string builtinNames(const fs::path& folder) {
 }
 
 Result<HeadFiles> findFiles(const HeadSource& source) {
-    if (!source.head.starts_with(kBuiltinPrefix)) return HeadFiles{source.head, source.landmarks, false};
+    if (!source.head.starts_with(kBuiltinPrefix)) {
+        HeadFiles files{source.head, source.landmarks, false};
+        std::error_code error;
+        if (const fs::path beside = landmarkFileOf(files.mesh);
+            files.landmarks.empty() && fs::is_regular_file(beside, error))
+            files.landmarks = beside;
+        return files;
+    }
     const std::string name = source.head.substr(kBuiltinPrefix.size());
     STUBBLE_TRY(const fs::path data, dataDir());
     const fs::path folder = data / "assets" / "heads";
@@ -91,6 +98,14 @@ Result<Landmarks> findLandmarks(const ImportedMesh& imported, const HeadSource& 
     return landmarks;
 }
 
+/// Axes that are fixed to the skull, whatever frame it is in.
+glm::mat4 landmarkAxes(const Landmarks& landmarks) {
+    const glm::vec3 origin = landmarks[Landmark::tragusRight];
+    const glm::vec3 x = glm::normalize(landmarks[Landmark::tragusLeft] - origin);
+    const glm::vec3 y = glm::normalize(glm::cross(landmarks[Landmark::nasion] - origin, x));
+    return {glm::vec4(x, 0), glm::vec4(y, 0), glm::vec4(glm::cross(x, y), 0), glm::vec4(origin, 1)};
+}
+
 }  // namespace
 
 Result<LoadedHead> loadHead(const HeadSource& source) {
@@ -102,6 +117,7 @@ Result<LoadedHead> loadHead(const HeadSource& source) {
         if (const auto bytes = readCache(kCacheKind, *key)) {
             if (auto cached = headOfBytes(*bytes)) {
                 cached->head.name = source.head;
+                if (!files.builtin) cached->landmarkFile = files.landmarks;
                 return *std::move(cached);
             }
         }
@@ -111,12 +127,19 @@ Result<LoadedHead> loadHead(const HeadSource& source) {
     LoadedHead loaded;
     loaded.importReport = imported.report;
     STUBBLE_TRY(loaded.head, buildHead(source.head, std::move(imported.mesh), landmarks));
+    // The head's frame is a rigid move of the import's.
+    loaded.headFromFile =
+        landmarkAxes(loaded.head.landmarks) * glm::inverse(landmarkAxes(landmarks)) * imported.mmFromFile;
+    if (!files.builtin) loaded.landmarkFile = files.landmarks;
     if (key) writeCache(kCacheKind, *key, bytesOfHead(loaded));
     return loaded;
 }
 
 std::string LoadedHead::reportText() const {
-    std::string text = importReport.text() + "landmarks (confidence):";
+    std::string text = importReport.text();
+    if (!landmarkFile.empty())
+        text += fmt::format("landmarks given by {}\n", oneLine(landmarkFile.filename().string()));
+    text += "landmarks (confidence):";
     for (int i = 0; i < kLandmarkCount; ++i)
         text += fmt::format(" {} {:.2f}", landmarkName(static_cast<Landmark>(i)),
                             head.landmarks.confidence[static_cast<std::size_t>(i)]);

@@ -13,13 +13,16 @@ namespace stubble {
 /// Which head a job works on.
 struct HeadSource {
     std::string head = "builtin:mannequin";  ///< builtin:NAME or a mesh file
-    std::filesystem::path landmarks;         ///< landmark file; empty: found on the mesh
+    std::filesystem::path landmarks;         ///< landmark file; empty: landmarkFileOf(head) where
+                                             ///< it is there, else found on the mesh
     ImportOptions import;                    ///< for mesh files
 };
 
 struct LoadedHead {
-    Head head;                  ///< its landmarks carry their confidence
-    ImportReport importReport;  ///< what was guessed about the file
+    Head head;                           ///< its landmarks carry their confidence
+    ImportReport importReport;           ///< what was guessed about the file
+    glm::mat4 headFromFile{1};           ///< the mesh file's coordinates into the head's frame
+    std::filesystem::path landmarkFile;  ///< that gave landmarks; empty: all were found
     bool fromCache = false;
     /// Import and landmarks as sentences for a person, one a line. Before `head` is moved from.
     [[nodiscard]] std::string reportText() const;
@@ -31,6 +34,6 @@ struct LoadedHead {
 Result<LoadedHead> loadHead(const HeadSource& source);
 
 /// Raise it whenever import, landmark guessing or buildHead give another head for the same file.
-inline constexpr std::uint32_t kHeadCacheVersion = 3;
+inline constexpr std::uint32_t kHeadCacheVersion = 4;
 
 }  // namespace stubble

@@ -65,6 +65,19 @@ Result<GivenLandmarks> readLandmarkFile(const std::filesystem::path& path) {
     return parseLandmarks(text, path.string());
 }
 
+std::string formatLandmarks(const GivenLandmarks& given) {
+    std::string text = "{";
+    for (const auto& [landmark, place] : given)
+        text += fmt::format("{}\n    \"{}\": [{}, {}, {}]", text.size() > 1 ? "," : "",
+                            landmarkName(landmark), place.x, place.y, place.z);
+    return text + "\n}\n";
+}
+
+std::filesystem::path landmarkFileOf(const std::filesystem::path& meshFile) {
+    std::filesystem::path file = meshFile;
+    return file += ".landmarks.json";
+}
+
 Result<void> applyLandmarks(const GivenLandmarks& given, const glm::mat4& mmFromFile, const RayScene& scene,
                             std::string_view fileName, Landmarks& landmarks) {
     for (const auto& [landmark, place] : given) {

@@ -2,6 +2,7 @@
 // Landmarks given by a person: a JSON object of names and places, {"nasion": [0, 1.2, 3.4], …}.
 
 #include <filesystem>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,13 @@ Result<GivenLandmarks> readLandmarkFile(const std::filesystem::path& path);
 /// more).
 Result<GivenLandmarks> parseLandmarks(std::string_view text, std::string_view fileName,
                                       bool othersToo = false);
+
+/// As readLandmarkFile reads it back, byte for byte the same places.
+std::string formatLandmarks(const GivenLandmarks& given);
+
+/// Where the landmarks of a mesh file are looked for when no other file is named: "scan.glb" has
+/// "scan.glb.landmarks.json" beside it.
+std::filesystem::path landmarkFileOf(const std::filesystem::path& meshFile);
 
 /// Puts given places over `landmarks`: moved by mmFromFile, snapped to the skin, confidence 1. Refuses
 /// (badInput) a place farther than kMaxLandmarkOffSkinMm from the skin.

@@ -50,6 +50,12 @@ class Findings(program.ProgramTest):
         self.assert_refused(["mismatch", *FAST, "--set", "hair.norwood=III", "--camera", "back", "-o", "m.png"], 65,
                             "camera back: sees 0.0 cm² of treated skin, expected at least 1.6: choose another camera")
 
+    def test_json_instead_of_the_sentence(self):
+        found = json.loads(self.assert_output(["mismatch", *FAST, "--json"]))
+        self.assertTrue(found["blending"]["toldAtRazorLength"])
+        self.assertIsNone(found["blending"]["clipEveryDays"])
+        self.assertNotIn("byTurnOfTheEye", found)
+
     def test_everything(self):
         args = ["mismatch", *FAST, "--camera", "top", "--length-mm", "3", "--distance-cm", "90", "-o", "map.png",
                 "--report", "report.json"]

@@ -6,7 +6,9 @@
 #include <cstdlib>
 
 #include "engine/core/file.h"
+#include "engine/geometry/rays.h"
 #include "engine/geometry/subdivide.h"
+#include "engine/scalp/landmark_file.h"
 #include "tests/support/mesh_files.h"
 #include "tests/support/synthetic_head.h"
 #include "tests/support/temp_dir.h"
@@ -131,6 +133,46 @@ TEST_F(HeadLoadTest, GivenLandmarksRuleAndTheRestIsGuessed) {
     EXPECT_EQ(given.head.landmarks.confidence[0], guessed.head.landmarks.confidence[0]);
     write("l.json", R"({"inion": [0, 0.5, -0.092]})");
     EXPECT_THAT(refusal(source), HasSubstr("l.json: inion: [0, 0.5, -0.092] lies "));
+}
+
+TEST_F(HeadLoadTest, LandmarksBesideTheMeshAreFoundAndReadBackTheSame) {
+    const fs::path mesh = writeHead();
+    const HeadSource source{mesh.string(), {}, {}};
+    const LoadedHead found = load(source);
+    EXPECT_TRUE(found.landmarkFile.empty());
+    // Somebody puts the inion elsewhere, and writes it in the file's coordinates.
+    const auto hit =
+        RayScene(found.head.mesh).closestPoint(found.head.landmarks[Landmark::inion] + glm::vec3(0, 12, 0));
+    ASSERT_TRUE(hit);
+    const glm::vec3 place(glm::inverse(found.headFromFile) * glm::vec4(hit->positionMm, 1));
+    EXPECT_LT(glm::length(place), 1);  // the file is in metres
+    write("client.obj.landmarks.json", formatLandmarks({{Landmark::inion, place}}));
+    const LoadedHead given = load(source);
+    EXPECT_EQ(given.landmarkFile, landmarkFileOf(mesh));
+    EXPECT_FALSE(given.fromCache);
+    EXPECT_EQ(given.head.landmarks.confidence[static_cast<std::size_t>(Landmark::inion)], 1);
+    EXPECT_NE(given.reportText().find("landmarks given by client.obj.landmarks.json"), std::string::npos);
+    // The inion has no part in the head's frame: there it lies where it was put.
+    EXPECT_LT(glm::distance(given.head.landmarks[Landmark::inion], hit->positionMm), 0.01f);
+    const LoadedHead warm = load(source);
+    EXPECT_TRUE(warm.fromCache);
+    EXPECT_EQ(warm.landmarkFile, given.landmarkFile);
+    EXPECT_EQ(warm.headFromFile, given.headFromFile);
+    // Another file is preferred, where it is named.
+    HeadSource named = source;
+    named.landmarks = write("l.json", R"({"inion": [0, 0.012, -0.093]})");
+    EXPECT_EQ(load(named).landmarkFile, named.landmarks);
+}
+
+TEST_F(HeadLoadTest, ReadingStopsWhenAsked) {
+    HeadSource source{writeHead().string(), {}, {}};
+    source.import.stop = [] { return true; };
+    const auto loaded = loadHead(source);
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().code, ExitCode::tryAgain);
+    EXPECT_EQ(loaded.error().message, source.head + ": was not read to its end");
+    source.import.stop = [] { return false; };
+    EXPECT_FALSE(load(source).fromCache);
 }
 
 TEST_F(HeadLoadTest, SaysWhyAMeshIsNoHead) {

@@ -28,6 +28,14 @@ TEST(LandmarkFileTest, ReadsAnySubsetInTheFilesFrame) {
     EXPECT_EQ((*given)[1].second, glm::vec3(0, -1, 2.5f));
 }
 
+TEST(LandmarkFileTest, WhatIsWrittenReadsBackTheSame) {
+    const GivenLandmarks given = {{Landmark::nasion, {0.1f, 1.0f / 3, 1e-7f}},
+                                  {Landmark::vertex, {-0.0f, 12345.678f, -3}}};
+    const auto read = parseLandmarks(formatLandmarks(given), "l.json");
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(*read, given);
+}
+
 TEST(LandmarkFileTest, NamesThePlaceOfEveryFault) {
     EXPECT_EQ(refusalOf(R"({"nasion": [1, 2]})"),
               "l.json: nasion: is an array of 2, expected three numbers [x, y, z]");

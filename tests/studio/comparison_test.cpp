@@ -32,7 +32,7 @@ TEST(Comparison, AFewDifferencesNameTheHalves) {
     EXPECT_EQ(pinnedLabels(pinned, present).left, "Density 120 /cm²");
     EXPECT_EQ(pinnedLabels(pinned, present).right, "Density 220 /cm²");
     present.hair.lengthMm = pinned.hair.lengthMm + 2;
-    EXPECT_NE(pinnedLabels(pinned, present).right.find(", Hair length "), std::string::npos);
+    EXPECT_NE(pinnedLabels(pinned, present).right.find(", Density 220"), std::string::npos);
     present.smp.dilution = 12;
     EXPECT_EQ(pinnedLabels(pinned, present).right, "Now");
 }

@@ -83,5 +83,33 @@ TEST(SceneLoader, CancelledWorkGivesNothing) {
     EXPECT_FALSE(loader.state().busy);
 }
 
+TEST(SceneLoader, WorkThatWasCancelledIsNotTakenForWhatIsAskedNext) {
+    SceneLoader loader([] {});
+    loader.request({}, {.head = "/no/such/head.ply", .landmarks = {}, .import = {}});
+    loader.cancel();
+    Design design;
+    design.smp.densityPerCm2 = 30;
+    loader.request(design, {});
+    const auto result = waitFor(loader);
+    ASSERT_TRUE(result);
+    ASSERT_TRUE(*result) << result->error().message;
+    EXPECT_EQ((*result)->head->source.head, "builtin:mannequin");
+}
+
+TEST(SceneLoader, ReadsAHeadAnewWhenAsked) {
+    SceneLoader loader([] {});
+    loader.request({}, {});
+    const auto first = waitFor(loader);
+    ASSERT_TRUE(first && *first);
+    loader.request({}, {});
+    const auto same = waitFor(loader);
+    ASSERT_TRUE(same && *same);
+    EXPECT_EQ((*same)->head, (*first)->head);
+    loader.request({}, {}, true);
+    const auto anew = waitFor(loader);
+    ASSERT_TRUE(anew && *anew);
+    EXPECT_NE((*anew)->head, (*first)->head);
+}
+
 }  // namespace
 }  // namespace stubble

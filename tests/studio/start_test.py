@@ -10,7 +10,8 @@ import tempfile
 import time
 import unittest
 
-STUDIO = sys.argv.pop()
+STUDIO = sys.argv[1]
+del sys.argv[1:]
 
 
 def run(*arguments, **environment):

@@ -6,6 +6,8 @@
 
 #include "engine/jobs/placement_stats.h"
 #include "engine/scalp/head_load.h"
+#include "tools/studio/sessions_strip.h"
+#include "tools/studio/text.h"
 
 namespace stubble {
 namespace {
@@ -55,6 +57,15 @@ TEST(Sessions, TakeTwoToFourHoursForFourteenThousandDots) {
     EXPECT_DOUBLE_EQ(hoursFor(14000).least, 2);
     EXPECT_DOUBLE_EQ(hoursFor(14000).most, 4);
     EXPECT_DOUBLE_EQ(hoursFor(0).most, 0);
+}
+
+TEST(Sessions, SayTimeAsAnEstimateIsGoodFor) {
+    ASSERT_TRUE(loadTexts("en"));
+    EXPECT_EQ(hoursFigure({5.3, 10.7}), "5–11 h");
+    EXPECT_EQ(hoursFigure({1.2, 2.4}), "1–2 h");
+    EXPECT_EQ(hoursFigure({0.6, 1.2}), "40–70 min");
+    EXPECT_EQ(hoursFigure({0.01, 0.02}), "10 min");
+    EXPECT_EQ(hoursFigure({0, 0}), "0 h");
 }
 
 std::optional<Survey> waitFor(Surveyor& surveyor, bool measured) {

@@ -22,14 +22,15 @@ std::string sources() {
     std::ostringstream all;
     for (const auto& entry : std::filesystem::directory_iterator(STUBBLE_SOURCE_DIR "/tools/studio"))
         if (entry.path().extension() == ".cpp") all << std::ifstream(entry.path()).rdbuf();
-    return all.str();
+    // Names for tests are no words.
+    return std::regex_replace(all.str(), std::regex(R"re(probe::\w+\("[^"]*")re"), "");
 }
 
 TEST(Texts, EveryWordThatTheCodeNamesIsInTheTable) {
     ASSERT_TRUE(loadTexts("en"));
     const std::string code = sources();
     const std::regex named(
-        R"re("((?:menu|keys|camera|light|group|files|note|status|unsaved|rescue|step|viewport|file|label|hint|moment|advice|choice|compare|tool|map)\.[A-Za-z0-9.]+)")re");
+        R"re("((?:menu|keys|camera|light|group|files|note|status|unsaved|rescue|step|viewport|file|label|hint|moment|advice|choice|compare|sessions|unit|blend|tool|map|presets|export|guide)\.[A-Za-z0-9.]+)")re");
     int count = 0;
     for (auto match = std::sregex_iterator(code.begin(), code.end(), named); match != std::sregex_iterator();
          ++match) {

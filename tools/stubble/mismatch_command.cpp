@@ -24,7 +24,7 @@ struct MismatchOptions {
     DesignOptions design;
     std::string map, report, curve;
     MismatchJob job;
-    bool quiet = false;
+    bool json = false, quiet = false;
 };
 
 Result<void> checkOptions(const MismatchOptions& options) {
@@ -70,6 +70,12 @@ Result<void> writeMap(const MismatchOptions& options, const MismatchReport& repo
     return writePng(options.map, report.map->picture, {.text = text});
 }
 
+std::string reportText(const MismatchReport& report) {
+    nlohmann::ordered_json json = mismatchJson(report);
+    json["software"] = "stubble " STUBBLE_VERSION;
+    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
 Result<void> mismatch(const MismatchOptions& options) {
     STUBBLE_CHECK(checkOptions(options));
     STUBBLE_TRY(const ChosenDesign chosen, chooseDesign(options.design));
@@ -83,19 +89,13 @@ Result<void> mismatch(const MismatchOptions& options) {
     auto progress = makeProgress(options.quiet);
     STUBBLE_TRY(const MismatchReport report, runMismatch(job, progress.get()));
     if (job.map) STUBBLE_CHECK(writeMap(options, report));
-    if (job.report) {
-        nlohmann::ordered_json json = mismatchJson(report);
-        json["software"] = "stubble " STUBBLE_VERSION;
-        STUBBLE_CHECK(writeFileAtomically(
-            options.report,
-            json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n'));
-    }
+    if (job.report) STUBBLE_CHECK(writeFileAtomically(options.report, reportText(report)));
     if (job.curve) STUBBLE_CHECK(writeFileAtomically(options.curve, mismatchCsv(report.curve)));
     progress.reset();
     if (!options.quiet)
         std::fprintf(stderr, "%scompared at %zu lengths in %.1f s\n", report.importReport.c_str(),
                      report.blending.tried.size(), report.seconds);
-    return writeStandardOutput(report.sentence + '\n');
+    return writeStandardOutput(options.json ? reportText(report) : report.sentence + '\n');
 }
 
 }  // namespace
@@ -118,6 +118,7 @@ void addMismatchCommand(CLI::App& app, Command& run) {
     command->add_option("--light", sight.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
         ->capture_default_str();
     addGlOptions(*command, options->job.gl);
+    command->add_flag("--json", options->json, "Print what was measured as JSON instead of the sentence");
     command->add_flag("--quiet", options->quiet, "No progress and no closing message");
     command->callback([options, &run] { run = [options] { return mismatch(*options); }; });
 }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace stubble {
 
@@ -17,7 +18,13 @@ void TerminalProgress::report(double done, std::string_view stage) {
     drawn_ = true;
 }
 
+void LineProgress::report(double done, std::string_view stage) {
+    std::fprintf(stderr, "progress %.3f %.*s\n", done, static_cast<int>(stage.size()), stage.data());
+}
+
 std::unique_ptr<Progress> makeProgress(bool quiet) {
+    const char* const wish = std::getenv("STUBBLE_PROGRESS");
+    if (wish && std::string_view(wish) == "lines") return std::make_unique<LineProgress>();
     if (quiet || !::isatty(STDERR_FILENO)) return nullptr;
     return std::make_unique<TerminalProgress>();
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Progress on one line of the terminal.
+// Progress on one line of the terminal, or a line each for another program.
 
 #include <chrono>
 #include <memory>
@@ -22,7 +22,14 @@ class TerminalProgress : public Progress {
     bool drawn_ = false;
 };
 
-/// One when stderr is a terminal and the user did not ask for quiet, else null.
+/// "progress 0.420 rendering" on stderr, for a program that runs this one.
+class LineProgress : public Progress {
+  public:
+    void report(double done, std::string_view stage) override;
+};
+
+/// Lines where $STUBBLE_PROGRESS says "lines"; else one line when stderr is a terminal and the user did not
+/// ask for quiet; else null.
 std::unique_ptr<Progress> makeProgress(bool quiet);
 
 }  // namespace stubble

@@ -12,7 +12,9 @@
 #include "tools/studio/comparison_labels.h"
 #include "tools/studio/inspector_table.h"
 #include "tools/studio/panels.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/questions.h"
+#include "tools/studio/sessions_strip.h"
 #include "tools/studio/shortcuts.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
@@ -25,22 +27,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr float kDarkeningSeconds = 0.4f;  // the interface library's own, and a frame
-constexpr int kStillWidth = 1920, kStillHeight = 1080;
-
-/// A part of the window that neither moves nor scrolls unless told otherwise.
-void beginPart(const char* id, ImVec2 corner, ImVec2 size, ImU32 back, ImVec2 padding,
-               ImGuiWindowFlags more = 0) {
-    ImGui::SetNextWindowPos(corner);
-    ImGui::SetNextWindowSize(size);
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, back);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
-    ImGui::Begin(id, nullptr,
-                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoBringToFrontOnFocus | more);
-    ImGui::PopStyleVar();
-    ImGui::PopStyleColor();
-}
 
 }  // namespace
 
@@ -50,13 +36,10 @@ App::App(Window& theWindow, Viewport theViewport)
       loader(&Window::wake),
       surveyor(&Window::wake),
       comparison(&Window::wake),
-      map(&Window::wake) {}
-
-void App::changed() {
-    const Design& design = document.design();
-    loader.request(design, {.head = design.head, .landmarks = {}, .import = {}});
-    showTitle();
-}
+      exporter(&Window::wake),
+      presets(&Window::wake),
+      map(&Window::wake),
+      blending(&Window::wake) {}
 
 void App::showTitle() {
     window.setTitle(fmt::format("{} — Stubble", document.title(text("file.untitled"))));
@@ -101,7 +84,9 @@ void App::openFile(const fs::path& from) {
 
 void App::saveFile(const fs::path& to) {
     if (const auto written = document.saveAs(to); !written)
-        return notes.add(Notes::Kind::fault, text("note.saveFailed"), written.error().message);
+        return notes.add(Notes::Kind::fault, text("note.saveFailed"),
+                         written.error().message + "\n\n" + text("note.saveFailed.more"),
+                         {text("menu.saveAs"), [this] { act(Action::saveAs); }});
     remember(document.path());
     showTitle();
 }
@@ -168,6 +153,40 @@ void App::drawUnsaved() {
     }
 }
 
+bool App::asksSomething() const {
+    return files.isOpen() || unsavedThen || !rescues.empty() || presets.isOpen() || exportDialog.isOpen();
+}
+
+void App::exportPictures(const ExportOrder& order) {
+    const fs::path& path = document.path();
+    const fs::path name = path.empty() ? fs::path(text("file.newName")) : path;
+    const fs::path suggested =
+        name.parent_path() / fmt::format("{}{}.png", name.stem().string(), order.pair ? "-after" : "");
+    files.ask(
+        {text(order.pair ? "files.exportPair" : "files.export"), text("files.saveIt"), ".png", true,
+         [this, order](const fs::path& file) {
+             const ExportSight sight{viewport.cameraName(), viewport.view().camera, viewport.lightName()};
+             exporter.start(document, sight, order, file);
+         }},
+        suggested);
+}
+
+void App::drawDialogs() {
+    if (const auto preset = presets.draw()) {
+        DesignEdit made;
+        made.design = withPreset(document.design(), *preset);
+        made.key = "preset";
+        edit(std::move(made));
+    }
+    if (const auto order = exportDialog.draw()) exportPictures(*order);
+    const auto written = exporter.update();
+    if (!written) return;
+    if (!*written) return notes.add(Notes::Kind::fault, text("note.exportFailed"), written->error().message);
+    std::string names;
+    for (const fs::path& file : **written) names += (names.empty() ? "" : "\n") + file.string();
+    notes.add(Notes::Kind::hint, text("note.exported"), names);
+}
+
 void App::drawRescues() {
     if (rescues.empty() || unsavedThen || files.isOpen()) return;
     const RescueAnswer answer = drawRescueQuestion(rescues.front());
@@ -203,16 +222,12 @@ void App::act(Action action) {
             return files.ask({text("files.save"), text("files.saveIt"), ".json", true,
                               [this](const fs::path& file) { saveFile(file); }},
                              path.empty() ? fs::path(text("file.newName")) : path);
-        case Action::exportStill: {
-            const fs::path name = path.empty() ? fs::path(text("file.newName")) : path;
-            return files.ask({text("files.export"), text("files.saveIt"), ".png", true,
-                              [this](const fs::path& file) {
-                                  View view = viewport.view();
-                                  view.width = kStillWidth, view.height = kStillHeight;
-                                  still.start(view, file);
-                              }},
-                             fs::path(name).replace_extension(".png"));
-        }
+        case Action::exportStill:
+            return exportDialog.open();
+        case Action::presets:
+            if (const auto opened = presets.open(); !opened)
+                notes.add(Notes::Kind::fault, text("note.presetsFailed"), opened.error().message);
+            return;
         case Action::quit:
             return window.close();
         case Action::undo:
@@ -224,9 +239,18 @@ void App::act(Action action) {
         case Action::keys:
             asksForKeys = true;
             return;
+        case Action::sessions:
+            showsSessions = !showsSessions;
+            return;
         case Action::panels:
             showsPanels = !showsPanels;
             return;
+        case Action::openHead:
+            return askForHead();
+        case Action::builtinHead:
+            return openHead("builtin:mannequin");
+        case Action::landmarks:
+            return startGuide();
         case Action::compare:
             return comparison.turn(!comparison.isOn());
         case Action::map:
@@ -239,19 +263,21 @@ void App::act(Action action) {
 
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
+    blending.update();
     if (auto found = surveyor.take()) {
         advice.show(found->advice);
         survey = std::move(found);
     }
     auto loaded = loader.take();
     if (!loaded) return;
-    if (!*loaded) return notes.add(Notes::Kind::fault, text("note.bakeFailed"), loaded->error().message);
+    if (!*loaded) return loadingFailed(loaded->error());
     const bool another = !scene || scene->head != (*loaded)->head;
+    probe::reached("made");
     scene = **std::move(loaded);
     viewport.show(*scene);
+    probe::reached("uploaded");
     surveyor.look(scene->scene);
-    if (another && !scene->head->importReport.empty())
-        notes.add(Notes::Kind::hint, text("note.headRead"), scene->head->importReport);
+    if (another) headArrived(*scene->head);
 }
 
 void App::takeComparison() {
@@ -271,19 +297,24 @@ void App::takeKeys() {
         if (std::ranges::any_of(keys, isEscape)) files.close();
         return;
     }
-    if (unsavedThen || !rescues.empty()) {
-        if (std::ranges::any_of(keys, isEscape)) unsavedThen = nullptr;
+    if (asksSomething()) {
+        if (!std::ranges::any_of(keys, isEscape)) return;
+        unsavedThen = nullptr;
+        presets.close();
+        exportDialog.close();
         return;
     }
     if (ImGui::GetIO().WantTextInput) return;
     for (const KeyPress& key : keys)
-        if (isEscape(key) && desk.holds()) {
+        if (guide && isEscape(key)) {
+            guide.reset();
+        } else if (isEscape(key) && desk.holds()) {
             desk.letGo();
             document.history().cancel();
             changed();
         } else if (const auto action = actionOf(key)) {
             act(*action);
-        } else if (!desk.key(key)) {
+        } else if (guide || !desk.key(key)) {
             steer(viewport, key);
         }
 }
@@ -321,9 +352,30 @@ double App::drawHead(float top, float bottom, float right) {
         map.draw(*scene, desk);
         ImGui::End();
     }
-    if (viewport.hasScene() && desk.drawBar({px(10), top + px(10)}, map.isShown())) map.toggle();
+    if (viewport.hasScene() && !guide && desk.drawBar({px(10), top + px(10)}, map.isShown())) map.toggle();
     edit(desk.takeEdit());
     return next;
+}
+
+Json App::probeFacts() const {
+    Json facts = {{"title", document.title(text("file.untitled"))},
+                  {"undoSteps", document.history().undoCount()},
+                  {"camera", viewport.cameraName()},
+                  {"light", viewport.lightName()},
+                  {"busy", loader.state().busy || exporter.busy()},
+                  {"frameMs", viewport.figures().frameMs}};
+    if (scene)
+        facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
+    return facts;
+}
+
+void App::reveal(std::string_view key) {
+    constexpr double kMarkedSeconds = 2.5;
+    const std::string_view row = rowFor(key);
+    if (row.empty()) return;
+    revealed = {row, true};
+    revealedSeconds = kMarkedSeconds;
+    showsPanels = true;
 }
 
 double App::drawSide(float top, float bottom, float left) {
@@ -331,24 +383,26 @@ double App::drawSide(float top, float bottom, float left) {
     // Advice stands at the foot: what comes and goes there moves no control.
     const float foot = advice.height((bottom - top) / 2);
     beginPart("##inspector", {left, top}, {width, bottom - top - foot}, colour::kPanel, {pad, px(4)});
-    DesignEdit made = drawInspector(document.design(), revealed);
+    DesignEdit made = drawInspector(document.design(), revealed, [this](std::string_view section) {
+        if (section == "time" && blending.draw(document.design()))
+            blending.ask(document.design(), viewport.cameraName(), viewport.lightName());
+    });
     ImGui::End();
     if (made.design && scene)
         letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
     edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
-    const std::string_view wanted = rowFor(advice.draw());
-    ImGui::End();
-    constexpr double kMarkedSeconds = 2.5;
-    revealed.scrolls = !wanted.empty();
-    revealedSeconds = revealed.scrolls ? kMarkedSeconds : revealedSeconds - double{ImGui::GetIO().DeltaTime};
-    if (revealed.scrolls) revealed.key = wanted;
+    revealed.scrolls = false;
+    revealedSeconds -= double{ImGui::GetIO().DeltaTime};
     if (revealedSeconds <= 0) revealed = {};
+    reveal(advice.draw());
+    ImGui::End();
     return revealed.key.empty() ? kNever : revealed.scrolls ? 0 : revealedSeconds;
 }
 
 double App::draw() {
     takeResults();
+    takeDrops();
     takeKeys();
     takeComparison();
     if (autosave) {
@@ -360,6 +414,7 @@ double App::draw() {
     const ImVec2 all = ImGui::GetIO().DisplaySize;
     const float menu = px(metric::kMenuHeight), bar = px(metric::kBarHeight),
                 status = px(metric::kStatusHeight);
+    showsPanels = showsPanels || guide;
     const float side = showsPanels ? px(metric::kInspectorWidth) : 0, pad = px(metric::kPadding);
     const float left = all.x - side - (showsPanels ? 1.0f : 0.0f);
 
@@ -379,35 +434,41 @@ double App::draw() {
     if (const auto wanted = drawViewBar(viewport, comparison.isOn())) act(*wanted);
     ImGui::End();
 
-    next = drawHead(menu + bar, all.y - status, left);
-    if (showsPanels) next = std::min(next, drawSide(menu, all.y - status, all.x - side));
+    const float strip = showsSessions ? px(kSessionsHeight) : 0;
+    next = drawHead(menu + bar, all.y - strip - status, left);
+    if (showsSessions) {
+        beginPart("##sessions", {0, all.y - status - strip}, {left, strip}, colour::kPanel, {px(10), px(10)},
+                  ImGuiWindowFlags_NoScrollbar);
+        SessionsTouch touch = drawSessions(document.design(), survey ? &*survey : nullptr);
+        ImGui::End();
+        edit(std::move(touch.edit));
+        reveal(touch.wanted);
+    }
+    if (guide)
+        drawGuide(menu, all.y - status, all.x - side);
+    else if (showsPanels)
+        next = std::min(next, drawSide(menu, all.y - status, all.x - side));
     beginPart("##status", {0, all.y - status}, {all.x, status}, colour::kPanel,
               {pad, (status - px(metric::kSmallSize)) / 2 - px(1)}, ImGuiWindowFlags_NoScrollbar);
     drawStatus(*this);
     ImGui::End();
 
     if (const auto wanted = drawComparison(*this)) act(*wanted);
-    notes.draw(px(12), all.y - status - px(12), px(360));
+    notes.draw(px(12), all.y - status - strip - px(12), px(360));
     files.draw();
     drawUnsaved();
     drawRescues();
+    drawDialogs();
     drawKeySheet(std::exchange(asksForKeys, false));
     if (asked && asked->file.empty())
         act(asked->action);
     else if (asked)
         afterAsking([this, file = asked->file] { openFile(file); });
-    if (still.busy()) {
-        const auto written = still.step(*viewport.scene());
-        if (!written)
-            notes.add(Notes::Kind::fault, text("note.exportFailed"), written.error().message);
-        else if (*written)
-            notes.add(Notes::Kind::hint, text("note.exported"), (*written)->string());
-        next = 0;
-    }
     // What lies behind a question darkens over some frames.
-    const bool asks = files.isOpen() || unsavedThen || !rescues.empty();
+    const bool asks = asksSomething();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
+    if (probe::on()) probe::facts(probeFacts());
     return std::min(next, widgetsDue());
 }
 

@@ -7,18 +7,22 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/json.h"
 #include "tools/studio/advice_panel.h"
+#include "tools/studio/blend_verdict.h"
 #include "tools/studio/comparison.h"
 #include "tools/studio/document.h"
 #include "tools/studio/edit_desk.h"
+#include "tools/studio/exporter.h"
 #include "tools/studio/file_dialog.h"
 #include "tools/studio/inspector.h"
+#include "tools/studio/landmark_guide.h"
 #include "tools/studio/notes.h"
+#include "tools/studio/preset_gallery.h"
 #include "tools/studio/recovery.h"
 #include "tools/studio/scalp_map.h"
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/settings.h"
-#include "tools/studio/still_export.h"
 #include "tools/studio/surveyor.h"
 #include "tools/studio/viewport.h"
 #include "tools/studio/window.h"
@@ -38,15 +42,20 @@ enum class Action {
     save,
     saveAs,
     exportStill,
+    presets,
     quit,
     undo,
     redo,
     frame,
     keys,
     panels,
+    sessions,
     compare,
     pin,
     map,
+    openHead,
+    builtinHead,
+    landmarks,
     larger,
     smaller
 };
@@ -57,7 +66,9 @@ struct App {
     SceneLoader loader;
     Surveyor surveyor;
     Comparison comparison;
-    StillExport still;
+    Exporter exporter;
+    ExportDialog exportDialog;
+    PresetGallery presets;
     Notes notes;
     FileDialog files;
     EditDesk desk;
@@ -68,16 +79,26 @@ struct App {
     std::unique_ptr<Autosave> autosave;  ///< null where there is no folder for copies
     std::vector<Rescue> rescues;         ///< of studios that died, to be asked about one by one
 
+    /// A head that is being read: the design gets it when it is there.
+    struct NewHead {
+        std::string head;                         ///< absolute, or builtin:NAME
+        std::filesystem::path landmarkFile;       ///< that was written for it; else empty
+        std::optional<std::string> oldLandmarks;  ///< what stood in it
+    };
+    std::optional<NewHead> newHead;
+    std::optional<LandmarkGuide> guide;  ///< while landmarks are placed
+
     std::optional<LoadedScene> scene;
     std::optional<Survey> survey;  ///< of the scene, or of one just before it
     AdvicePanel advice;
+    BlendVerdict blending;
     Revealed revealed;                  ///< the row that advice leads to
     double revealedSeconds = 0;         ///< that it stays marked
     std::function<void()> unsavedThen;  ///< what waits for an answer about unsaved changes
     float darkening = 0;                ///< seconds since a question came up
     bool mayQuit = false;
     bool settingsFailed = false;  ///< and was told
-    bool asksForKeys = false, showsPanels = true;
+    bool asksForKeys = false, showsPanels = true, showsSessions = true;
 
     App(Window& theWindow, Viewport theViewport);
 
@@ -90,6 +111,11 @@ struct App {
     void openFile(const std::filesystem::path& from);
     void saveFile(const std::filesystem::path& to);
     void act(Action action);
+    /// Reads the head of a file or builtin:NAME and, if that goes well, makes it the design's: one step for
+    /// undo.
+    void openHead(const std::string& head);
+    /// Stops what the loader does; a head that is being read is given up.
+    void cancelLoading();
     /// Does what would lose unsaved changes, after asking about them where there are any.
     void afterAsking(std::function<void()> then);
     /// Whether the window may close now; else asks.
@@ -103,12 +129,27 @@ struct App {
     void saveFirst(const std::function<void()>& then);
     void drawUnsaved();
     void drawRescues();
+    void drawDialogs();
+    void exportPictures(const ExportOrder& order);
+    /// Whether something over the window waits for an answer.
+    [[nodiscard]] bool asksSomething() const;
     void remember(const std::filesystem::path& file);
     void scaleBy(float factor);
-    void changed();
+    /// `headAnew`: the head's files are others now.
+    void changed(bool headAnew = false);
+    void askForHead();
+    void giveUpNewHead();
+    void loadingFailed(const Error& error);
+    /// The scene shows a head that it did not before.
+    void headArrived(const ReadyHead& head);
+    void takeDrops();
+    void startGuide();
+    void finishGuide();
+    void drawGuide(float top, float bottom, float left);
     void showTitle();
     void writeSettingsNow();
     void takeResults();
+    [[nodiscard]] Json probeFacts() const;
     void takeComparison();
     void takeKeys();
     double drawViewport();
@@ -116,6 +157,8 @@ struct App {
     double drawHead(float top, float bottom, float right);
     /// What stands at the right.
     double drawSide(float top, float bottom, float left);
+    /// The inspector's row of a key, or of its group, is shown and marked.
+    void reveal(std::string_view key);
 };
 
 /// Opens the window and works in it until it is closed.

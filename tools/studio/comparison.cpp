@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "engine/scene/design_keys.h"
 #include "tools/studio/figures.h"
 #include "tools/studio/text.h"
@@ -57,7 +59,8 @@ void Comparison::follow(const Design& present) {
     Design wanted = pinned_ ? *pinned_ : beforeTreatment(present);
     if (asked_ == wanted) return;
     if (!loader_) loader_ = std::make_unique<SceneLoader>(wake_);
-    loader_->request(wanted, {.head = wanted.head, .landmarks = {}, .import = {}});
+    loader_->request(wanted, {.head = wanted.head, .landmarks = {}, .import = {}},
+                     std::exchange(anew_, false));
     asked_ = std::move(wanted);
 }
 

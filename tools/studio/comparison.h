@@ -33,6 +33,8 @@ class Comparison {
     [[nodiscard]] bool isPinned() const { return pinned_.has_value(); }
     [[nodiscard]] ComparisonLabels labels(const Design& present) const;
 
+    /// The files of heads are others now.
+    void readHeadAnew() { asked_.reset(), anew_ = true; }
     /// Bakes what is to be compared with `present`, where it is not baked yet. The present design's own work
     /// should be done.
     void follow(const Design& present);
@@ -45,7 +47,7 @@ class Comparison {
     std::function<void()> wake_;
     std::optional<Design> pinned_, asked_;
     std::unique_ptr<SceneLoader> loader_;  ///< since the first comparison
-    bool on_ = false;
+    bool on_ = false, anew_ = false;
 };
 
 }  // namespace stubble

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 
@@ -32,7 +33,9 @@ void FileDialog::enter(const fs::path& folder) {
         const std::string name = entry->path().filename().string();
         std::error_code ignored;
         const bool isFolder = entry->is_directory(ignored);
-        if (name.starts_with('.') || (!isFolder && entry->path().extension() != question_.suffix)) continue;
+        const bool fits =
+            question_.lists ? question_.lists(entry->path()) : entry->path().extension() == question_.suffix;
+        if (name.starts_with('.') || (!isFolder && !fits)) continue;
         entries_.push_back({name, isFolder});
     }
     std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
@@ -105,6 +108,7 @@ void FileDialog::draw() {
         const bool entered = ImGui::InputTextWithHint(
             "##name", text("files.name"), typed.data(), typed.size(),
             ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+        probe::control("files.name");
         if (name_ != typed.data()) name_ = typed.data(), confirming_ = false;
         appearing_ = false;
 
@@ -118,9 +122,11 @@ void FileDialog::draw() {
         const float width = px(96);
         ImGui::SetCursorPosX(ImGui::GetContentRegionMax().x - 2 * width - px(metric::kGap));
         const bool escaped = ImGui::Button(text("files.cancel"), {width, 0});
+        probe::control("files.cancel");
         ImGui::SameLine();
         ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
         const bool pressed = ImGui::Button(word, {width, 0});
+        probe::control("files.accept");
         ImGui::PopStyleColor();
         if (escaped) open_ = false;
         if (entered || chosen || pressed) accept();

@@ -16,6 +16,8 @@ class FileDialog {
         std::string suffix;       ///< ".json": of what is listed and, when saving, added to a bare name
         bool saving = false;      ///< the file need not exist; one that does is asked about
         std::function<void(const std::filesystem::path&)> answer;
+        /// Whether a file is listed; null: by the suffix.
+        bool (*lists)(const std::filesystem::path&) = nullptr;
     };
     /// `suggested` names folder and file to begin with; relative or empty: the working directory.
     void ask(Question question, const std::filesystem::path& suggested);

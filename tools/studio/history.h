@@ -43,6 +43,7 @@ class History {
     bool undo();
     bool redo();
     [[nodiscard]] bool canUndo() const;
+    [[nodiscard]] std::size_t undoCount() const { return undos_.size(); }
     [[nodiscard]] bool canRedo() const { return !inGesture_ && !redos_.empty(); }
     /// Names of the steps that undo and redo would take; empty where there is none.
     [[nodiscard]] std::string_view undoName() const;

@@ -20,6 +20,7 @@
 #include "engine/scene/dot_looks.h"
 #include "tools/studio/figures.h"
 #include "tools/studio/inspector_table.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -255,6 +256,7 @@ class Rows {
     static std::optional<std::size_t> grid(std::string_view id, const char* shown, const char* hint,
                                            const std::vector<Chip>& all, int columns) {
         ImGui::PushID(std::string(id).c_str());
+        const probe::Scope scope(id);
         if (shown) label(shown, hint, {});
         std::optional<std::size_t> clicked;
         const float gap = px(4),
@@ -301,14 +303,18 @@ void markRow(bool scrolls) {
     if (scrolls) ImGui::SetScrollHereY(0.3f);
     const ImVec2 low = ImGui::GetCursorScreenPos();
     const float left = ImGui::GetWindowPos().x + px(5);
-    ImGui::GetWindowDrawList()->AddRectFilled({left, low.y + px(4)},
-                                              {left + px(3), low.y + px(metric::kRowHeight - 4)},
-                                              colour::kWarning, px(1.5f));
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    const float top = ImGui::GetWindowPos().y;
+    list->PushClipRect({left, top}, {left + px(3), top + ImGui::GetWindowHeight()});
+    list->AddRectFilled({left, low.y + px(4)}, {left + px(3), low.y + px(metric::kRowHeight - 4)},
+                        colour::kWarning, px(1.5f));
+    list->PopClipRect();
 }
 
 }  // namespace
 
-DesignEdit drawInspector(const Design& design, const Revealed& revealed) {
+DesignEdit drawInspector(const Design& design, const Revealed& revealed,
+                         const std::function<void(std::string_view)>& foot) {
     Rows rows(design);
     const std::string_view opened = revealed.scrolls ? sectionOf(revealed.key) : std::string_view();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(metric::kGap), px(2)});
@@ -323,6 +329,7 @@ DesignEdit drawInspector(const Design& design, const Revealed& revealed) {
                 markRow(revealed.scrolls);
             rows.draw(row);
         }
+        if (foot) foot(part.name);
     }
     ImGui::PopStyleVar();
     return std::move(rows.edit);

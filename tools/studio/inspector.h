@@ -1,6 +1,7 @@
 #pragma once
 // What of a design can be set, in groups, at the right of the window. Ranges and choices are the key table's.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ struct Revealed {
 };
 
 /// Draws into the current ImGui window.
-DesignEdit drawInspector(const Design& design, const Revealed& revealed = {});
+/// `foot` is called at the foot of each open section with its name, for what is not the design's.
+DesignEdit drawInspector(const Design& design, const Revealed& revealed = {},
+                         const std::function<void(std::string_view)>& foot = {});
 
 }  // namespace stubble

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 
@@ -15,15 +16,20 @@ constexpr std::size_t kMaxNotes = 4;  // older ones give way
 
 }  // namespace
 
-void Notes::add(Kind kind, std::string title, std::string message) {
+void Notes::add(Kind kind, std::string title, std::string message, Offer offer) {
     const auto same = [&](const Note& note) { return note.title == title && note.message == message; };
     std::erase_if(notes_, same);
     if (notes_.size() == kMaxNotes) notes_.erase(notes_.begin());
-    notes_.push_back({kind, std::move(title), std::move(message), nextId_++});
+    notes_.push_back({kind, std::move(title), std::move(message), nextId_++, std::move(offer)});
+}
+
+void Notes::withdraw(std::string_view offer) {
+    std::erase_if(notes_, [&](const Note& note) { return note.offer.label == offer; });
 }
 
 void Notes::draw(float left, float bottom, float width) {
     std::optional<int> dismissed;
+    std::function<void()> then;
     for (auto note = notes_.rbegin(); note != notes_.rend(); ++note) {
         ImGui::SetNextWindowPos({left, bottom}, ImGuiCond_Always, {0, 1});
         ImGui::SetNextWindowSize({width, 0});
@@ -43,9 +49,14 @@ void Notes::draw(float left, float bottom, float width) {
         ImGui::PopFont();
         if (!note->message.empty()) coloured(colour::kMuted, note->message.c_str());
         ImGui::PopTextWrapPos();
+        if (!note->offer.label.empty()) {
+            ImGui::Dummy({0, px(2)});
+            if (ImGui::Button(note->offer.label.c_str())) dismissed = note->id, then = note->offer.then;
+        }
         ImGui::SetCursorPos({width - px(metric::kPadding) - button + px(6), start.y - px(3)});
         const ImVec2 low = ImGui::GetCursorScreenPos();
         if (ImGui::InvisibleButton(text("note.dismiss"), {button, button})) dismissed = note->id;
+        probe::place("note:" + note->title, low.x, low.y, low.x + button, low.y + button);
         const ImU32 line = ImGui::IsItemHovered() ? colour::kText : colour::kMuted;
         const ImVec2 middle{low.x + button / 2, low.y + button / 2};
         const float r = px(4);
@@ -59,6 +70,7 @@ void Notes::draw(float left, float bottom, float width) {
         ImGui::PopStyleColor(2);
     }
     if (dismissed) std::erase_if(notes_, [&](const Note& note) { return note.id == *dismissed; });
+    if (then) then();
 }
 
 }  // namespace stubble

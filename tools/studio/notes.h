@@ -1,8 +1,10 @@
 #pragma once
 // Short messages over the picture that stay until they are read.
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stubble {
@@ -10,7 +12,14 @@ namespace stubble {
 class Notes {
   public:
     enum class Kind { hint, fault };
-    void add(Kind kind, std::string title, std::string message);
+    /// A way out that a note offers; it is dismissed by it.
+    struct Offer {
+        std::string label;  ///< empty: none
+        std::function<void()> then;
+    };
+    void add(Kind kind, std::string title, std::string message, Offer offer = {});
+    /// Takes back those that make this offer.
+    void withdraw(std::string_view offer);
     /// Draws them above the lower left corner that is given, newest lowest.
     void draw(float left, float bottom, float width);
     [[nodiscard]] bool empty() const { return notes_.empty(); }
@@ -20,6 +29,7 @@ class Notes {
         Kind kind;
         std::string title, message;
         int id;
+        Offer offer;
     };
     std::vector<Note> notes_;
     int nextId_ = 0;

@@ -9,6 +9,7 @@
 
 #include "engine/scene/design_keys.h"
 #include "tools/studio/figures.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -40,6 +41,14 @@ constexpr std::array<Line, 8> kFileLines = {{{"menu.new", "keys.new.by"},
                                              {"menu.undo", "keys.undo.by"},
                                              {"menu.redo", "keys.redo.by"},
                                              {"keys.exact", "keys.exact.by"}}};
+
+constexpr std::array<Line, 7> kHandLines = {{{"tool.hairline", "keys.hairline.by"},
+                                             {"keys.addPoint", "keys.addPoint.by"},
+                                             {"keys.removePoint", "keys.removePoint.by"},
+                                             {"tool.brush", "keys.brush.by"},
+                                             {"keys.brushSize", "keys.brushSize.by"},
+                                             {"keys.brushOpposite", "keys.brushOpposite.by"},
+                                             {"menu.map", "keys.map.by"}}};
 
 void keyLines(const char* title, std::span<const Line> lines) {
     ImGui::PushFont(fonts().strong);
@@ -77,10 +86,13 @@ std::optional<Asked> drawMenu(const App& app) {
     const auto item = [&](const char* key, const char* by, Action action, bool enabled = true,
                           bool ticked = false) {
         if (ImGui::MenuItem(text(key), by ? text(by) : nullptr, ticked, enabled)) asked = {action, {}};
+        probe::control(key);
     };
     const auto menu = [](const char* key, const auto& items) {
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(10)});
-        if (ImGui::BeginMenu(text(key))) {
+        const bool open = ImGui::BeginMenu(text(key));
+        probe::control(key);
+        if (open) {
             ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(18), px(9)});
             items();
             ImGui::PopStyleVar();
@@ -100,9 +112,15 @@ std::optional<Asked> drawMenu(const App& app) {
                     asked = {Action::open, file.path};
             ImGui::EndMenu();
         }
+        item("menu.openHead", nullptr, Action::openHead);
+        const bool isBuiltin = app.document.design().head.starts_with("builtin:");
+        item("menu.builtinHead", nullptr, Action::builtinHead, !isBuiltin, isBuiltin);
+        item("menu.landmarks", nullptr, Action::landmarks, !isBuiltin && app.scene);
+        item("menu.presets", nullptr, Action::presets);
         ImGui::Separator();
         item("menu.save", "keys.save.by", Action::save);
         item("menu.saveAs", "keys.saveAs.by", Action::saveAs);
+        ImGui::Separator();
         item("menu.export", "keys.export.by", Action::exportStill, app.viewport.hasScene());
         ImGui::Separator();
         item("menu.quit", "keys.quit.by", Action::quit);
@@ -114,6 +132,7 @@ std::optional<Asked> drawMenu(const App& app) {
             const std::string label =
                 can ? fmt::format("{}: {}###{}", text(key), stepName(name), key) : std::string(text(key));
             if (ImGui::MenuItem(label.c_str(), text(by), false, can)) asked = {action, {}};
+            probe::control(key);
         };
         step("menu.undo", history.undoName(), "keys.undo.by", Action::undo, history.canUndo());
         step("menu.redo", history.redoName(), "keys.redo.by", Action::redo, history.canRedo());
@@ -126,6 +145,7 @@ std::optional<Asked> drawMenu(const App& app) {
         ImGui::Separator();
         item("menu.map", "keys.map.by", Action::map, app.viewport.hasScene(), app.map.isShown());
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
+        item("menu.sessions", nullptr, Action::sessions, true, app.showsSessions);
         ImGui::Separator();
         item("menu.larger", "keys.larger.by", Action::larger);
         item("menu.smaller", "keys.smaller.by", Action::smaller);
@@ -177,11 +197,11 @@ void drawStatus(App& app) {
     coloured(colour::kMuted, line.c_str());
 
     const SceneLoader::State state = app.loader.state();
-    const bool baking = state.busy && state.seconds > 0.4, exporting = app.still.busy();
+    const bool baking = state.busy && state.seconds > 0.4, exporting = app.exporter.busy();
     if (baking || exporting) {
         const std::string stage =
             exporting ? text("status.exporting") : text(fmt::format("stage.{}", state.stage));
-        const double done = exporting ? app.still.done() : state.done;
+        const double done = exporting ? app.exporter.done() : state.done;
         const float bar = px(140), word = ImGui::CalcTextSize(stage.c_str()).x, cancel = px(56);
         ImGui::SameLine(ImGui::GetWindowWidth() - px(metric::kPadding) - bar - word - cancel - px(20));
         coloured(colour::kText, stage.c_str());
@@ -196,7 +216,7 @@ void drawStatus(App& app) {
         ImGui::SameLine(0, px(10));
         const ImVec2 corner = ImGui::GetCursorScreenPos();
         if (ImGui::InvisibleButton("cancel", {cancel, ImGui::GetFontSize()}))
-            exporting ? app.still.cancel() : app.loader.cancel();
+            exporting ? app.exporter.cancel() : app.cancelLoading();
         list->AddText(corner, ImGui::IsItemHovered() ? colour::kText : colour::kAccent,
                       text("status.cancel"));
     }
@@ -216,6 +236,8 @@ void drawKeySheet(bool asked) {
         ImGui::SameLine(0, px(40));
         ImGui::BeginGroup();
         keyLines(text("keys.title.work"), kFileLines);
+        ImGui::Dummy({0, px(8)});
+        keyLines(text("keys.title.hand"), kHandLines);
         ImGui::EndGroup();
         if (asked && wasOpen) ImGui::CloseCurrentPopup();
         ImGui::EndPopup();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 
@@ -48,6 +49,7 @@ std::optional<std::size_t> ask(const Words& words, bool asking) {
             const bool last = i + 1 == words.answers.size();
             if (last) ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
             if (ImGui::Button(text(words.answers[i]), {width, 0})) answer = i;
+            probe::control(words.answers[i]);
             if (last) ImGui::PopStyleColor();
         }
         if (!asking || answer) ImGui::CloseCurrentPopup();

@@ -7,11 +7,13 @@ bool sameHead(const HeadSource& a, const HeadSource& b) {
     return a.head == b.head && a.landmarks == b.landmarks;
 }
 
-Result<std::shared_ptr<const ReadyHead>> readyHead(const HeadSource& source) {
-    STUBBLE_TRY(LoadedHead loaded, loadHead(source));
+Result<std::shared_ptr<const ReadyHead>> readyHead(const HeadSource& source, std::function<bool()> stop) {
+    HeadSource stoppable = source;
+    stoppable.import.stop = std::move(stop);
+    STUBBLE_TRY(LoadedHead loaded, loadHead(stoppable));
     std::string report = source.head.starts_with("builtin:") ? std::string() : loaded.reportText();
     auto ready = std::make_shared<ReadyHead>(
-        ReadyHead{source, std::move(loaded.head), std::nullopt, std::move(report)});
+        ReadyHead{source, std::move(loaded.head), std::nullopt, std::move(report), loaded.headFromFile});
     ready->rays.emplace(ready->head.mesh);
     return std::shared_ptr<const ReadyHead>(std::move(ready));
 }
@@ -29,11 +31,11 @@ SceneLoader::~SceneLoader() {
     worker_.join();
 }
 
-void SceneLoader::request(Design design, HeadSource head) {
+void SceneLoader::request(Design design, HeadSource head, bool anew) {
     {
         const std::lock_guard lock(mutex_);
-        waiting_ = Request{std::move(design), std::move(head), Clock::now()};
-        dropped_ = false;
+        anew = anew || (waiting_ && waiting_->anew);
+        waiting_ = Request{std::move(design), std::move(head), Clock::now(), anew, ++asked_};
     }
     arrived_.notify_one();
 }
@@ -42,7 +44,7 @@ void SceneLoader::cancel() {
     const std::lock_guard lock(mutex_);
     waiting_.reset();
     result_.reset();
-    dropped_ = true;
+    cancelled_ = asked_;
     state_ = {};
 }
 
@@ -59,7 +61,7 @@ std::optional<Result<LoadedScene>> SceneLoader::take() {
 SceneLoader::State SceneLoader::state() const {
     const std::lock_guard lock(mutex_);
     State state = state_;
-    state.busy = state.busy || waiting_;
+    state.busy = state.busy || waiting_ || result_;
     if (state_.busy) state.seconds = std::chrono::duration<double>(Clock::now() - begun_).count();
     return state;
 }
@@ -67,17 +69,23 @@ SceneLoader::State SceneLoader::state() const {
 void SceneLoader::report(double done, std::string_view stage) {
     {
         const std::lock_guard lock(mutex_);
-        if (dropped_) return;
+        if (working_ <= cancelled_) return;
         state_.done = done;
         state_.stage = stage;
     }
     wake_();
 }
 
+bool SceneLoader::isGivenUp(const Request& request) const {
+    const std::lock_guard lock(mutex_);
+    return ending_ || request.number <= cancelled_ ||
+           (waiting_ && (waiting_->anew || !sameHead(waiting_->head, request.head)));
+}
+
 Result<LoadedScene> SceneLoader::load(const Request& request) {
-    if (!head_ || !sameHead(head_->source, request.head)) {
+    if (!head_ || request.anew || !sameHead(head_->source, request.head)) {
         report(0, "reading the head");
-        STUBBLE_TRY(auto ready, readyHead(request.head));
+        STUBBLE_TRY(auto ready, readyHead(request.head, [&] { return isGivenUp(request); }));
         live_.reset();
         head_ = std::move(ready);
         {
@@ -109,12 +117,14 @@ void SceneLoader::work() {
         const Request request = *std::exchange(waiting_, std::nullopt);
         state_ = {};
         state_.busy = true;
+        working_ = request.number;
         begun_ = Clock::now();
         lock.unlock();
         Result<LoadedScene> loaded = load(request);
         lock.lock();
         state_ = {};
-        if (!dropped_) result_ = std::move(loaded);
+        const bool stopped = !loaded && loaded.error().code == ExitCode::tryAgain;
+        if (request.number > cancelled_ && !(stopped && waiting_)) result_ = std::move(loaded);
         lock.unlock();
         wake_();
         lock.lock();

@@ -23,6 +23,7 @@ struct ReadyHead {
     Head head;
     std::optional<RayScene> rays;  ///< always there; it looks at the mesh where that stays
     std::string importReport;
+    glm::mat4 headFromFile{1};  ///< LoadedHead's
 };
 
 /// What a design became, ready to be given to the graphics device.
@@ -41,9 +42,10 @@ class SceneLoader : private Progress {
     SceneLoader(const SceneLoader&) = delete;
     SceneLoader& operator=(const SceneLoader&) = delete;
 
-    /// Replaces a request that has not been begun; one in work is finished, as what moves should be seen to.
-    void request(Design design, HeadSource head);
-    /// Drops what waits, and the result of what is in work.
+    /// Replaces a request that has not been begun; one in work is finished, as what moves should be seen to,
+    /// but for the reading of a head that is not wanted any more. `anew`: the head's files are others now.
+    void request(Design design, HeadSource head, bool anew = false);
+    /// Drops what waits and what is in work.
     void cancel();
     /// A head that has just been read, once: its scene comes later.
     std::shared_ptr<const ReadyHead> takeHead();
@@ -51,7 +53,7 @@ class SceneLoader : private Progress {
     std::optional<Result<LoadedScene>> take();
 
     struct State {
-        bool busy = false;
+        bool busy = false;   ///< until the result is taken
         double done = 0;     ///< 0 to 1
         double seconds = 0;  ///< since the work began
         std::string stage;   ///< the engine's words
@@ -64,10 +66,14 @@ class SceneLoader : private Progress {
         Design design;
         HeadSource head;
         Clock::time_point asked;
+        bool anew = false;
+        std::uint64_t number = 0;  ///< from 1
     };
     void report(double done, std::string_view stage) override;
     void work();
     Result<LoadedScene> load(const Request& request);
+    /// Whether nobody waits for a request's head any more.
+    bool isGivenUp(const Request& request) const;
 
     std::function<void()> wake_;
     mutable std::mutex mutex_;
@@ -77,7 +83,9 @@ class SceneLoader : private Progress {
     std::shared_ptr<const ReadyHead> newHead_;
     State state_;
     Clock::time_point begun_;
-    bool dropped_ = false, ending_ = false;
+    std::uint64_t asked_ = 0, cancelled_ = 0;  ///< numbers of the last requests
+    std::uint64_t working_ = 0;                ///< the one in work
+    bool ending_ = false;
     std::shared_ptr<const ReadyHead> head_;  ///< the worker's own, as what follows
     std::optional<LiveScene> live_;          ///< of head_
     std::thread worker_;

@@ -7,6 +7,7 @@
 
 #include "engine/render/speck.h"
 #include "tools/studio/edit_desk.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
@@ -22,6 +23,7 @@ constexpr float kTouchpadPerLine = 0.05f;  // panel heights a scrolled line
 constexpr float kDragZoomSteps = 20;       // over a panel's height
 
 constexpr float kDividerGrip = 8;  // points at either side of the divider that take hold of it
+constexpr float kClickReach = 4;   // points that a click may wander
 constexpr int kTileStep = 64;      // columns: a divider that moves by less does not change what is drawn
 
 /// What is drawn of a split picture: the left part up to one column, the right part from the other.
@@ -132,11 +134,20 @@ CameraSurface Viewport::surface() const {
     return {camera_.camera(), corner_, size_, *head_->rays, head_->head.chart};
 }
 
+std::optional<glm::vec2> Viewport::screenOf(glm::vec3 skinMm) const {
+    const auto seen = head_ ? surface().screenOf({.chart = {}, .positionMm = skinMm}) : std::nullopt;
+    if (!seen || seen->hidden) return std::nullopt;
+    const bool inside = glm::all(glm::greaterThanEqual(seen->at, corner_)) &&
+                        glm::all(glm::lessThanEqual(seen->at, corner_ + size_));
+    return inside ? std::optional(seen->at) : std::nullopt;
+}
+
 void Viewport::takeInput(bool hovered, bool buttons) {
     const ImGuiIO& io = ImGui::GetIO();
     const glm::vec2 mouse = vec(io.MousePos);
     glm::vec2 moved = vec(io.MouseDelta) / size_.y;
     hovered_ = hovered ? pick(mouse) : std::nullopt;
+    clicked_.reset();
     const bool onDivider = hovered && isOnDivider(mouse);
     if (onDivider || drag_ == Drag::divider) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     if (onDivider && drag_ == Drag::none && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
@@ -148,7 +159,7 @@ void Viewport::takeInput(bool hovered, bool buttons) {
             drag_ = io.KeyShift ? Drag::pan : io.KeyCtrl ? Drag::zoom : Drag::orbit;
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) drag_ = Drag::pan;
         if (drag_ != Drag::none)
-            camera_.stop(), speed_ = moved = glm::vec2(0);  // the way to here was no drag
+            camera_.stop(), speed_ = moved = glm::vec2(0), dragged_ = 0;  // the way to here was no drag
         if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && hovered_) {
             drag_ = Drag::none;
             turnByHand();
@@ -169,6 +180,7 @@ void Viewport::takeInput(bool hovered, bool buttons) {
             camera_.zoom(io.MouseWheel);
     }
     if (drag_ == Drag::none) return;
+    dragged_ += glm::length(moved) * size_.y;
     const bool held = ImGui::IsMouseDown(ImGuiMouseButton_Left) ||
                       ImGui::IsMouseDown(ImGuiMouseButton_Right) ||
                       ImGui::IsMouseDown(ImGuiMouseButton_Middle);
@@ -184,6 +196,7 @@ void Viewport::takeInput(bool hovered, bool buttons) {
         if (drag_ == Drag::zoom) camera_.zoom(-kDragZoomSteps * moved.y);
     }
     if (!held) {
+        if (drag_ == Drag::orbit && dragged_ < px(kClickReach)) clicked_ = hovered_;
         if (drag_ == Drag::orbit && secondsSince(lastHandMove_) < kHandPauseSeconds) camera_.release(speed_);
         drag_ = Drag::none;
     }
@@ -207,6 +220,7 @@ Result<double> Viewport::refresh() {
         if (nowStale) STUBBLE_CHECK(now_.draw());
         if (leftStale) STUBBLE_CHECK(left_->draw());
         movingMs_ = 1000 * secondsSince(start);
+        probe::reached("drawn");
         lastChange_ = Clock::now();
     } else if (!done()) {
         const double left = drag_ != Drag::none ? kPauseSeconds : kPauseSeconds - secondsSince(lastChange_);
@@ -279,6 +293,7 @@ Result<double> Viewport::draw(float pixelsPerUnit, EditDesk& desk) {
     ImGui::InvisibleButton("viewport", {size_.x, size_.y},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                ImGuiButtonFlags_MouseButtonMiddle);
+    probe::control("viewport");
     if (!hasScene()) return kNever;
     const bool hovered = ImGui::IsItemHovered();
     const glm::vec2 mouse = vec(ImGui::GetIO().MousePos);

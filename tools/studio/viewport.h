@@ -61,6 +61,10 @@ class Viewport {
     /// The skin under a place of the panel in interface coordinates.
     [[nodiscard]] std::optional<RayHit> pick(glm::vec2 place) const;
     [[nodiscard]] std::optional<RayHit> hovered() const { return hovered_; }
+    /// The skin that was clicked on in this frame; what turned the camera was no click.
+    [[nodiscard]] std::optional<RayHit> clicked() const { return clicked_; }
+    /// Where skin is seen, in interface coordinates; unset where it is hidden or out of the picture.
+    [[nodiscard]] std::optional<glm::vec2> screenOf(glm::vec3 skinMm) const;
 
     struct Figures {
         double frameMs = 0;  ///< of the last moving frame
@@ -97,7 +101,8 @@ class Viewport {
     int width_ = 0, height_ = 0;        ///< pixels
     enum class Drag { none, orbit, pan, zoom, divider } drag_ = Drag::none;
     glm::vec2 speed_{0};  ///< of the hand, panel heights a second
-    std::optional<RayHit> hovered_;
+    std::optional<RayHit> hovered_, clicked_;
+    float dragged_ = 0;  ///< since a button went down, interface coordinates
 
     double movingMs_ = 0;
     Clock::time_point lastChange_{}, lastFrame_{}, lastHandMove_{};

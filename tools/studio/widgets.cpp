@@ -8,6 +8,7 @@
 #include <cstring>
 #include <limits>
 
+#include "tools/studio/probe.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
@@ -145,9 +146,11 @@ void rowLabel(const char* label, const char* hint) {
 Touch slider(const char* id, const char* label, const char* hint, double& value, const SliderShape& shape,
              const std::string& figure, const std::string& typed) {
     ImGui::PushID(id);
+    const probe::Scope scope(id);
     Touch touch = Touch::none;
     const float height = px(metric::kRowHeight);
     rowLabel(label, hint);
+    probe::control("label");
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) &&
         value != shape.byDefault)
         value = shape.byDefault, touch = Touch::sets;
@@ -155,6 +158,7 @@ Touch slider(const char* id, const char* label, const char* hint, double& value,
     const float width = ImGui::GetContentRegionAvail().x - px(kFigureWidth) - px(4);
     const ImVec2 low = ImGui::GetCursorScreenPos();
     ImGui::InvisibleButton("track", {width, height});
+    probe::control("track");
     const bool held = ImGui::IsItemActive();
     if (held) {
         // A grip where the knob was taken keeps it from jumping; Shift moves it a tenth as far.
@@ -193,6 +197,7 @@ Touch slider(const char* id, const char* label, const char* hint, double& value,
             typing = {own, ImGui::GetFrameCount(), true, {}};
             std::strncpy(typing.text.data(), typed.c_str(), typing.text.size() - 1);
         }
+        probe::control("figure");
         const bool hovered = ImGui::IsItemHovered();
         if (hovered)
             ImGui::GetWindowDrawList()->AddRectFilled(
@@ -213,6 +218,7 @@ float chipWidth(const char* label) {
 bool chip(const char* id, const char* label, bool selected, float width) {
     const ImVec2 size{width > 0 ? width : chipWidth(label), px(26)}, low = ImGui::GetCursorScreenPos();
     const bool clicked = ImGui::InvisibleButton(id, size);
+    probe::control(label);
     const bool hovered = ImGui::IsItemHovered();
     const ImU32 back = selected ? colour::kAccentQuiet : hovered ? colour::kControlHovered : colour::kControl;
     ImDrawList* const list = ImGui::GetWindowDrawList();
@@ -228,6 +234,7 @@ bool chip(const char* id, const char* label, bool selected, float width) {
 std::optional<int> swatches(const char* id, std::span<const ImU32> colours, int selected,
                             std::span<const std::string> hints) {
     ImGui::PushID(id);
+    const probe::Scope scope(id);
     std::optional<int> clicked;
     const float gap = px(4), all = ImGui::GetContentRegionAvail().x;
     const auto count = static_cast<float>(colours.size());
@@ -237,6 +244,7 @@ std::optional<int> swatches(const char* id, std::span<const ImU32> colours, int 
         ImGui::PushID(static_cast<int>(i));
         const ImVec2 low = ImGui::GetCursorScreenPos(), high{low.x + side, low.y + height};
         if (ImGui::InvisibleButton("colour", {side, height})) clicked = static_cast<int>(i);
+        probe::control(std::to_string(i + 1));
         ImDrawList* const list = ImGui::GetWindowDrawList();
         const float inset = px(3);
         const bool hovered = ImGui::IsItemHovered(), own = static_cast<int>(i) == selected;
@@ -294,6 +302,7 @@ bool section(const char* id, const char* label, bool openAtFirst) {
         open = !open;
         ImGui::GetStateStorage()->SetBool(key, open);
     }
+    probe::control(id);
     ImGui::PushFont(fonts().strong);
     drawText({low.x, centredY(low.y, height)}, colour::kText, label);
     ImGui::PopFont();
@@ -306,6 +315,20 @@ bool section(const char* id, const char* label, bool openAtFirst) {
     list->AddPolyline(points.data(), 3, line, 0, px(1.5f));
     ImGui::PopID();
     return open;
+}
+
+void beginPart(const char* id, ImVec2 corner, ImVec2 size, ImU32 back, ImVec2 padding,
+               ImGuiWindowFlags more) {
+    ImGui::SetNextWindowPos(corner);
+    ImGui::SetNextWindowSize(size);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, back);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+    ImGui::Begin(id, nullptr,
+                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | more);
+    ImGui::PopStyleVar();
+    ImGui::PopStyleColor();
 }
 
 }  // namespace stubble

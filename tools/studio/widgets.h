@@ -55,4 +55,8 @@ void hintFor(const char* hint);
 /// Seconds until a control wants a frame, as for a hint that is due; infinity: none does.
 double widgetsDue();
 
+/// A part of the window that neither moves nor scrolls unless told otherwise; ImGui::End ends it.
+void beginPart(const char* id, ImVec2 corner, ImVec2 size, ImU32 back, ImVec2 padding,
+               ImGuiWindowFlags more = 0);
+
 }  // namespace stubble

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "tools/studio/key_press.h"
+#include "tools/studio/opened_files.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/theme.h"
 
 namespace stubble {
@@ -23,27 +25,43 @@ constexpr int kFramesAfterEvent = 3;
 constexpr int kFramesAfterWake = 2;  // what is new there may measure itself first
 constexpr int kMinWidth = 960, kMinHeight = 600;
 
+constexpr int kMarkKey = GLFW_KEY_PAUSE;  // by which a test learns that all it did has arrived
+
 long events = 0;
 std::vector<KeyPress> keyPresses;
+std::vector<std::filesystem::path> droppedFiles;
+
+void heard() {
+    ++events;
+    probe::input();
+}
 
 /// Counts what people do, before the interface's own callbacks, which call these, hear of it.
 void countEvents(GLFWwindow* window) {
-    glfwSetCursorPosCallback(window, [](GLFWwindow*, double, double) { ++events; });
-    glfwSetCursorEnterCallback(window, [](GLFWwindow*, int) { ++events; });
-    glfwSetMouseButtonCallback(window, [](GLFWwindow*, int, int, int) { ++events; });
-    glfwSetScrollCallback(window, [](GLFWwindow*, double, double) { ++events; });
+    glfwSetCursorPosCallback(window, [](GLFWwindow*, double, double) { heard(); });
+    glfwSetCursorEnterCallback(window, [](GLFWwindow*, int) { heard(); });
+    glfwSetMouseButtonCallback(window, [](GLFWwindow*, int, int, int) { heard(); });
+    glfwSetScrollCallback(window, [](GLFWwindow*, double, double) { heard(); });
     glfwSetKeyCallback(window, [](GLFWwindow*, int key, int, int action, int mods) {
         ++events;
+        if (key != kMarkKey)
+            probe::input();
+        else if (action == GLFW_PRESS)
+            probe::mark();
         if (action == GLFW_RELEASE) return;
         keyPresses.push_back({key, (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0,
                               (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0});
     });
-    glfwSetCharCallback(window, [](GLFWwindow*, unsigned) { ++events; });
-    glfwSetWindowFocusCallback(window, [](GLFWwindow*, int) { ++events; });
-    glfwSetFramebufferSizeCallback(window, [](GLFWwindow*, int, int) { ++events; });
-    glfwSetWindowRefreshCallback(window, [](GLFWwindow*) { ++events; });
-    glfwSetWindowIconifyCallback(window, [](GLFWwindow*, int) { ++events; });
-    glfwSetWindowCloseCallback(window, [](GLFWwindow*) { ++events; });
+    glfwSetCharCallback(window, [](GLFWwindow*, unsigned) { heard(); });
+    glfwSetWindowFocusCallback(window, [](GLFWwindow*, int) { heard(); });
+    glfwSetFramebufferSizeCallback(window, [](GLFWwindow*, int, int) { heard(); });
+    glfwSetWindowRefreshCallback(window, [](GLFWwindow*) { heard(); });
+    glfwSetWindowIconifyCallback(window, [](GLFWwindow*, int) { heard(); });
+    glfwSetWindowCloseCallback(window, [](GLFWwindow*) { heard(); });
+    glfwSetDropCallback(window, [](GLFWwindow*, int count, const char** paths) {
+        heard();
+        droppedFiles.insert(droppedFiles.end(), paths, paths + count);
+    });
 }
 
 /// Before 1.87 the interface library looks at keys once a frame: one that was pressed and let go between two
@@ -75,6 +93,10 @@ std::string lastGlfwError() {
 
 std::vector<KeyPress> takeKeyPresses() {
     return std::exchange(keyPresses, {});
+}
+
+std::vector<std::filesystem::path> takeDroppedFiles() {
+    return std::exchange(droppedFiles, {});
 }
 
 struct Window::Impl {
@@ -205,6 +227,7 @@ void Window::run(const std::function<double()>& frame, const std::function<bool(
             settling = std::max(settling, kFramesAfterWake);
         else if (settling > 0)
             --settling;
+        probe::shown(impl_->frames, settling == 0 && next == kNever);
     }
 }
 

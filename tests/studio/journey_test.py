@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""A practitioner's way through the studio, by mouse and keys in a real window: from the start to a saved design and
+an exported still. What the window shows, what the file holds and what `stubble render` makes of it must agree.
+
+    journey_test.py STUBBLE-STUDIO STUBBLE FOLDER-FOR-SCREENSHOTS"""
+
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import window
+
+STUDIO, STUBBLE, SHOTS = (pathlib.Path(path).resolve() for path in sys.argv[1:4])
+del sys.argv[1:]
+
+
+def chosen(design, path):
+    for key in path.split("."):
+        design = design[key]
+    return design
+
+
+@unittest.skipIf(window.needed(), window.needed())
+class Journey(unittest.TestCase):
+    def setUp(self):
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="stubble-studio-"))
+        self.addCleanup(shutil.rmtree, self.dir)
+        self.display = window.Display(self.dir / "display")
+        self.addCleanup(self.display.close)
+
+    def open(self, *arguments):
+        studio = window.Studio(STUDIO, self.dir, *arguments, display=self.display)
+        self.addCleanup(studio.kill)
+        return studio
+
+    def shot(self, studio, name):
+        studio.picture().save(SHOTS / f"journey-{name}.png")
+
+    def viewport_at_rest(self, studio):
+        studio.park()
+        studio.rest()
+        return studio.picture("viewport")
+
+    def test_from_start_to_still(self):
+        studio = self.open()
+        first = self.viewport_at_rest(studio)
+        self.shot(studio, "1-start")
+        probe = studio.probe()
+        self.assertEqual((probe["title"], probe["undoSteps"]), ("Untitled", 0))
+        self.assertGreater(probe["dots"], 10000)
+
+        # Each change is one step, a drag included, and is seen in the picture.
+        changes = [
+            lambda: studio.click("monk:6"),
+            lambda: studio.drag("hairline.heightMm:track", 0.4, 0.8),
+            lambda: studio.drag("smp.densityPerCm2:track", 0.4, 0.7),
+            lambda: (studio.click("smp.diameterMm:figure"), studio.type("0.2")),
+        ]
+        before = first
+        for steps, change in enumerate(changes, 1):
+            change()
+            studio.park()
+            self.assertEqual(studio.probe()["undoSteps"], steps)
+            after = studio.picture("viewport")
+            self.assertGreater(after.changed(before), 0.002, steps)
+            before = after
+        self.assertEqual(studio.probe()["title"], "Untitled*")
+        typed = self.viewport_at_rest(studio)
+        self.shot(studio, "2-changed")
+
+        # Undo by keys, redo by keys and menu: the picture is the same to the byte.
+        studio.keys(*["ctrl+z"] * 4)
+        self.assertEqual(studio.probe()["undoSteps"], 0)
+        self.assertEqual(studio.probe()["title"], "Untitled")
+        self.assertEqual(self.viewport_at_rest(studio), first)
+        studio.keys(*["ctrl+shift+z"] * 3)
+        studio.menu("menu.edit", "menu.redo")
+        self.assertEqual(studio.probe()["undoSteps"], 4)
+        studio.menu("menu.edit", "menu.undo")
+        self.assertEqual(studio.probe()["undoSteps"], 3)
+        studio.menu("menu.edit", "menu.redo")
+        self.assertEqual(self.viewport_at_rest(studio), typed)
+
+        # Longer hair by a clipper's guard.
+        studio.click("guards:2")
+        studio.park()
+        self.assertGreater(studio.picture("viewport").changed(typed), 0.01)
+
+        # Saved where the dialog is told.
+        file = self.dir / "client.json"
+        studio.keys("ctrl+s")
+        self.assertIn("files.accept", studio.probe()["controls"])
+        self.shot(studio, "3-dialog")
+        studio.type(str(file))
+        self.assertNotIn("files.accept", studio.probe()["controls"])
+        self.assertEqual(studio.probe()["title"], "client.json")
+        design = json.loads(file.read_text())
+        expected = {"skin.monk": 6, "smp.diameterMm": 0.2, "hair.lengthMm": 6}
+        self.assertEqual({key: chosen(design, key) for key in expected}, expected)
+        ranges = {"hairline.heightMm": (80, 120), "smp.densityPerCm2": (200, 500)}
+        for key, (least, most) in ranges.items():
+            self.assertTrue(least < chosen(design, key) < most, (key, chosen(design, key)))
+        saved = self.viewport_at_rest(studio)
+        self.shot(studio, "4-saved")
+
+        # Nothing is unsaved: it ends without a question, and opens again as it was.
+        studio.display.do("key --delay 0 ctrl+q")
+        self.assertEqual(studio.process.wait(30), 0)
+        studio = self.open(file)
+        self.assertEqual(self.viewport_at_rest(studio), saved)
+        self.assertEqual((studio.probe()["title"], studio.probe()["undoSteps"]), ("client.json", 0))
+
+        # The still is what the command line makes of the saved design.
+        still = self.dir / "still.png"
+        studio.keys("ctrl+e")
+        studio.type(str(still))
+        self.assertTrue(still.exists())
+        self.shot(studio, "5-exported")
+        probe = studio.probe()
+        subprocess.run([STUBBLE, "render", file, "-o", self.dir / "render.png", "--camera", probe["camera"],
+                        "--light", probe["light"], "--size", "1920x1080"], check=True, timeout=120,
+                       stderr=subprocess.PIPE)
+        self.assertEqual(window.png_pixels(still), window.png_pixels(self.dir / "render.png"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,77 @@
+#pragma once
+// Pictures of the design into files, by `stubble render`: the very files that the command line makes.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/render/camera.h"
+#include "tools/studio/document.h"
+#include "tools/studio/errand.h"
+
+namespace stubble {
+
+struct ExportOrder {
+    bool pair = false;                ///< before and after the treatment, in the same view and light
+    int width = 1920, height = 1080;  ///< pixels
+    int samples = 8;                  ///< sub-frames
+};
+
+/// What a picture is taken with.
+struct ExportSight {
+    std::string camera;  ///< one of cameraNames(); empty: `own`
+    Camera own;
+    std::string light;  ///< one of lightNames()
+};
+
+/// What `stubble` is asked for.
+std::vector<std::string> renderArguments(const std::filesystem::path& design, const ExportSight& sight,
+                                         const ExportOrder& order, const std::filesystem::path& output,
+                                         bool before);
+
+/// Where the picture before the treatment goes when the one after it goes to `after`: "x-before.png" for
+/// "x-after.png" or "x.png", with a number where that file is there already.
+std::filesystem::path beforeFile(const std::filesystem::path& after);
+
+class Exporter {
+  public:
+    explicit Exporter(std::function<void()> wake) : errand_(std::move(wake)) {}
+
+    /// Renders the document's file, or a copy of the design where that has unsaved changes.
+    void start(const Document& document, const ExportSight& sight, const ExportOrder& order,
+               const std::filesystem::path& output);
+    void cancel();
+    [[nodiscard]] bool busy() const { return !waiting_.empty(); }
+    /// Of all pictures, 0 to 1.
+    [[nodiscard]] double done() const;
+    /// Goes on. The files once all are written, or what went wrong.
+    std::optional<Result<std::vector<std::filesystem::path>>> update();
+
+  private:
+    struct Picture {
+        std::vector<std::string> arguments;
+        std::filesystem::path file;
+    };
+    Errand errand_;
+    std::optional<DesignCopy> copy_;
+    std::vector<Picture> waiting_;  ///< the first is in work
+    std::vector<std::filesystem::path> written_;
+    std::optional<Error> error_;
+};
+
+/// Asks what to export.
+class ExportDialog {
+  public:
+    void open() { open_ = true; }
+    void close() { open_ = false; }
+    [[nodiscard]] bool isOpen() const { return open_; }
+    /// Over the whole window while it is open. The order, when it is given; it is closed then.
+    std::optional<ExportOrder> draw();
+
+  private:
+    ExportOrder order_;
+    bool open_ = false;
+};
+
+}  // namespace stubble
