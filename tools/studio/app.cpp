@@ -39,6 +39,7 @@ App::App(Window& theWindow, Viewport theViewport)
       comparison(&Window::wake),
       exporter(&Window::wake),
       presets(&Window::wake),
+      map(&Window::wake),
       blending(&Window::wake) {}
 
 void App::showTitle() {
@@ -256,6 +257,8 @@ void App::act(Action action) {
             return startGuide();
         case Action::compare:
             return comparison.turn(!comparison.isOn());
+        case Action::map:
+            return map.toggle();
         case Action::pin:
             comparison.compareWith(document.design());
             return comparison.turn(true);
@@ -308,12 +311,17 @@ void App::takeKeys() {
     }
     if (ImGui::GetIO().WantTextInput) return;
     for (const KeyPress& key : keys)
-        if (guide && isEscape(key))
+        if (guide && isEscape(key)) {
             guide.reset();
-        else if (const auto action = actionOf(key))
+        } else if (isEscape(key) && desk.holds()) {
+            desk.letGo();
+            document.history().cancel();
+            changed();
+        } else if (const auto action = actionOf(key)) {
             act(*action);
-        else if (guide || !desk.key(key))
+        } else if (guide || !desk.key(key)) {
             steer(viewport, key);
+        }
 }
 
 double App::drawViewport() {
@@ -331,6 +339,27 @@ double App::drawViewport() {
             words);
     }
     return *next;
+}
+
+double App::drawHead(float top, float bottom, float right) {
+    const History& history = document.history();
+    desk.follow(document.design(), scene ? scene->head : nullptr,
+                history.inGesture() && history.gestureName().starts_with("hairline."));
+    const float mapWidth = scene ? map.width(right) : 0;
+    beginPart(
+        "##picture", {0, top}, {right - mapWidth, bottom - top}, colour::kWindow, {0, 0},
+        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+    const double next = drawViewport();
+    ImGui::End();
+    if (mapWidth > 0) {
+        beginPart("##map", {right - mapWidth, top}, {mapWidth, bottom - top}, colour::kPanel, {0, 0},
+                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        map.draw(*scene, desk);
+        ImGui::End();
+    }
+    if (viewport.hasScene() && !guide && desk.drawBar({px(10), top + px(10)}, map.isShown())) map.toggle();
+    edit(desk.takeEdit());
+    return next;
 }
 
 Json App::probeFacts() const {
@@ -411,17 +440,7 @@ double App::draw() {
     ImGui::End();
 
     const float strip = showsSessions ? px(kSessionsHeight) : 0;
-    beginPart(
-        "##picture", {0, menu + bar}, {left, all.y - menu - bar - strip - status}, colour::kWindow, {0, 0},
-        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
-    const History& history = document.history();
-    desk.follow(document.design(), scene ? scene->head : nullptr,
-                history.inGesture() && history.gestureName().starts_with("hairline."));
-    next = drawViewport();
-    ImGui::End();
-    if (viewport.hasScene() && !guide) desk.drawBar({px(10), menu + bar + px(10)});
-    edit(desk.takeEdit());
-
+    next = drawHead(menu + bar, all.y - strip - status, left);
     if (showsSessions) {
         beginPart("##sessions", {0, all.y - status - strip}, {left, strip}, colour::kPanel, {px(10), px(10)},
                   ImGuiWindowFlags_NoScrollbar);

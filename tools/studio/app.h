@@ -20,6 +20,7 @@
 #include "tools/studio/notes.h"
 #include "tools/studio/preset_gallery.h"
 #include "tools/studio/recovery.h"
+#include "tools/studio/scalp_map.h"
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/settings.h"
 #include "tools/studio/surveyor.h"
@@ -51,6 +52,7 @@ enum class Action {
     sessions,
     compare,
     pin,
+    map,
     openHead,
     builtinHead,
     landmarks,
@@ -70,6 +72,7 @@ struct App {
     Notes notes;
     FileDialog files;
     EditDesk desk;
+    ScalpMap map;
 
     Document document;  ///< its design is changed by `edit` alone
     Settings settings;
@@ -151,6 +154,8 @@ struct App {
     void takeComparison();
     void takeKeys();
     double drawViewport();
+    /// The picture, the map beside it, and the tools that work on both.
+    double drawHead(float top, float bottom, float right);
     /// What stands at the right.
     double drawSide(float top, float bottom, float left);
     /// The inspector's row of a key, or of its group, is shown and marked.
