@@ -12,7 +12,8 @@
 namespace stubble {
 namespace {
 
-constexpr int kEdits = 10000, kFirstLook = 1000, kEditsAScene = 100;
+constexpr int kEdits = 10000, kFirstLook = 1000, kEditsAScene = 500;
+constexpr float kLeastDensity = 40, kMostDensity = 100;
 constexpr std::size_t kMaxStrokes = 20;
 
 double heapMb() {
@@ -36,7 +37,7 @@ void editOnce(History& history, RandomStream& random) {
     const float share = random.uniform();
     switch (random.bits() % 5) {
         case 0:
-            design.smp.densityPerCm2 = 40 + 60 * share;
+            design.smp.densityPerCm2 = kLeastDensity + (kMostDensity - kLeastDensity) * share;
             return history.change(std::move(design), "smp.densityPerCm2");
         case 1:
             design.time.days = std::round(1000 * share);
@@ -65,6 +66,7 @@ void editOnce(History& history, RandomStream& random) {
     }
 }
 
+#ifndef STUBBLE_SANITIZE  // whose allocator does not tell
 TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
     Design first;
     first.smp.densityPerCm2 = 60;
@@ -74,6 +76,11 @@ TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
     RandomStream random(11);
     LoadedScene shown;
     double early = 0, late = 0;
+    // Room for dots is kept as soon as there have been as many: what is looked for is what edits leave behind.
+    Design most = first;
+    most.smp.densityPerCm2 = kMostDensity;
+    loader.request(most, {});
+    wait(loader);
     std::vector<Design> states;
     for (int edit = 1; edit <= kEdits; ++edit) {
         editOnce(history, random);
@@ -103,6 +110,7 @@ TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
     EXPECT_EQ(history.undoCount(), steps);
     EXPECT_EQ(history.design(), states.back());
 }
+#endif
 
 }  // namespace
 }  // namespace stubble
