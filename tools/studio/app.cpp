@@ -287,6 +287,13 @@ void App::takeResults() {
 
 void App::takeComparison() {
     if (!loader.state().busy && scene) comparison.follow(document.design());
+    if (comparison.isOn() && scene && !viewport.isSplit()) {
+        // While the scene is baked elsewhere.
+        if (const auto ready = viewport.prepareSplit(); !ready) {
+            comparison.turn(false);
+            notes.add(Notes::Kind::fault, text("note.compareFailed"), ready.error().message);
+        }
+    }
     if (!comparison.isOn() && viewport.isSplit()) viewport.endSplit();
     auto loaded = comparison.take();
     if (!loaded || !comparison.isOn()) return;
