@@ -36,6 +36,67 @@ void swapIn(std::vector<Item>& list, ListChange<Item>& change) {
     change.items = std::move(gone);
 }
 
+/// The long lists of a design, away from it while this lives.
+class ListsApart {
+  public:
+    explicit ListsApart(Design& design)
+        : design_(design),
+          strokes_(std::exchange(design.smp.strokes, {})),
+          scars_(std::exchange(design.skin.scars, {})) {}
+    ~ListsApart() {
+        design_.smp.strokes = std::move(strokes_);
+        design_.skin.scars = std::move(scars_);
+    }
+    ListsApart(const ListsApart&) = delete;
+    ListsApart& operator=(const ListsApart&) = delete;
+
+  private:
+    Design& design_;
+    std::vector<BrushStroke> strokes_;
+    std::vector<Scar> scars_;
+};
+
+template <typename Item>
+void noteList(std::vector<DesignChange>& changes, const std::vector<Item>& current,
+              std::vector<Item>&& other) {
+    ListChange<Item> change = changeOf(current, std::move(other));
+    if (change.count > 0 || !change.items.empty()) changes.emplace_back(std::move(change));
+}
+
+/// What turns `current` into `other`.
+std::vector<DesignChange> changesOf(Design& current, Design&& other) {
+    std::vector<DesignChange> changes;
+    noteList(changes, current.smp.strokes, std::exchange(other.smp.strokes, {}));
+    noteList(changes, current.skin.scars, std::exchange(other.skin.scars, {}));
+    const ListsApart apart(current);
+    // One member more in Design does not compile here: it is to be noted, too.
+    [[maybe_unused]] const auto& [name, description, head, skin, hair, hairline, grafts, concealer, smp, time,
+                                  seed] = current;
+    const auto note = [&]<typename Member>(Member Design::*member) {
+        if (current.*member != other.*member)
+            changes.emplace_back(MemberChange<Member>{member, std::move(other.*member)});
+    };
+    note(&Design::name), note(&Design::description), note(&Design::head);
+    note(&Design::skin), note(&Design::hair), note(&Design::hairline), note(&Design::grafts);
+    note(&Design::concealer), note(&Design::smp), note(&Design::time), note(&Design::seed);
+    changes.shrink_to_fit();
+    return changes;
+}
+
+void swapIn(Design& design, ListChange<BrushStroke>& change) {
+    swapIn(design.smp.strokes, change);
+}
+
+void swapIn(Design& design, ListChange<Scar>& change) {
+    swapIn(design.skin.scars, change);
+}
+
+template <typename Member>
+void swapIn(Design& design, MemberChange<Member>& change) {
+    const ListsApart apart(design);
+    std::swap(design.*change.member, change.other);
+}
+
 }  // namespace
 
 History::History(Design first) : design_(std::move(first)) {}
@@ -64,25 +125,16 @@ void History::change(Design next, std::string_view what) {
 
 void History::record(Design before, std::string_view what) {
     if (before == design_) return;
-    Step step{.what = std::string(what), .other = {}, .strokes = {}, .scars = {}};
-    step.strokes = changeOf(design_.smp.strokes, std::exchange(before.smp.strokes, {}));
-    step.scars = changeOf(design_.skin.scars, std::exchange(before.skin.scars, {}));
-    step.other = std::move(before);
-    undos_.push_back(std::move(step));
+    undos_.push_back({std::string(what), changesOf(design_, std::move(before))});
     redos_.clear();
 }
 
-bool History::take(std::vector<Step>& from, std::vector<Step>& to) {
+bool History::take(Steps& from, Steps& to) {
     end();
     if (from.empty()) return false;
     Step step = std::move(from.back());
     from.pop_back();
-    swapIn(design_.smp.strokes, step.strokes);
-    swapIn(design_.skin.scars, step.scars);
-    // The lists stay with the design; the rest changes sides.
-    std::swap(step.other.smp.strokes, design_.smp.strokes);
-    std::swap(step.other.skin.scars, design_.skin.scars);
-    std::swap(step.other, design_);
+    for (DesignChange& change : step.changes) std::visit([this](auto& one) { swapIn(design_, one); }, change);
     to.push_back(std::move(step));
     return true;
 }

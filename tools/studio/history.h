@@ -2,8 +2,11 @@
 // Undo and redo without limit over designs, small enough to keep for a whole day of work.
 
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "engine/scene/design.h"
@@ -17,8 +20,22 @@ struct ListChange {
     std::vector<Item> items;           ///< what comes in their place
 };
 
-/// The states of a design in the order they came about. A step holds the other side's short members whole and
-/// of the long lists only what differs, so that a step is about a kilobyte however much has been painted.
+/// A member of a design as the other side of a step has it, its long list left out.
+template <typename Member>
+struct MemberChange {
+    Member Design::*member;
+    Member other;
+};
+
+/// One thing by which two sides of a step differ.
+using DesignChange =
+    std::variant<MemberChange<std::string>, MemberChange<SkinDesign>, MemberChange<HairDesign>,
+                 MemberChange<HairlineDesign>, MemberChange<GraftDesign>, MemberChange<ConcealerDesign>,
+                 MemberChange<SmpDesign>, MemberChange<TimeDesign>, MemberChange<std::uint64_t>,
+                 ListChange<BrushStroke>, ListChange<Scar>>;
+
+/// The states of a design in the order they came about. A step holds only what differs, of the long lists
+/// only the items: some hundred bytes however much has been painted.
 class History {
   public:
     explicit History(Design first);
@@ -52,15 +69,14 @@ class History {
   private:
     struct Step {
         std::string what;
-        Design other;  ///< of the other side, without its long lists
-        ListChange<BrushStroke> strokes;
-        ListChange<Scar> scars;
+        std::vector<DesignChange> changes;
     };
+    using Steps = std::deque<Step>;  // grows without room to spare
     void record(Design before, std::string_view what);
-    bool take(std::vector<Step>& from, std::vector<Step>& to);
+    bool take(Steps& from, Steps& to);
 
     Design design_;
-    std::vector<Step> undos_, redos_;
+    Steps undos_, redos_;
     bool inGesture_ = false;
     std::string gesture_;
     Design gestureStart_;
