@@ -114,13 +114,37 @@ class Journey(unittest.TestCase):
         self.assertEqual(self.viewport_at_rest(studio), saved)
         self.assertEqual((studio.probe()["title"], studio.probe()["undoSteps"]), ("client.json", 0))
 
+        # A hairline's point moves under the hand, and its partner with it.
+        studio.keys("e")
+        points = sorted(name for name in studio.probe()["controls"] if name.startswith("hairline.points:"))
+        self.assertGreater(len(points), 2)
+        before = studio.picture("viewport")
+        point = points[len(points) // 2]
+        studio.drag(point, 0.5, (0.5, 3))
+        studio.park()
+        self.assertGreater(studio.picture("viewport").changed(before), 0.0005)
+        self.assertEqual(studio.probe()["undoSteps"], 1)
+        self.shot(studio, "5-hairline")
+        studio.keys("e", "ctrl+s")
+        self.assertGreater(len(json.loads(file.read_text())["hairline"]["points"]), 2)
+
+        # Before and after the treatment, side by side: only the left half is another.
+        whole = self.viewport_at_rest(studio)
+        studio.keys("d")
+        split = self.viewport_at_rest(studio)
+        self.shot(studio, "6-compared")
+        self.assertGreater(split.changed(whole), 0.005)
+        studio.keys("d")
+        self.assertEqual(self.viewport_at_rest(studio), whole)
+
         # The still is what the command line makes of the saved design.
         still = self.dir / "still.png"
         studio.keys("ctrl+e")
+        studio.click("export.choose")
         studio.type(str(still))
+        probe = studio.rest()
         self.assertTrue(still.exists())
-        self.shot(studio, "5-exported")
-        probe = studio.probe()
+        self.shot(studio, "7-exported")
         subprocess.run([STUBBLE, "render", file, "-o", self.dir / "render.png", "--camera", probe["camera"],
                         "--light", probe["light"], "--size", "1920x1080"], check=True, timeout=120,
                        stderr=subprocess.PIPE)

@@ -105,6 +105,31 @@ TEST_F(RecoveryTest, ACopyIsThereWhileThereAreUnsavedChanges) {
     EXPECT_EQ(files(), 0u) << "left by a studio that was closed";
 }
 
+TEST_F(RecoveryTest, AStudioThatMustEndWithoutAskingLeavesTheNewestCopy) {
+    Document document;
+    {
+        Autosave autosave(dir_, 10min);  // the thread will not come to what was done last
+        setSeed(document, 5);
+        autosave.keep(document);
+        EXPECT_TRUE(comesTrue([&] { return copies() == 1; }));
+        setSeed(document, 6);
+        autosave.leave(document);
+    }
+    ASSERT_EQ(copies(), 1u);
+    std::size_t sixes = 0;
+    for (const auto& entry : fs::directory_iterator(dir_))
+        sixes += readTextFile(entry.path(), 1 << 20).value().find("\"seed\": 6") != std::string::npos;
+    EXPECT_EQ(sixes, 1u);
+}
+
+TEST_F(RecoveryTest, AStudioThatMustEndWithNothingUnsavedLeavesNothing) {
+    {
+        Autosave autosave(dir_, 1ms);
+        autosave.leave(Document());
+    }
+    EXPECT_EQ(files(), 0u);
+}
+
 TEST_F(RecoveryTest, WhatADeadStudioLeftIsFoundNewestFirst) {
     const auto path = write("client.json", formatDesign(Design{}));
     leaveRescue(11);
@@ -275,6 +300,17 @@ TEST_F(RecoveryTest, KillingAtAnyMomentLosesLittleAndNeverLeavesACorruptCopy) {
     fmt::print("{} kills: {} offered, {} in the midst of writing, at most {:.0f} ms lost\n", kKills, offered,
                unfinished, std::chrono::duration<double, std::milli>(worst).count());
     static_assert(kAutosaveInterval <= 5s);
+}
+
+TEST_F(RecoveryTest, WhatIsSavedIsNotOffered) {
+    Document document;
+    Autosave autosave(dir_, 1h);
+    setSeed(document, 2);
+    autosave.keep(document);
+    ASSERT_TRUE(comesTrue([&] { return copies() == 1; }));
+    ASSERT_TRUE(document.saveAs(dir_ / "client.json"));
+    autosave.keep(document);
+    EXPECT_TRUE(comesTrue([&] { return copies() == 0; })) << "waits for the time of the next copy";
 }
 
 TEST_F(RecoveryTest, KeepingNeverWaitsForTheDisk) {

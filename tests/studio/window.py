@@ -152,7 +152,7 @@ class Studio:
         except FileNotFoundError:
             return None
 
-    def wait(self, fits, seconds=120):
+    def wait(self, fits, seconds=60):
         end = time.monotonic() + seconds
         while True:
             probe = self.probe()
@@ -165,21 +165,21 @@ class Studio:
                                      str({k: v for k, v in (probe or {}).items() if k != "controls"}))
             time.sleep(0.01)
 
-    def settle(self, rests=False, seconds=120):
-        """Until all that was done has arrived, is in the design and in the picture; with `rests` until the picture
-        is refined, too."""
+    def settle(self, rests=False, made=True):
+        """Until all that was done has arrived and, with `made`, is in the picture; with `rests` until that is
+        refined, too."""
         self.display.do("key --delay 0 Pause")
         self.marks += 1
 
         def settled(probe):
-            if probe["marks"] < self.marks or probe.get("busy", True):
+            if probe["marks"] < self.marks or (made and probe.get("busy", True)):
                 return False
             return probe["rests"] or (not rests and probe["framesSinceInput"] >= FRAMES_TO_SETTLE)
 
-        return self.wait(settled, seconds)
+        return self.wait(settled)
 
-    def rest(self, seconds=120):
-        return self.settle(True, seconds)
+    def rest(self):
+        return self.settle(True)
 
     def at(self, name):
         """Left, top, right, bottom in pixels; in the inspector it is scrolled to."""

@@ -16,6 +16,7 @@
 #include "tools/studio/questions.h"
 #include "tools/studio/sessions_strip.h"
 #include "tools/studio/shortcuts.h"
+#include "tools/studio/stop_signals.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/user_folders.h"
@@ -179,6 +180,9 @@ void App::drawDialogs() {
         edit(std::move(made));
     }
     if (const auto order = exportDialog.draw()) exportPictures(*order);
+}
+
+void App::takeExport() {
     const auto written = exporter.update();
     if (!written) return;
     if (!*written) return notes.add(Notes::Kind::fault, text("note.exportFailed"), written->error().message);
@@ -264,6 +268,7 @@ void App::act(Action action) {
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
     blending.update();
+    takeExport();
     if (auto found = surveyor.take()) {
         advice.show(found->advice);
         survey = std::move(found);
@@ -325,8 +330,8 @@ double App::drawViewport() {
         notes.add(Notes::Kind::fault, text("note.drawFailed"), next.error().message);
         return kNever;
     }
-    if (!viewport.hasScene() && loader.state().busy) {
-        const char* const words = text("viewport.loading");
+    if (!viewport.hasScene()) {
+        const char* const words = text(loader.state().busy ? "viewport.loading" : "viewport.none");
         const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
                      size = ImGui::CalcTextSize(words);
         ImGui::GetWindowDrawList()->AddText(
@@ -364,7 +369,7 @@ Json App::probeFacts() const {
                   {"undoSteps", document.history().undoCount()},
                   {"camera", viewport.cameraName()},
                   {"light", viewport.lightName()},
-                  {"busy", loader.state().busy || exporter.busy()},
+                  {"busy", loader.state().busy || comparison.isBusy() || exporter.busy()},
                   {"frameMs", viewport.figures().frameMs}};
     if (scene)
         facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
@@ -474,7 +479,8 @@ double App::draw() {
     return std::min(next, widgetsDue());
 }
 
-Result<void> runStudio(const AppOptions& options) {
+Result<int> runStudio(const AppOptions& options) {
+    const StopSignals signals(&Window::wake);
     STUBBLE_CHECK(loadTexts("en"));
     Document document;
     if (!options.designFile.empty()) {
@@ -508,8 +514,12 @@ Result<void> runStudio(const AppOptions& options) {
     }
     app.replace(std::move(document));
     if (fonts().fallback) hint("note.fontMissing", text("note.fontMissing.more"));
-    window.run([&] { return app.draw(); }, [&] { return app.mayClose(); });
-    return {};
+    const auto ended = window.run([&] { return app.draw(); }, [&] { return app.mayClose(); },
+                                  [&] { return signals.received() != 0; });
+    const bool asked = ended && signals.received() == 0;
+    if (!asked && app.autosave) app.autosave->leave(app.document);
+    STUBBLE_CHECK(ended);
+    return asked ? static_cast<int>(ExitCode::done) : 128 + signals.received();
 }
 
 }  // namespace stubble

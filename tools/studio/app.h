@@ -130,6 +130,7 @@ struct App {
     void drawUnsaved();
     void drawRescues();
     void drawDialogs();
+    void takeExport();
     void exportPictures(const ExportOrder& order);
     /// Whether something over the window waits for an answer.
     [[nodiscard]] bool asksSomething() const;
@@ -161,7 +162,8 @@ struct App {
     void reveal(std::string_view key);
 };
 
-/// Opens the window and works in it until it is closed.
-Result<void> runStudio(const AppOptions& options);
+/// Opens the window and works in it until it is closed, or a signal ends it: then unsaved work is kept for
+/// the next start. The program's exit status.
+Result<int> runStudio(const AppOptions& options);
 
 }  // namespace stubble

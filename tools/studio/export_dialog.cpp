@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tools/studio/exporter.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -76,6 +77,7 @@ std::optional<ExportOrder> ExportDialog::draw() {
         ImGui::SameLine(ImGui::GetContentRegionMax().x - width);
         ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
         if (ImGui::Button(text("export.choose"), {width, 0})) given = order_;
+        probe::control("export.choose");
         ImGui::PopStyleColor();
         if (given) close();
         if (!open_) ImGui::CloseCurrentPopup();

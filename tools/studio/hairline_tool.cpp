@@ -11,6 +11,7 @@
 #include "engine/scalp/chart_curve.h"
 #include "engine/scalp/skull.h"
 #include "tools/studio/overlay.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -207,6 +208,7 @@ void HairlineTool::draw(const EditSurface& surface, ImDrawList& list) const {
         list.AddCircleFilled(at, r, main == i || partner == i ? IM_COL32_WHITE : IM_COL32(226, 222, 212, 255),
                              24);
         if (chosen_ == i || main == i) list.AddCircleFilled(at, r - px(2), colour::kAccent, 24);
+        probe::place(fmt::format("hairline.points:{}", i), at.x - r, at.y - r, at.x + r, at.y + r);
     }
     const bool own = grip_ ? grip_->onMap == surface.isMap() : hoveredOnMap_ == surface.isMap();
     if (own && lit) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

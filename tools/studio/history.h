@@ -2,10 +2,13 @@
 // Undo and redo without limit over designs, small enough to keep for a whole day of work.
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/core/json.h"
 #include "engine/scene/design.h"
 
 namespace stubble {
@@ -17,8 +20,8 @@ struct ListChange {
     std::vector<Item> items;           ///< what comes in their place
 };
 
-/// The states of a design in the order they came about. A step holds the other side's short members whole and
-/// of the long lists only what differs, so that a step is about a kilobyte however much has been painted.
+/// The states of a design in the order they came about. A step holds of the other side only what differs, so
+/// that a figure changed takes about a hundred bytes however much has been painted.
 class History {
   public:
     explicit History(Design first);
@@ -50,17 +53,27 @@ class History {
     [[nodiscard]] std::string_view redoName() const;
 
   private:
-    struct Step {
-        std::string what;
-        Design other;  ///< of the other side, without its long lists
+    struct Lists {
+        ListChange<glm::vec2> hairline;
         ListChange<BrushStroke> strokes;
         ListChange<Scar> scars;
     };
+    struct Value {
+        std::uint16_t key;  ///< in designKeys()
+        Json other;
+    };
+    struct Step {
+        std::uint16_t what = 0;  ///< in names_
+        std::vector<Value> values;
+        std::unique_ptr<Lists> lists;  ///< null where none has changed
+    };
+    std::uint16_t nameOf(std::string_view what);
     void record(Design before, std::string_view what);
     bool take(std::vector<Step>& from, std::vector<Step>& to);
 
     Design design_;
     std::vector<Step> undos_, redos_;
+    std::vector<std::string> names_;
     bool inGesture_ = false;
     std::string gesture_;
     Design gestureStart_;

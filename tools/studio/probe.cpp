@@ -105,10 +105,10 @@ void shown(long frames, bool rests) {
         s.lastWay = std::exchange(s.way, Json::array());
         s.waits = false;
     }
-    if (rests) s.waits = false;  // it changed nothing in the picture
     s.picturesBefore = s.pictures;
     s.frames = frames;
     Json report = std::exchange(s.facts, Json::object());
+    if (rests && !report.value("busy", false)) s.waits = false;  // it changed nothing in the picture
     report["controls"] = std::exchange(s.controls, Json::object());
     report["frames"] = frames;
     report["framesSinceInput"] = frames - s.frameOfInput;

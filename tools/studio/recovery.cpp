@@ -65,8 +65,12 @@ Autosave::~Autosave() {
     }
     wake_.notify_one();
     thread_.join();
-    std::error_code ignored;
-    fs::remove(file_, ignored);
+    (void)write(leaves_ ? kept_ : std::nullopt);
+}
+
+void Autosave::leave(const Document& document) {
+    keep(document);
+    leaves_ = true;
 }
 
 void Autosave::keep(const Document& document) {
@@ -132,8 +136,9 @@ void Autosave::run() {
             error_ = written.error();
         failing_ = !written;
         if (!written) changed_ = true;  // try again
-        // What is changed meanwhile waits for its turn; being closed does not.
-        wake_.wait_for(lock, interval_, [this] { return stopping_; });
+        // What is changed meanwhile waits for its turn; being closed does not, nor does a save: what is in
+        // its file must not be offered as lost.
+        wake_.wait_for(lock, interval_, [this] { return stopping_ || (changed_ && !next_ && !failing_); });
     }
 }
 

@@ -223,8 +223,9 @@ Result<double> Viewport::refresh() {
         probe::reached("drawn");
         lastChange_ = Clock::now();
     } else if (!done()) {
-        const double left = drag_ != Drag::none ? kPauseSeconds : kPauseSeconds - secondsSince(lastChange_);
-        if (left > 0) return camera_.moves() ? 0.0 : left;
+        if (camera_.moves()) return 0.0;
+        if (drag_ != Drag::none) return kNever;  // until the hand goes on or lets go
+        if (const double left = kPauseSeconds - secondsSince(lastChange_); left > 0) return left;
         // Both halves get smoother side by side.
         const bool leftNext =
             left_ && !left_->done() && (now_.done() || left_->subFrames() < now_.subFrames());
