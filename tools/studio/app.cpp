@@ -364,7 +364,9 @@ double App::drawHead(float top, float bottom, float right) {
         map.draw(*scene, desk);
         ImGui::End();
     }
-    if (viewport.hasScene() && !guide && desk.drawBar({px(10), top + px(10)}, map.isShown())) map.toggle();
+    // The names over a split picture's halves stand in the first row.
+    const float barTop = top + px(viewport.isSplit() ? 48 : 10);
+    if (viewport.hasScene() && !guide && desk.drawBar({px(10), barTop}, map.isShown())) map.toggle();
     edit(desk.takeEdit());
     return next;
 }

@@ -56,6 +56,7 @@ MapContent MapMaker::make(const LoadedScene& scene) {
     const Head& head = scene.head->head;
     if (scene.head != head_) {
         cells_ = chartCells(head);
+        zoneCells_ = chartCells(head, kMapSide / 2);
         head_ = scene.head;
         line_.reset();
     }
@@ -70,7 +71,7 @@ MapContent MapMaker::make(const LoadedScene& scene) {
         if (hairline_)
             for (std::size_t i = 0; i < hairline_->lineMm().size(); i += kLineStep)
                 hairlineChart_.push_back(head.chart.chartFromMm(hairline_->lineMm()[i]));
-        zones_ = hairline_ ? zoneBorders(cells_, *hairline_) : std::vector<ZoneBorder>();
+        zones_ = hairline_ ? zoneBorders(zoneCells_, *hairline_) : std::vector<ZoneBorder>();
     }
     MapContent content;
     content.of = scene;

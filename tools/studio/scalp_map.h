@@ -53,7 +53,7 @@ class MapMaker {
     bool ending_ = false;
     // The worker's own.
     std::shared_ptr<const ReadyHead> head_;
-    ChartCells cells_;
+    ChartCells cells_, zoneCells_;        ///< borders are found between corners: coarser ones do
     std::optional<HairlineDesign> line_;  ///< that what follows is of
     std::shared_ptr<const Hairline> hairline_;
     std::vector<glm::vec2> hairlineChart_;
