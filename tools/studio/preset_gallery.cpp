@@ -73,7 +73,11 @@ Result<void> PresetGallery::open() {
 
 void PresetGallery::close() {
     open_ = false;
+    if (!copy_) return;
     errand_.cancel();
+    entries_[inWork_].tried = false;  // when it is opened again
+    std::error_code ignored;
+    std::filesystem::remove(pictureOf(*copy_), ignored);
     copy_.reset();
 }
 
