@@ -54,7 +54,7 @@ Lens lensOf(const StillJob& job, const Camera& camera, const Head& head) {
 /// As `stubble render --eye …` takes it.
 std::string describe(const Camera& camera) {
     const auto place = [](glm::vec3 v) { return fmt::format("{},{},{}", v.x, v.y, v.z); };
-    return fmt::format("at {} mm looking at {} mm, up {}, field of view {} degrees", place(camera.eyeMm),
+    return fmt::format("at {} mm looking at {} mm, up {}, field of view {:g} degrees", place(camera.eyeMm),
                        place(camera.targetMm), place(camera.up), degreesFromRadians(camera.fieldOfView));
 }
 

@@ -44,7 +44,7 @@ class Renderer {
     Result<ImageLinear> linearImage();
     /// As `image`, left in a texture of at least its size, lower left corner first, until the next call.
     Result<GLuint> texture();
-    /// Of the picture, the pixels that `texture` holds, y from the bottom: those of a tile and some around it.
+    /// What `texture` holds of the picture, y from the bottom: the tile and some pixels around it.
     [[nodiscard]] PixelRect textureRect() const;
 
     /// Share of each pixel that hairs cover, 0 to 1, in the last sub-frame, of which there must be one.

@@ -50,6 +50,22 @@ class Options(program.ProgramTest):
         for samples in ("0", "-1", "5000"):
             self.assert_bad("--samples", samples, "expected a whole number from 1 to 4096")
 
+    def test_own_camera(self):
+        eye, target, up = "--eye-mm=-100,50,700", "--target-mm=0,40,0", "--up=0,1,0"
+        self.assert_refused(["render", eye, target, up, "-o", "out.png"], 2,
+                            "--eye-mm, --target-mm, --up, --field-of-view: a camera of its own needs all four")
+        blind = ("--eye-mm, --target-mm, --up: expected places up to 100000 mm away, and an up that is not the line"
+                 " of sight")
+        for bad in ((eye, "--target-mm=-100,50,700", up), (eye, target, "--up=0,0,0"),
+                    ("--eye-mm=0,900,0", "--target-mm=0,0,0", up), ("--eye-mm=nan,0,0", target, up),
+                    ("--eye-mm=1e6,0,0", target, up)):
+            self.assert_refused(["render", *bad, "--field-of-view", "20", "-o", "out.png"], 2, blind)
+        for field in ("-1", "0.01", "121", "nan"):
+            self.assert_refused(["render", eye, target, up, "--field-of-view", field, "-o", "out.png"], 2,
+                                f"--field-of-view {field}: expected a number from 0.1 to 120")
+        self.assert_refused(["render", eye, target, up, "--field-of-view", "20", "--distance-cm", "75", "-o", "out.png"],
+                            2, "--distance-cm 75: a camera of its own has its place by --eye-mm")
+
     def test_output(self):
         self.assert_refused(["render", "-o", "out.jpg"], 2,
                             "out.jpg: unknown kind of output, expected a name that ends in .png or .tif or"
@@ -70,6 +86,25 @@ class Pictures(program.ProgramTest):
         self.assert_output(["render", "same.json", *FAST[4:], "-o", "c.png"])
         self.assertEqual((self.dir / "c.png").read_bytes(), first, "the picture's own design gives it again")
         self.assertEqual(self.files(), ["a.png", "b.png", "c.png", "same.json"])
+
+    def test_own_camera(self):
+        own = ["--eye-mm=-100,50,700", "--target-mm=0,40,0", "--up=0,1,0", "--field-of-view", "20"]
+        self.assert_output(["render", *FAST, *own, "-o", "a.png"])
+        self.assert_output(["render", *FAST, *own[:3], "--field-of-view", "25", "-o", "b.png"])
+        first, second = ((self.dir / name).read_bytes() for name in ("a.png", "b.png"))
+        self.assertNotEqual(first, second)
+        self.assertIn("at -100,50,700 mm looking at 0,40,0 mm, up 0,1,0, field of view 20 degrees",
+                      text_chunks(first)["View"])
+
+    def test_progress_for_another_program(self):
+        self.env["STUBBLE_PROGRESS"] = "lines"
+        lines = self.run_stubble("render", *FAST, "-o", "a.png").stderr.decode().splitlines()
+        self.assertGreater(len(lines), 3)
+        for line in lines:
+            self.assertRegex(line, r"^progress [01]\.\d{3} \w")
+        done = [float(line.split()[1]) for line in lines]
+        self.assertEqual(done, sorted(done))
+        self.assertEqual(done[-1], 1)
 
     def test_dot_table(self):
         """Without a sound table of optics there is no picture, and the message names the file."""

@@ -60,6 +60,11 @@ TEST(Comparison, BakesWhatItIsComparedWithOnce) {
     ASSERT_TRUE(loaded && *loaded);
     EXPECT_TRUE((*loaded)->scene->impressions.size() == 0);
     EXPECT_GT((*loaded)->scene->follicles.size(), 0u);
+    comparison.turn(false);
+    comparison.turn(true);  // shown once more
+    comparison.follow({});
+    EXPECT_TRUE(comparison.isBusy());
+    for (loaded.reset(); !loaded;) loaded = comparison.take();
     Design denser;
     denser.smp.densityPerCm2 = 300;
     comparison.follow(denser);

@@ -105,6 +105,31 @@ TEST_F(RecoveryTest, ACopyIsThereWhileThereAreUnsavedChanges) {
     EXPECT_EQ(files(), 0u) << "left by a studio that was closed";
 }
 
+TEST_F(RecoveryTest, AStudioThatMustEndWithoutAskingLeavesTheNewestCopy) {
+    Document document;
+    {
+        Autosave autosave(dir_, 10min);  // the thread will not come to what was done last
+        setSeed(document, 5);
+        autosave.keep(document);
+        EXPECT_TRUE(comesTrue([&] { return copies() == 1; }));
+        setSeed(document, 6);
+        autosave.leave(document);
+    }
+    ASSERT_EQ(copies(), 1u);
+    std::size_t sixes = 0;
+    for (const auto& entry : fs::directory_iterator(dir_))
+        sixes += readTextFile(entry.path(), 1 << 20).value().find("\"seed\": 6") != std::string::npos;
+    EXPECT_EQ(sixes, 1u);
+}
+
+TEST_F(RecoveryTest, AStudioThatMustEndWithNothingUnsavedLeavesNothing) {
+    {
+        Autosave autosave(dir_, 1ms);
+        autosave.leave(Document());
+    }
+    EXPECT_EQ(files(), 0u);
+}
+
 TEST_F(RecoveryTest, WhatADeadStudioLeftIsFoundNewestFirst) {
     const auto path = write("client.json", formatDesign(Design{}));
     leaveRescue(11);

@@ -12,10 +12,9 @@
 namespace stubble {
 namespace {
 
-constexpr int kEdits = 10000, kFirstLook = 1000, kEditsAScene = 100;
+constexpr int kEdits = 10000, kFirstLook = 1000, kEditsAScene = 500;
+constexpr float kLeastDensity = 40, kMostDensity = 100;
 constexpr std::size_t kMaxStrokes = 20;
-constexpr double kStudioHeapMb =
-    422;  // of the whole studio with this design, from its probe (docs/studio.md)
 
 double heapMb() {
     const struct mallinfo2 info = mallinfo2();
@@ -38,7 +37,7 @@ void editOnce(History& history, RandomStream& random) {
     const float share = random.uniform();
     switch (random.bits() % 5) {
         case 0:
-            design.smp.densityPerCm2 = 150 + 150 * share;
+            design.smp.densityPerCm2 = kLeastDensity + (kMostDensity - kLeastDensity) * share;
             return history.change(std::move(design), "smp.densityPerCm2");
         case 1:
             design.time.days = std::round(1000 * share);
@@ -67,14 +66,22 @@ void editOnce(History& history, RandomStream& random) {
     }
 }
 
+#ifndef STUBBLE_SANITIZE  // whose allocator does not tell
 TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
-    const Design first;
+    Design first;
+    first.smp.densityPerCm2 = 60;
     Document document(first);
     History& history = document.history();
     SceneLoader loader([] {});
     RandomStream random(11);
     LoadedScene shown;
     double early = 0, late = 0;
+    // Room for dots is kept as soon as there have been as many: what is looked for is what edits leave behind.
+    Design most = first;
+    most.smp.densityPerCm2 = kMostDensity;
+    loader.request(most, {});
+    wait(loader);
+    std::vector<Design> states;
     for (int edit = 1; edit <= kEdits; ++edit) {
         editOnce(history, random);
         // The same design at both looks, so that only what is left behind differs.
@@ -82,19 +89,16 @@ TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
         if (look) history.change(first, "seed");
         loader.request(history.design(), {});
         if (edit % kEditsAScene != 0) continue;
+        states.push_back(history.design());
         shown = wait(loader);
         if (edit == kFirstLook) early = heapMb();
         if (edit == kEdits) late = heapMb();
     }
     const std::size_t steps = history.undoCount();
-    const Design last = history.design();
     EXPECT_GT(steps, kEdits * 9 / 10);
-    fmt::print(
-        "{} steps, {} dots; heap {:.1f} MB after {} edits, {:.1f} MB after {}: {:.0f} bytes a step, {:.2f} % "
-        "of the studio's\n",
-        steps, shown.scene->impressions.size(), early, kFirstLook, late, kEdits,
-        (late - early) * (1 << 20) / (kEdits - kFirstLook), 100 * (late - early) / kStudioHeapMb);
-    EXPECT_LE(late - early, 0.01 * kStudioHeapMb);
+    fmt::print("{} steps, {} dots; heap {:.1f} MB after {} edits, {:.1f} MB after {}: {:+.2f} %\n", steps,
+               shown.scene->impressions.size(), early, kFirstLook, late, kEdits, 100 * (late / early - 1));
+    EXPECT_LE(late, 1.01 * early);
 
     while (history.undo()) {
     }
@@ -104,8 +108,9 @@ TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
     while (history.redo()) {
     }
     EXPECT_EQ(history.undoCount(), steps);
-    EXPECT_EQ(history.design(), last);
+    EXPECT_EQ(history.design(), states.back());
 }
+#endif
 
 }  // namespace
 }  // namespace stubble

@@ -4,6 +4,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -54,15 +55,44 @@ class Start(unittest.TestCase):
 
 @unittest.skipUnless(shutil.which("Xvfb"), "needs Xvfb")
 class OnADisplay(unittest.TestCase):
-    def test_rests_when_nothing_moves(self):
+    def display(self):
         read, write = os.pipe()
         server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"],
                                   pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
+        self.addCleanup(lambda: (server.terminate(), server.wait()))
+        with os.fdopen(read) as display:
+            return display.readline().strip()
+
+    def test_a_signal_ends_it_and_keeps_unsaved_work(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            design = folder / "client.json"
+            design.write_text('{"stubble": "design", "version": 1, "head": "gone.ply"}')
+            env = os.environ | {"DISPLAY": f":{self.display()}", "STUBBLE_STATE_DIR": str(folder / "state"),
+                                "STUBBLE_CONFIG_DIR": str(folder / "config")}
+            for sent, expected, arguments in ((signal.SIGTERM, 143, ["--head", "builtin:mannequin"]),
+                                              (signal.SIGINT, 130, [])):
+                shutil.rmtree(folder / "state", ignore_errors=True)
+                studio = subprocess.Popen([STUDIO, str(design), *arguments], env=env)
+                begun = time.monotonic()
+                while not (folder / "config" / "studio.json").exists() and time.monotonic() - begun < 60:
+                    time.sleep(0.1)
+                time.sleep(2)
+                studio.send_signal(sent)
+                try:
+                    self.assertEqual(studio.wait(timeout=60), expected)
+                finally:
+                    studio.kill()
+                left = list((folder / "state").glob("recovery-*.stubble"))
+                # The second one had nothing unsaved.
+                self.assertEqual(len(left), 1 if arguments else 0, left)
+                (folder / "config" / "studio.json").unlink(missing_ok=True)
+
+    def test_rests_when_nothing_moves(self):
+        number = self.display()
         studio = None
         try:
-            with os.fdopen(read) as display:
-                number = display.readline().strip()
             studio = subprocess.Popen([STUDIO], env=os.environ | {"DISPLAY": f":{number}"})
             # Opened and refined once its processor time has stood still for two seconds.
             used, since = 0.0, time.monotonic()
@@ -81,10 +111,9 @@ class OnADisplay(unittest.TestCase):
             time.sleep(3)
             self.assertLessEqual(cpu_seconds(studio.pid) - before, 0.06)
         finally:
-            for process in (studio, server):
-                if process:
-                    process.terminate()
-                    process.wait()
+            if studio:
+                studio.terminate()
+                studio.wait()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@
 #include "tools/studio/questions.h"
 #include "tools/studio/sessions_strip.h"
 #include "tools/studio/shortcuts.h"
+#include "tools/studio/stop_signals.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/user_folders.h"
@@ -38,6 +39,7 @@ App::App(Window& theWindow, Viewport theViewport)
       comparison(&Window::wake),
       exporter(&Window::wake),
       presets(&Window::wake),
+      map(&Window::wake),
       blending(&Window::wake) {}
 
 void App::showTitle() {
@@ -178,6 +180,9 @@ void App::drawDialogs() {
         edit(std::move(made));
     }
     if (const auto order = exportDialog.draw()) exportPictures(*order);
+}
+
+void App::takeExport() {
     const auto written = exporter.update();
     if (!written) return;
     if (!*written) return notes.add(Notes::Kind::fault, text("note.exportFailed"), written->error().message);
@@ -252,6 +257,8 @@ void App::act(Action action) {
             return startGuide();
         case Action::compare:
             return comparison.turn(!comparison.isOn());
+        case Action::map:
+            return map.toggle();
         case Action::pin:
             comparison.compareWith(document.design());
             return comparison.turn(true);
@@ -261,6 +268,7 @@ void App::act(Action action) {
 void App::takeResults() {
     if (const auto head = loader.takeHead()) viewport.prepare(*head);
     blending.update();
+    takeExport();
     if (auto found = surveyor.take()) {
         advice.show(found->advice);
         survey = std::move(found);
@@ -279,6 +287,13 @@ void App::takeResults() {
 
 void App::takeComparison() {
     if (!loader.state().busy && scene) comparison.follow(document.design());
+    if (comparison.isOn() && scene && !viewport.isSplit()) {
+        // While the scene is baked elsewhere.
+        if (const auto ready = viewport.prepareSplit(); !ready) {
+            comparison.turn(false);
+            notes.add(Notes::Kind::fault, text("note.compareFailed"), ready.error().message);
+        }
+    }
     if (!comparison.isOn() && viewport.isSplit()) viewport.endSplit();
     auto loaded = comparison.take();
     if (!loaded || !comparison.isOn()) return;
@@ -303,12 +318,17 @@ void App::takeKeys() {
     }
     if (ImGui::GetIO().WantTextInput) return;
     for (const KeyPress& key : keys)
-        if (guide && isEscape(key))
+        if (guide && isEscape(key)) {
             guide.reset();
-        else if (const auto action = actionOf(key))
+        } else if (isEscape(key) && desk.holds()) {
+            desk.letGo();
+            document.history().cancel();
+            changed();
+        } else if (const auto action = actionOf(key)) {
             act(*action);
-        else if (guide || !desk.key(key))
+        } else if (guide || !desk.key(key)) {
             steer(viewport, key);
+        }
 }
 
 double App::drawViewport() {
@@ -317,8 +337,8 @@ double App::drawViewport() {
         notes.add(Notes::Kind::fault, text("note.drawFailed"), next.error().message);
         return kNever;
     }
-    if (!viewport.hasScene() && loader.state().busy) {
-        const char* const words = text("viewport.loading");
+    if (!viewport.hasScene()) {
+        const char* const words = text(loader.state().busy ? "viewport.loading" : "viewport.none");
         const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
                      size = ImGui::CalcTextSize(words);
         ImGui::GetWindowDrawList()->AddText(
@@ -326,6 +346,29 @@ double App::drawViewport() {
             words);
     }
     return *next;
+}
+
+double App::drawHead(float top, float bottom, float right) {
+    const History& history = document.history();
+    desk.follow(document.design(), scene ? scene->head : nullptr,
+                history.inGesture() && history.gestureName().starts_with("hairline."));
+    const float mapWidth = scene ? map.width(right) : 0;
+    beginPart(
+        "##picture", {0, top}, {right - mapWidth, bottom - top}, colour::kWindow, {0, 0},
+        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+    const double next = drawViewport();
+    ImGui::End();
+    if (mapWidth > 0) {
+        beginPart("##map", {right - mapWidth, top}, {mapWidth, bottom - top}, colour::kPanel, {0, 0},
+                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        map.draw(*scene, desk);
+        ImGui::End();
+    }
+    // The names over a split picture's halves stand in the first row.
+    const float barTop = top + px(viewport.isSplit() ? 48 : 10);
+    if (viewport.hasScene() && !guide && desk.drawBar({px(10), barTop}, map.isShown())) map.toggle();
+    edit(desk.takeEdit());
+    return next;
 }
 
 Json App::probeFacts() const {
@@ -406,17 +449,7 @@ double App::draw() {
     ImGui::End();
 
     const float strip = showsSessions ? px(kSessionsHeight) : 0;
-    beginPart(
-        "##picture", {0, menu + bar}, {left, all.y - menu - bar - strip - status}, colour::kWindow, {0, 0},
-        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
-    const History& history = document.history();
-    desk.follow(document.design(), scene ? scene->head : nullptr,
-                history.inGesture() && history.gestureName().starts_with("hairline."));
-    next = drawViewport();
-    ImGui::End();
-    if (viewport.hasScene() && !guide) desk.drawBar({px(10), menu + bar + px(10)});
-    edit(desk.takeEdit());
-
+    next = drawHead(menu + bar, all.y - strip - status, left);
     if (showsSessions) {
         beginPart("##sessions", {0, all.y - status - strip}, {left, strip}, colour::kPanel, {px(10), px(10)},
                   ImGuiWindowFlags_NoScrollbar);
@@ -453,7 +486,8 @@ double App::draw() {
     return std::min(next, widgetsDue());
 }
 
-Result<void> runStudio(const AppOptions& options) {
+Result<int> runStudio(const AppOptions& options) {
+    const StopSignals signals(&Window::wake);
     STUBBLE_CHECK(loadTexts("en"));
     Document document;
     if (!options.designFile.empty()) {
@@ -487,8 +521,12 @@ Result<void> runStudio(const AppOptions& options) {
     }
     app.replace(std::move(document));
     if (fonts().fallback) hint("note.fontMissing", text("note.fontMissing.more"));
-    window.run([&] { return app.draw(); }, [&] { return app.mayClose(); });
-    return {};
+    const auto ended = window.run([&] { return app.draw(); }, [&] { return app.mayClose(); },
+                                  [&] { return signals.received() != 0; });
+    const bool asked = ended && signals.received() == 0;
+    if (!asked && app.autosave) app.autosave->leave(app.document);
+    STUBBLE_CHECK(ended);
+    return asked ? static_cast<int>(ExitCode::done) : 128 + signals.received();
 }
 
 }  // namespace stubble

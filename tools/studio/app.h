@@ -20,6 +20,7 @@
 #include "tools/studio/notes.h"
 #include "tools/studio/preset_gallery.h"
 #include "tools/studio/recovery.h"
+#include "tools/studio/scalp_map.h"
 #include "tools/studio/scene_loader.h"
 #include "tools/studio/settings.h"
 #include "tools/studio/surveyor.h"
@@ -51,6 +52,7 @@ enum class Action {
     sessions,
     compare,
     pin,
+    map,
     openHead,
     builtinHead,
     landmarks,
@@ -70,6 +72,7 @@ struct App {
     Notes notes;
     FileDialog files;
     EditDesk desk;
+    ScalpMap map;
 
     Document document;  ///< its design is changed by `edit` alone
     Settings settings;
@@ -127,6 +130,7 @@ struct App {
     void drawUnsaved();
     void drawRescues();
     void drawDialogs();
+    void takeExport();
     void exportPictures(const ExportOrder& order);
     /// Whether something over the window waits for an answer.
     [[nodiscard]] bool asksSomething() const;
@@ -150,13 +154,16 @@ struct App {
     void takeComparison();
     void takeKeys();
     double drawViewport();
+    /// The picture, the map beside it, and the tools that work on both.
+    double drawHead(float top, float bottom, float right);
     /// What stands at the right.
     double drawSide(float top, float bottom, float left);
     /// The inspector's row of a key, or of its group, is shown and marked.
     void reveal(std::string_view key);
 };
 
-/// Opens the window and works in it until it is closed.
-Result<void> runStudio(const AppOptions& options);
+/// Opens the window and works in it until it is closed, or a signal ends it: then unsaved work is kept for
+/// the next start. The program's exit status.
+Result<int> runStudio(const AppOptions& options);
 
 }  // namespace stubble

@@ -101,6 +101,7 @@ void App::headArrived(const ReadyHead& head) {
     for (const char* const offer : {"note.headRead.landmarks", "note.headGone.locate"})
         notes.withdraw(text(offer));
     const bool chosen = newHead && head.source.head == newHead->head;
+    const fs::path kept = chosen ? newHead->landmarkFile : fs::path();
     if (chosen) {
         newHead.reset();
         Design design = document.design();
@@ -110,6 +111,9 @@ void App::headArrived(const ReadyHead& head) {
         showTitle();
     }
     if (!isFile(head.source.head)) return;
+    if (!kept.empty())
+        return notes.add(Notes::Kind::hint, text("note.landmarksKept"),
+                         paragraphs(kept.filename().string(), text("note.landmarksKept.more")));
     const auto& confidence = head.head.landmarks.confidence;
     const bool sure = *std::ranges::min_element(confidence) >= kSureConfidence;
     notes.add(Notes::Kind::hint,

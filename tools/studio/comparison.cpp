@@ -49,6 +49,11 @@ ComparisonLabels pinnedLabels(const Design& pinned, const Design& present) {
     return count > 0 ? labels : plain;
 }
 
+void Comparison::turn(bool on) {
+    if (on && !on_) asked_.reset();  // once more what is baked already: that costs nothing
+    on_ = on;
+}
+
 ComparisonLabels Comparison::labels(const Design& present) const {
     if (pinned_) return pinnedLabels(*pinned_, present);
     return {text("compare.before"), text("compare.after")};

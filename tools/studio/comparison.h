@@ -27,7 +27,7 @@ class Comparison {
     explicit Comparison(std::function<void()> wake) : wake_(std::move(wake)) {}
 
     [[nodiscard]] bool isOn() const { return on_; }
-    void turn(bool on) { on_ = on; }
+    void turn(bool on);
     /// From now on with this one; without a value with the present one before treatment.
     void compareWith(std::optional<Design> pinned) { pinned_ = std::move(pinned); }
     [[nodiscard]] bool isPinned() const { return pinned_.has_value(); }

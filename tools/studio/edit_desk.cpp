@@ -10,7 +10,8 @@
 namespace stubble {
 
 EditTool* EditDesk::used() {
-    return tool_ == Tool::hairline ? &hairline_ : nullptr;
+    if (tool_ == Tool::hairline) return &hairline_;
+    return tool_ == Tool::brush ? &brush_ : nullptr;
 }
 
 const EditTool* EditDesk::used() const {
@@ -21,11 +22,17 @@ void EditDesk::follow(const Design& design, const std::shared_ptr<const ReadyHea
                       bool settingHairline) {
     showsLine_ = settingHairline && tool_ != Tool::hairline;
     if (tool_ == Tool::hairline || showsLine_) hairline_.follow(design, head);
+    if (tool_ == Tool::brush) brush_.follow(design, head);
 }
 
 void EditDesk::toggle(Tool tool) {
     letGo();
     tool_ = tool_ == tool ? Tool::none : tool;
+}
+
+bool EditDesk::holds() const {
+    const EditTool* const tool = used();
+    return tool && tool->holds();
 }
 
 void EditDesk::letGo() {
@@ -52,11 +59,12 @@ bool EditDesk::key(const KeyPress& key) {
     if (tool && tool->key(key)) return true;
     if (key.ctrl || key.alt || key.shift) return false;
     if (key.key == GLFW_KEY_E) toggle(Tool::hairline);
+    if (key.key == GLFW_KEY_B) toggle(Tool::brush);
     if (key.key == GLFW_KEY_ESCAPE) toggle(Tool::none);
-    return key.key == GLFW_KEY_E;
+    return key.key == GLFW_KEY_E || key.key == GLFW_KEY_B;
 }
 
-void EditDesk::drawBar(ImVec2 corner) {
+bool EditDesk::drawBar(ImVec2 corner, bool showsMap) {
     ImGui::SetNextWindowPos(corner);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
@@ -67,6 +75,12 @@ void EditDesk::drawBar(ImVec2 corner) {
                      ImGuiWindowFlags_NoNav);
     if (chip("hairline", text("tool.hairline"), tool_ == Tool::hairline)) toggle(Tool::hairline);
     hintFor(text("hint.tool.hairline"));
+    ImGui::SameLine(0, px(4));
+    if (chip("brush", text("tool.brush"), tool_ == Tool::brush)) toggle(Tool::brush);
+    hintFor(text("hint.tool.brush"));
+    ImGui::SameLine(0, px(4));
+    const bool map = chip("map", text("tool.map"), showsMap);
+    hintFor(text("hint.tool.map"));
     if (EditTool* const tool = used()) {
         ImGui::SameLine(0, px(14));
         tool->drawOptions();
@@ -74,6 +88,7 @@ void EditDesk::drawBar(ImVec2 corner) {
     ImGui::End();
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);
+    return map;
 }
 
 }  // namespace stubble

@@ -37,6 +37,8 @@ class EditTool {
     virtual void drawOptions() = 0;
     /// True: the tool has taken the key.
     virtual bool key(const KeyPress& key) = 0;
+    /// Something is in the hand.
+    [[nodiscard]] virtual bool holds() const = 0;
     /// The design is another now: lets go of what is held.
     virtual void letGo() = 0;
 

@@ -18,6 +18,7 @@ class HairlineTool : public EditTool {
     void draw(const EditSurface& surface, ImDrawList& list) const override;
     void drawOptions() override;
     bool key(const KeyPress& key) override;
+    [[nodiscard]] bool holds() const override { return grip_.has_value(); }
     void letGo() override;
 
     /// The line alone.

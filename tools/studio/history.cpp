@@ -4,12 +4,14 @@
 #include <iterator>
 #include <utility>
 
+#include "engine/scene/design_keys.h"
+
 namespace stubble {
 namespace {
 
 /// What turns `current` into `other`.
 template <typename Item>
-ListChange<Item> changeOf(const std::vector<Item>& current, std::vector<Item>&& other) {
+ListChange<Item> changeOf(const std::vector<Item>& current, const std::vector<Item>& other) {
     const auto [currentFirst, otherFirst] =
         std::mismatch(current.begin(), current.end(), other.begin(), other.end());
     auto currentEnd = current.end();
@@ -20,7 +22,17 @@ ListChange<Item> changeOf(const std::vector<Item>& current, std::vector<Item>&& 
     }
     return {.first = static_cast<std::size_t>(currentFirst - current.begin()),
             .count = static_cast<std::size_t>(currentEnd - currentFirst),
-            .items = {std::make_move_iterator(otherFirst), std::make_move_iterator(otherEnd)}};
+            .items = {otherFirst, otherEnd}};
+}
+
+template <typename Item>
+bool isNone(const ListChange<Item>& change) {
+    return change.count == 0 && change.items.empty();
+}
+
+/// Long ones, of which a step holds what differs.
+bool isList(const DesignKey& key) {
+    return key.path == "hairline.points" || key.path == "smp.strokes" || key.path == "skin.scars";
 }
 
 /// Makes the change, and the change what leads back.
@@ -34,67 +46,6 @@ void swapIn(std::vector<Item>& list, ListChange<Item>& change) {
     list.insert(place, std::make_move_iterator(change.items.begin()),
                 std::make_move_iterator(change.items.end()));
     change.items = std::move(gone);
-}
-
-/// The long lists of a design, away from it while this lives.
-class ListsApart {
-  public:
-    explicit ListsApart(Design& design)
-        : design_(design),
-          strokes_(std::exchange(design.smp.strokes, {})),
-          scars_(std::exchange(design.skin.scars, {})) {}
-    ~ListsApart() {
-        design_.smp.strokes = std::move(strokes_);
-        design_.skin.scars = std::move(scars_);
-    }
-    ListsApart(const ListsApart&) = delete;
-    ListsApart& operator=(const ListsApart&) = delete;
-
-  private:
-    Design& design_;
-    std::vector<BrushStroke> strokes_;
-    std::vector<Scar> scars_;
-};
-
-template <typename Item>
-void noteList(std::vector<DesignChange>& changes, const std::vector<Item>& current,
-              std::vector<Item>&& other) {
-    ListChange<Item> change = changeOf(current, std::move(other));
-    if (change.count > 0 || !change.items.empty()) changes.emplace_back(std::move(change));
-}
-
-/// What turns `current` into `other`.
-std::vector<DesignChange> changesOf(Design& current, Design&& other) {
-    std::vector<DesignChange> changes;
-    noteList(changes, current.smp.strokes, std::exchange(other.smp.strokes, {}));
-    noteList(changes, current.skin.scars, std::exchange(other.skin.scars, {}));
-    const ListsApart apart(current);
-    // One member more in Design does not compile here: it is to be noted, too.
-    [[maybe_unused]] const auto& [name, description, head, skin, hair, hairline, grafts, concealer, smp, time,
-                                  seed] = current;
-    const auto note = [&]<typename Member>(Member Design::*member) {
-        if (current.*member != other.*member)
-            changes.emplace_back(MemberChange<Member>{member, std::move(other.*member)});
-    };
-    note(&Design::name), note(&Design::description), note(&Design::head);
-    note(&Design::skin), note(&Design::hair), note(&Design::hairline), note(&Design::grafts);
-    note(&Design::concealer), note(&Design::smp), note(&Design::time), note(&Design::seed);
-    changes.shrink_to_fit();
-    return changes;
-}
-
-void swapIn(Design& design, ListChange<BrushStroke>& change) {
-    swapIn(design.smp.strokes, change);
-}
-
-void swapIn(Design& design, ListChange<Scar>& change) {
-    swapIn(design.skin.scars, change);
-}
-
-template <typename Member>
-void swapIn(Design& design, MemberChange<Member>& change) {
-    const ListsApart apart(design);
-    std::swap(design.*change.member, change.other);
 }
 
 }  // namespace
@@ -123,18 +74,47 @@ void History::change(Design next, std::string_view what) {
     if (!inGesture_) record(std::move(before), what);
 }
 
+std::uint16_t History::nameOf(std::string_view what) {
+    const auto index = std::ranges::find(names_, what) - names_.begin();
+    if (static_cast<std::size_t>(index) == names_.size()) names_.emplace_back(what);
+    return static_cast<std::uint16_t>(index);
+}
+
 void History::record(Design before, std::string_view what) {
     if (before == design_) return;
-    undos_.push_back({std::string(what), changesOf(design_, std::move(before))});
+    Step step{.what = nameOf(what), .values = {}, .lists = {}};
+    for (std::size_t i = 0; i < designKeys().size(); ++i) {
+        const DesignKey& key = designKeys()[i];
+        if (isList(key)) continue;
+        if (Json other = key.get(before); other != key.get(design_))
+            step.values.push_back({static_cast<std::uint16_t>(i), std::move(other)});
+    }
+    step.values.shrink_to_fit();
+    Lists lists{changeOf(design_.hairline.points, before.hairline.points),
+                changeOf(design_.smp.strokes, before.smp.strokes),
+                changeOf(design_.skin.scars, before.skin.scars)};
+    if (!isNone(lists.hairline) || !isNone(lists.strokes) || !isNone(lists.scars))
+        step.lists = std::make_unique<Lists>(std::move(lists));
+    undos_.push_back(std::move(step));
     redos_.clear();
 }
 
-bool History::take(Steps& from, Steps& to) {
+bool History::take(std::vector<Step>& from, std::vector<Step>& to) {
     end();
     if (from.empty()) return false;
     Step step = std::move(from.back());
     from.pop_back();
-    for (DesignChange& change : step.changes) std::visit([this](auto& one) { swapIn(design_, one); }, change);
+    for (Value& value : step.values) {
+        const DesignKey& key = designKeys()[value.key];
+        Json now = key.get(design_);
+        key.set(design_, value.other);
+        value.other = std::move(now);
+    }
+    if (step.lists) {
+        swapIn(design_.hairline.points, step.lists->hairline);
+        swapIn(design_.smp.strokes, step.lists->strokes);
+        swapIn(design_.skin.scars, step.lists->scars);
+    }
     to.push_back(std::move(step));
     return true;
 }
@@ -153,11 +133,11 @@ bool History::canUndo() const {
 
 std::string_view History::undoName() const {
     if (inGesture_ && gestureStart_ != design_) return gesture_;
-    return undos_.empty() ? std::string_view() : undos_.back().what;
+    return undos_.empty() ? std::string_view() : names_[undos_.back().what];
 }
 
 std::string_view History::redoName() const {
-    return canRedo() ? redos_.back().what : std::string_view();
+    return canRedo() ? names_[redos_.back().what] : std::string_view();
 }
 
 }  // namespace stubble

@@ -3,12 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
+#include "engine/core/json.h"
 #include "engine/scene/design.h"
 
 namespace stubble {
@@ -20,22 +20,8 @@ struct ListChange {
     std::vector<Item> items;           ///< what comes in their place
 };
 
-/// A member of a design as the other side of a step has it, its long list left out.
-template <typename Member>
-struct MemberChange {
-    Member Design::*member;
-    Member other;
-};
-
-/// One thing by which two sides of a step differ.
-using DesignChange =
-    std::variant<MemberChange<std::string>, MemberChange<SkinDesign>, MemberChange<HairDesign>,
-                 MemberChange<HairlineDesign>, MemberChange<GraftDesign>, MemberChange<ConcealerDesign>,
-                 MemberChange<SmpDesign>, MemberChange<TimeDesign>, MemberChange<std::uint64_t>,
-                 ListChange<BrushStroke>, ListChange<Scar>>;
-
-/// The states of a design in the order they came about. A step holds only what differs, of the long lists
-/// only the items: some hundred bytes however much has been painted.
+/// The states of a design in the order they came about. A step holds of the other side only what differs, so
+/// that a figure changed takes about a hundred bytes however much has been painted.
 class History {
   public:
     explicit History(Design first);
@@ -67,16 +53,27 @@ class History {
     [[nodiscard]] std::string_view redoName() const;
 
   private:
-    struct Step {
-        std::string what;
-        std::vector<DesignChange> changes;
+    struct Lists {
+        ListChange<glm::vec2> hairline;
+        ListChange<BrushStroke> strokes;
+        ListChange<Scar> scars;
     };
-    using Steps = std::deque<Step>;  // grows without room to spare
+    struct Value {
+        std::uint16_t key;  ///< in designKeys()
+        Json other;
+    };
+    struct Step {
+        std::uint16_t what = 0;  ///< in names_
+        std::vector<Value> values;
+        std::unique_ptr<Lists> lists;  ///< null where none has changed
+    };
+    std::uint16_t nameOf(std::string_view what);
     void record(Design before, std::string_view what);
-    bool take(Steps& from, Steps& to);
+    bool take(std::vector<Step>& from, std::vector<Step>& to);
 
     Design design_;
-    Steps undos_, redos_;
+    std::vector<Step> undos_, redos_;
+    std::vector<std::string> names_;
     bool inGesture_ = false;
     std::string gesture_;
     Design gestureStart_;

@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kAbout =
     "Designs scalp micropigmentation on a head and shows at once how it looks.\n"
     "Exit codes: 0 done, 2 usage, 65 bad or missing input, 69 no window or no OpenGL 4.5, 74 I/O, 75 try "
-    "again.";
+    "again, 130 and 143 stopped by a signal.";
 constexpr int kMinSide = 320, kMaxSide = 16384;
 constexpr float kMinScale = 0.5f, kMaxScale = 4;
 
@@ -37,7 +37,7 @@ Result<void> parseSize(std::string_view text, WindowOptions& window) {
     return {};
 }
 
-Result<void> start(AppOptions options, const std::string& size) {
+Result<int> start(AppOptions options, const std::string& size) {
     if (!size.empty()) STUBBLE_CHECK(parseSize(size, options.window));
     const auto scale = options.window.scale;
     if (scale && !(*scale >= kMinScale && *scale <= kMaxScale))
@@ -63,7 +63,7 @@ int run(int argc, char** argv) {
         return report({ExitCode::usage, std::string(error.what()) + "\nSee stubble-studio --help."});
     }
     const auto done = start(options, size);
-    return done ? static_cast<int>(ExitCode::done) : report(done.error());
+    return done ? *done : report(done.error());
 }
 
 }  // namespace

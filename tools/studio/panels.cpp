@@ -42,6 +42,14 @@ constexpr std::array<Line, 8> kFileLines = {{{"menu.new", "keys.new.by"},
                                              {"menu.redo", "keys.redo.by"},
                                              {"keys.exact", "keys.exact.by"}}};
 
+constexpr std::array<Line, 7> kHandLines = {{{"tool.hairline", "keys.hairline.by"},
+                                             {"keys.addPoint", "keys.addPoint.by"},
+                                             {"keys.removePoint", "keys.removePoint.by"},
+                                             {"tool.brush", "keys.brush.by"},
+                                             {"keys.brushSize", "keys.brushSize.by"},
+                                             {"keys.brushOpposite", "keys.brushOpposite.by"},
+                                             {"menu.map", "keys.map.by"}}};
+
 void keyLines(const char* title, std::span<const Line> lines) {
     ImGui::PushFont(fonts().strong);
     ImGui::TextUnformatted(title);
@@ -135,6 +143,7 @@ std::optional<Asked> drawMenu(const App& app) {
              app.comparison.isOn());
         item("menu.pin", "keys.pin.by", Action::pin, app.viewport.hasScene());
         ImGui::Separator();
+        item("menu.map", "keys.map.by", Action::map, app.viewport.hasScene(), app.map.isShown());
         item("menu.panels", "keys.panels.by", Action::panels, true, app.showsPanels);
         item("menu.sessions", nullptr, Action::sessions, true, app.showsSessions);
         ImGui::Separator();
@@ -227,6 +236,8 @@ void drawKeySheet(bool asked) {
         ImGui::SameLine(0, px(40));
         ImGui::BeginGroup();
         keyLines(text("keys.title.work"), kFileLines);
+        ImGui::Dummy({0, px(8)});
+        keyLines(text("keys.title.hand"), kHandLines);
         ImGui::EndGroup();
         if (asked && wasOpen) ImGui::CloseCurrentPopup();
         ImGui::EndPopup();

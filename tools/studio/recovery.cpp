@@ -65,8 +65,12 @@ Autosave::~Autosave() {
     }
     wake_.notify_one();
     thread_.join();
-    std::error_code ignored;
-    fs::remove(file_, ignored);
+    (void)write(leaves_ ? kept_ : std::nullopt);
+}
+
+void Autosave::leave(const Document& document) {
+    keep(document);
+    leaves_ = true;
 }
 
 void Autosave::keep(const Document& document) {

@@ -30,8 +30,8 @@ struct Rescue {
 class Autosave {
   public:
     explicit Autosave(std::filesystem::path folder, std::chrono::milliseconds interval = kAutosaveInterval);
-    /// A studio that is closed properly has asked what to do with its changes: the file goes. One that a
-    /// signal is to end without asking must not come here.
+    /// A studio that is closed properly has asked what to do with its changes: the file goes, unless `leave`
+    /// was called.
     ~Autosave();
     Autosave(const Autosave&) = delete;
     Autosave& operator=(const Autosave&) = delete;
@@ -39,6 +39,9 @@ class Autosave {
     /// To be called whenever the document may have changed, at every frame if need be: nothing happens where
     /// it has not.
     void keep(const Document& document);
+
+    /// The studio must end without asking: what is unsaved is written when this goes, for the next start.
+    void leave(const Document& document);
 
     /// The work goes on from here: the copy is removed as soon as this studio has its own.
     void adopt(const Rescue& rescue);
@@ -56,6 +59,7 @@ class Autosave {
 
     const std::filesystem::path folder_, file_;
     const std::chrono::milliseconds interval_;
+    bool leaves_ = false;
     std::optional<Copy> kept_;  ///< what the thread was last told; for the caller alone
 
     std::mutex mutex_;  ///< of what follows; never held while writing

@@ -36,6 +36,7 @@ std::optional<Action> actionOf(const KeyPress& key) {
     if (key.key == GLFW_KEY_F) return Action::frame;
     if (key.key == GLFW_KEY_F1) return Action::keys;
     if (key.key == GLFW_KEY_D) return key.shift ? Action::pin : Action::compare;
+    if (key.key == GLFW_KEY_T) return Action::map;
     if (key.key == GLFW_KEY_TAB) return Action::panels;
     return std::nullopt;
 }

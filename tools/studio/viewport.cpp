@@ -211,10 +211,10 @@ void Viewport::moveOn() {
 
 Result<double> Viewport::refresh() {
     const View wanted = view();
-    const TileColumns columns = tileColumns(width_, left_ ? split_ : 0);
+    const TileColumns columns = tileColumns(width_, splits_ ? split_ : 0);
     const bool nowStale = now_.want(wanted, {columns.right, 0, width_ - columns.right, height_});
-    const bool leftStale = left_ && left_->want(wanted, {0, 0, columns.left, height_});
-    const auto done = [this] { return now_.done() && (!left_ || left_->done()); };
+    const bool leftStale = splits_ && left_->want(wanted, {0, 0, columns.left, height_});
+    const auto done = [this] { return now_.done() && (!splits_ || left_->done()); };
     if (nowStale || leftStale) {
         const auto start = Clock::now();
         if (nowStale) STUBBLE_CHECK(now_.draw());
@@ -228,7 +228,7 @@ Result<double> Viewport::refresh() {
         if (const double left = kPauseSeconds - secondsSince(lastChange_); left > 0) return left;
         // Both halves get smoother side by side.
         const bool leftNext =
-            left_ && !left_->done() && (now_.done() || left_->subFrames() < now_.subFrames());
+            splits_ && !left_->done() && (now_.done() || left_->subFrames() < now_.subFrames());
         STUBBLE_CHECK((leftNext ? *left_ : now_).draw());
     }
     if (camera_.moves()) return 0.0;
@@ -237,25 +237,32 @@ Result<double> Viewport::refresh() {
 }
 
 void Viewport::paint() const {
-    const float divider = left_ ? dividerX() : corner_.x;
-    if (left_) left_->paint(corner_, size_, corner_.x, divider);
+    const float divider = splits_ ? dividerX() : corner_.x;
+    if (splits_) left_->paint(corner_, size_, corner_.x, divider);
     now_.paint(corner_, size_, divider, corner_.x + size_.x);
-    if (left_) paintDivider();
+    if (splits_) paintDivider();
+}
+
+Result<void> Viewport::prepareSplit() {
+    if (left_) return {};
+    STUBBLE_TRY(Renderer renderer, Renderer::create());
+    left_.emplace(std::move(renderer), budgetMs_ / 2);
+    if (head_)
+        drawSpeck(left_->live().renderer(), view(), {0, 0, std::max(width_, 1), std::max(height_, 1)},
+                  head_->head.mesh, false);
+    return {};
 }
 
 Result<void> Viewport::showAtLeft(const LoadedScene& scene) {
-    if (!left_) {
-        STUBBLE_TRY(Renderer renderer, Renderer::create());
-        // Both halves move together.
-        left_.emplace(std::move(renderer), budgetMs_ / 2);
-        now_.live().setBudget(budgetMs_ / 2);
-    }
+    STUBBLE_CHECK(prepareSplit());
     left_->show(*scene.arrays);
+    now_.live().setBudget(budgetMs_ / 2);  // both halves move together
+    splits_ = true;
     return {};
 }
 
 void Viewport::endSplit() {
-    left_.reset();
+    splits_ = false;
     now_.live().setBudget(budgetMs_);
 }
 
@@ -266,7 +273,7 @@ float Viewport::dividerX() const {
 }
 
 bool Viewport::isOnDivider(glm::vec2 place) const {
-    return left_ && std::abs(place.x - dividerX()) <= px(kDividerGrip);
+    return splits_ && std::abs(place.x - dividerX()) <= px(kDividerGrip);
 }
 
 void Viewport::paintDivider() const {
@@ -299,15 +306,15 @@ Result<double> Viewport::draw(float pixelsPerUnit, EditDesk& desk) {
     const bool hovered = ImGui::IsItemHovered();
     const glm::vec2 mouse = vec(ImGui::GetIO().MousePos);
     // Of a split picture tools work on the half that shows the design.
-    const bool editable = !isOnDivider(mouse) && (!left_ || mouse.x > dividerX());
+    const bool editable = !isOnDivider(mouse) && (!splits_ || mouse.x > dividerX());
     const bool taken = desk.point(surface(), readPointer(hovered && editable && drag_ == Drag::none));
     takeInput(hovered, !taken);
     moveOn();
     STUBBLE_TRY(const double next, refresh());
     paint();
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.PushClipRect({left_ ? dividerX() : corner_.x, corner_.y}, {corner_.x + size_.x, corner_.y + size_.y},
-                      true);
+    list.PushClipRect({splits_ ? dividerX() : corner_.x, corner_.y},
+                      {corner_.x + size_.x, corner_.y + size_.y}, true);
     desk.draw(surface(), list);
     list.PopClipRect();
     return next;

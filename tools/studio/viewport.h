@@ -34,7 +34,9 @@ class Viewport {
     Result<void> showAtLeft(const LoadedScene& scene);
     /// The whole picture shows the design again.
     void endSplit();
-    [[nodiscard]] bool isSplit() const { return left_.has_value(); }
+    [[nodiscard]] bool isSplit() const { return splits_; }
+    /// Makes ready for showAtLeft what takes its time, once. Fails as Renderer::create does.
+    Result<void> prepareSplit();
     /// Interface coordinates of the divider.
     [[nodiscard]] float dividerX() const;
     [[nodiscard]] glm::vec2 corner() const { return corner_; }
@@ -89,7 +91,8 @@ class Viewport {
     [[nodiscard]] bool isOnDivider(glm::vec2 place) const;
 
     LivePicture now_;
-    std::optional<LivePicture> left_;  ///< while the picture is split
+    std::optional<LivePicture> left_;  ///< since the picture was split first
+    bool splits_ = false;
     double budgetMs_;
     float split_ = 0.5f;  ///< where the divider stands, of the panel's width
     std::shared_ptr<const ReadyHead> head_;

@@ -130,6 +130,7 @@ Result<Window> Window::open(const WindowOptions& options) {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 4);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 5);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_LOSE_CONTEXT_ON_RESET);  // to hear of a driver's reset
     glfwWindowHint(GLFW_DEPTH_BITS, 0);
     glfwWindowHint(GLFW_STENCIL_BITS, 0);
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "stubble-studio");
@@ -197,12 +198,13 @@ double Window::Impl::draw(const std::function<double()>& frame) {
     return heldKeys ? 0 : next;
 }
 
-void Window::run(const std::function<double()>& frame, const std::function<bool()>& mayClose) {
+Result<void> Window::run(const std::function<double()>& frame, const std::function<bool()>& mayClose,
+                         const std::function<bool()>& mustEnd) {
     int settling = kFramesAfterEvent;
     double next = 0;
     for (;;) {
         if (glfwWindowShouldClose(impl_->window)) {
-            if (mayClose()) return;
+            if (mayClose()) return {};
             glfwSetWindowShouldClose(impl_->window, GLFW_FALSE);
             settling = kFramesAfterEvent;
         }
@@ -213,6 +215,7 @@ void Window::run(const std::function<double()>& frame, const std::function<bool(
             glfwWaitEventsTimeout(next);
         else
             glfwWaitEvents();
+        if (mustEnd()) return {};
         if (events != before)
             settling = kFramesAfterEvent;
         else if (next > 0 && settling == 0)
@@ -223,6 +226,10 @@ void Window::run(const std::function<double()>& frame, const std::function<bool(
             continue;
         }
         next = impl_->draw(frame);
+        if (glGetGraphicsResetStatus() != GL_NO_ERROR)
+            return fail(ExitCode::noOpenGl,
+                        "the graphics driver was reset and lost the window's contents; unsaved work is kept: "
+                        "start the studio again");
         if (next <= 0)
             settling = std::max(settling, kFramesAfterWake);
         else if (settling > 0)

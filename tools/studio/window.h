@@ -33,8 +33,10 @@ class Window {
 
     /// Sleeps until something happens, then draws a frame; `frame` tells after how many seconds it wants the
     /// next without any event: 0 at once, or kNever. Ends when the window is to be closed and `mayClose`
-    /// agrees.
-    void run(const std::function<double()>& frame, const std::function<bool()>& mayClose);
+    /// agrees, or when `mustEnd`. Fails (noOpenGl) when the graphics driver has lost all that was given to
+    /// it.
+    Result<void> run(const std::function<double()>& frame, const std::function<bool()>& mayClose,
+                     const std::function<bool()>& mustEnd);
     /// Ends `run` after this frame, if `mayClose` agrees.
     void close();
     void setTitle(const std::string& title);

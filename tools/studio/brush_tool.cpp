@@ -1,0 +1,179 @@
+#include "tools/studio/brush_tool.h"
+
+#include <fmt/format.h>
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "engine/scalp/skull.h"
+#include "tools/studio/figures.h"
+#include "tools/studio/overlay.h"
+#include "tools/studio/text.h"
+#include "tools/studio/theme.h"
+#include "tools/studio/widgets.h"
+
+namespace stubble {
+namespace {
+
+constexpr const char* kKey = "smp.strokes";
+constexpr double kMinSizeMm = 1, kMaxSizeMm = 80;      // as a design's radius may be
+constexpr double kSizeStep = 1.15;                     // of the keys that change the size
+constexpr float kStepShare = 0.2f, kMinStepMm = 0.6f;  // from point to point of a stroke, of its radius
+constexpr int kRingPoints = 56;
+
+float chartLength(const std::vector<glm::vec2>& points) {
+    float sum = 0;
+    for (std::size_t i = 1; i < points.size(); ++i) sum += glm::distance(points[i - 1], points[i]);
+    return sum;
+}
+
+}  // namespace
+
+bool hasRoomFor(const std::vector<BrushStroke>& strokes, std::size_t points, float length) {
+    std::size_t count = points;
+    for (const BrushStroke& stroke : strokes)
+        count += stroke.points.size(), length += chartLength(stroke.points);
+    return strokes.size() < kMaxStrokes && count <= kMaxStrokesPoints && length <= kMaxStrokesChartLength;
+}
+
+void BrushTool::follow(const Design& design, const std::shared_ptr<const ReadyHead>& head) {
+    design_ = &design;
+    if (!head || head == head_) return;
+    letGo();
+    head_ = head;
+    skull_ = skullOf(head->head);
+}
+
+void BrushTool::letGo() {
+    endStroke();
+    under_.reset();
+}
+
+void BrushTool::endStroke() {
+    if (painted_) edit_.dragEnded = true;
+    stroke_.reset();
+    isInDesign_ = painted_ = false;
+}
+
+/// False: nothing new.
+bool BrushTool::extend(const SkinPlace& place) {
+    const float stepMm = std::max(kStepShare * stroke_->radiusMm, kMinStepMm);
+    if (!stroke_->points.empty() && glm::distance(place.positionMm, lastMm_) < stepMm) return false;
+    if (stroke_->points.size() == kMaxStrokePoints) {  // goes on as another one
+        stroke_->points = {stroke_->points.back()};
+        isInDesign_ = false;
+    }
+    stroke_->points.push_back(place.chart);
+    lastMm_ = place.positionMm;
+    return true;
+}
+
+bool BrushTool::point(const EditSurface& surface, const Pointer& pointer) {
+    if (!head_) return false;
+    if (!stroke_ || onMap_ == surface.isMap()) {
+        if (pointer.over || stroke_) {
+            under_ = surface.skinAt(pointer.at);
+            if (under_ && glm::length(under_->chart) > kMaxStrokeChartRadius) under_.reset();
+            onMap_ = surface.isMap();
+        } else if (onMap_ == surface.isMap()) {
+            under_.reset();
+        }
+    }
+    if (!stroke_) {
+        adding_ = settings.adds != pointer.ctrl;
+        full_ = false;
+        if (!pointer.over || !under_ || !pointer.pressed || pointer.shift) return false;
+        stroke_.emplace();
+        stroke_->radiusMm = static_cast<float>(settings.sizeMm / 2);
+        stroke_->strength = static_cast<float>((adding_ ? 0.01 : -0.01) * settings.strengthPercent);
+    } else if (onMap_ != surface.isMap()) {
+        return true;
+    }
+    if (!pointer.held) {
+        endStroke();
+        return true;
+    }
+    if (!under_ || full_ || !extend(*under_)) return true;
+    Design next = *design_;
+    if (isInDesign_) next.smp.strokes.pop_back();
+    if (!hasRoomFor(next.smp.strokes, stroke_->points.size(), chartLength(stroke_->points))) {
+        full_ = true;
+        return true;
+    }
+    next.smp.strokes.push_back(*stroke_);
+    isInDesign_ = painted_ = true;
+    edit_ = {std::move(next), EditKind::drag, kKey, false};
+    return true;
+}
+
+bool BrushTool::key(const KeyPress& key) {
+    if (key.ctrl || key.alt) return false;
+    const double factor = key.key == GLFW_KEY_RIGHT_BRACKET  ? kSizeStep
+                          : key.key == GLFW_KEY_LEFT_BRACKET ? 1 / kSizeStep
+                                                             : 0;
+    if (factor == 0) return false;
+    settings.sizeMm = std::clamp(settings.sizeMm * factor, kMinSizeMm, kMaxSizeMm);
+    return true;
+}
+
+void BrushTool::draw(const EditSurface& surface, ImDrawList& list) const {
+    if (!under_ || !skull_ || onMap_ != surface.isMap()) return;
+    // A ring about the place, laid on the skin along its own tangent plane.
+    const SkullTracer& tracer = skull_->tracer();
+    const ScalpChart& chart = head_->head.chart;
+    const glm::vec3 out = glm::normalize(under_->positionMm - chart.centreMm());
+    const glm::vec3 right =
+        glm::normalize(glm::cross(std::abs(out.y) < 0.9f ? glm::vec3(0, 1, 0) : glm::vec3(0, 0, 1), out));
+    const glm::vec3 up = glm::cross(out, right);
+    const auto ring = [&](float radiusMm) {
+        std::vector<SkinPlace> places;
+        for (int i = 0; i <= kRingPoints; ++i) {
+            const float angle = 2 * std::numbers::pi_v<float> * static_cast<float>(i) / kRingPoints;
+            const glm::vec3 aim =
+                under_->positionMm + radiusMm * (std::cos(angle) * right + std::sin(angle) * up);
+            const glm::vec2 at = chart.chartFromMm(aim);
+            places.push_back({at, tracer.positionMm(at).value_or(aim)});
+        }
+        return seenRuns(surface, places);
+    };
+    const float radiusMm = stroke_ ? stroke_->radiusMm : static_cast<float>(settings.sizeMm / 2);
+    strokeRuns(list, ring(radiusMm), IM_COL32(244, 244, 244, 230), px(1.5f));
+    dashRuns(list, ring(radiusMm * (1 - BrushStroke{}.softness)), IM_COL32(244, 244, 244, 120), px(1), px(4));
+    const auto middle = surface.screenOf(*under_);
+    if (!middle) return;
+    const ImVec2 at{std::round(middle->at.x), std::round(middle->at.y)};
+    const float arm = px(4);
+    const bool adds = stroke_ ? stroke_->strength > 0 : adding_;
+    for (const auto& [shade, width] :
+         {std::pair(IM_COL32(0, 0, 0, 120), px(3)), std::pair(IM_COL32(244, 244, 244, 235), px(1.5f))}) {
+        list.AddLine({at.x - arm, at.y}, {at.x + arm, at.y}, shade, width);
+        if (adds) list.AddLine({at.x, at.y - arm}, {at.x, at.y + arm}, shade, width);
+    }
+    if (full_) plate(list, middle->at, std::array{std::string(text("tool.brush.full"))});
+}
+
+void BrushTool::drawOptions() {
+    if (chip("remove", text("tool.brush.remove"), !settings.adds)) settings.adds = false;
+    hintFor(text("hint.tool.brush.remove"));
+    ImGui::SameLine(0, px(4));
+    if (chip("add", text("tool.brush.add"), settings.adds)) settings.adds = true;
+    const float right = ImGui::GetItemRectMax().x;
+    hintFor(text("hint.tool.brush.add"));
+    // A window that fits its contents gives sliders no width of its own: they take the row's above.
+    const float width = right - ImGui::GetWindowPos().x - ImGui::GetStyle().WindowPadding.x;
+    ImGui::BeginChild("sliders", {width, 2 * px(metric::kRowHeight) + ImGui::GetStyle().ItemSpacing.y});
+    slider("size", text("tool.brush.size"), text("hint.tool.brush.size"), settings.sizeMm,
+           {kMinSizeMm, kMaxSizeMm, Settings{}.sizeMm, 2, 0.5},
+           fmt::format("{:.1f} {}", settings.sizeMm, text("unit.mm")), plainFigure(settings.sizeMm));
+    slider("strength", text("tool.brush.strength"), text("hint.tool.brush.strength"),
+           settings.strengthPercent, {5, 100, Settings{}.strengthPercent, 1, 5},
+           fmt::format("{:.0f} %", settings.strengthPercent), plainFigure(settings.strengthPercent));
+    ImGui::EndChild();
+}
+
+}  // namespace stubble
