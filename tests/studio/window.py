@@ -128,7 +128,11 @@ class Studio:
         self.process = subprocess.Popen(
             [program, "--scale", "1", "--size", f"{SIZE[0]}x{SIZE[1]}", *map(str, arguments)], env=environment,
             cwd=self.folder)
-        self.wait(lambda probe: True)
+        try:
+            self.wait(lambda probe: True)
+        except AssertionError:
+            self.__exit__()
+            raise
         self.display.do("search --onlyvisible --name Stubble windowmove 0 0 windowfocus")
 
     def __enter__(self):
