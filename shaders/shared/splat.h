@@ -8,7 +8,7 @@
 // halves: linear RGB loss at its centre (may be negative) and its sigma in mm (0: none).
 struct Dot {
     uvec2 xyMm, zMmNormal;  // float bits; unit normal, octahedral, two 16-bit snorms
-    uvec2 merged;           // stands for all others where a pixel cannot tell them apart: integral and second moment
+    uvec2 merged;  // stands for all others where a pixel cannot tell them apart: integral and second moment
 };
 struct DotLobes {
     uvec2 gaussians[STUBBLE_CORE_LOBES];

@@ -76,7 +76,8 @@ TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
     RandomStream random(11);
     LoadedScene shown;
     double early = 0, late = 0;
-    // Room for dots is kept as soon as there have been as many: what is looked for is what edits leave behind.
+    // Room for dots is kept as soon as there have been as many: what is looked for is what edits leave
+    // behind.
     Design most = first;
     most.smp.densityPerCm2 = kMostDensity;
     loader.request(most, {});
