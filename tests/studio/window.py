@@ -156,7 +156,7 @@ class Studio:
         except FileNotFoundError:
             return None
 
-    def wait(self, fits, seconds=60):
+    def wait(self, fits, seconds=180):
         end = time.monotonic() + seconds
         while True:
             probe = self.probe()
