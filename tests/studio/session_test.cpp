@@ -1,6 +1,7 @@
 // A long day: ten thousand edits through the document and the loader, as in the window but without its
 // pictures.
 
+#ifndef STUBBLE_SANITIZE  // whose allocator does not tell what is held
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <malloc.h>
@@ -66,7 +67,6 @@ void editOnce(History& history, RandomStream& random) {
     }
 }
 
-#ifndef STUBBLE_SANITIZE  // whose allocator does not tell
 TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
     Design first;
     first.smp.densityPerCm2 = 60;
@@ -111,7 +111,7 @@ TEST(Session, TenThousandEditsLeaveMemoryAndTheWayBack) {
     EXPECT_EQ(history.undoCount(), steps);
     EXPECT_EQ(history.design(), states.back());
 }
-#endif
 
 }  // namespace
 }  // namespace stubble
+#endif
