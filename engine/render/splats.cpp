@@ -1,13 +1,7 @@
 #include "engine/render/splats.h"
 
-#include <algorithm>
-#include <bit>
-#include <cmath>
-
 #include "engine/core/parallel.h"
-#include "engine/core/units.h"
 #include "engine/render/cell_order.h"
-#include "engine/render/packing.h"
 
 namespace stubble {
 
@@ -28,15 +22,6 @@ std::vector<SkinDot> skinDotsOf(const Scene& scene) {
     std::vector<SkinDot> all(order.size());
     parallelFor(all.size(), [&](std::size_t place) { all[place] = skinDotOf(scene, order[place]); });
     return all;
-}
-
-glm::vec3 meanReachable(std::span<const SkinDot> dots) {
-    glm::dvec3 sum(0), weights(0);
-    for (const SkinDot& dot : dots) {
-        const glm::dvec3 weight(glm::max(integratedLossMm2(dot.profile), glm::vec3(1e-9f)));
-        sum += weight * glm::dvec3(dot.profile.reachable), weights += weight;
-    }
-    return dots.empty() ? glm::vec3(1) : glm::vec3(sum / weights);
 }
 
 }  // namespace stubble

@@ -1,7 +1,6 @@
 #pragma once
 // Impressions and hairs as what is drawn of them in the skin.
 
-#include <span>
 #include <vector>
 
 #include "engine/optics/dot_profile.h"
@@ -23,8 +22,5 @@ std::vector<SkinDot> skinDotsOf(const Scene& scene);
 
 /// Number i of all impressions and then all hairs.
 SkinDot skinDotOf(const Scene& scene, std::size_t i);
-
-/// DotProfile::reachable for all together: the mean by what each takes. 1 where there are none.
-glm::vec3 meanReachable(std::span<const SkinDot> dots);
 
 }  // namespace stubble

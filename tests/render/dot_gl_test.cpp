@@ -223,6 +223,16 @@ TEST_F(DotGLTest, MergedDotsInAMovingFrameLookLikeAll) {
     }
 }
 
+/// DotProfile::reachable for all together: the mean by what each takes.
+glm::vec3 meanReachable(std::span<const SkinDot> dots) {
+    glm::dvec3 sum(0), weights(0);
+    for (const SkinDot& dot : dots) {
+        const glm::dvec3 weight(glm::max(integratedLossMm2(dot.profile), glm::vec3(1e-9f)));
+        sum += weight * glm::dvec3(dot.profile.reachable), weights += weight;
+    }
+    return dots.empty() ? glm::vec3(1) : glm::vec3(sum / weights);
+}
+
 TEST_F(DotGLTest, TailsAreReadAsTheFieldSays) {
     auto head = std::make_shared<const Head>(loadHead(HeadSource{}).value().head);
     Scene scene;

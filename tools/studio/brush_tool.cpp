@@ -42,11 +42,7 @@ bool hasRoomFor(const std::vector<BrushStroke>& strokes, std::size_t points, flo
 }
 
 void BrushTool::follow(const Design& design, const std::shared_ptr<const ReadyHead>& head) {
-    design_ = &design;
-    if (!head || head == head_) return;
-    letGo();
-    head_ = head;
-    skull_ = skullOf(head->head);
+    if (meet(design, head)) letGo();
 }
 
 void BrushTool::letGo() {

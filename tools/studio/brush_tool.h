@@ -33,9 +33,6 @@ class BrushTool : public EditTool {
     void endStroke();
     bool extend(const SkinPlace& place);
 
-    const Design* design_ = nullptr;  ///< of this frame
-    std::shared_ptr<const ReadyHead> head_;
-    std::shared_ptr<const Skull> skull_;
     std::optional<BrushStroke> stroke_;  ///< in the hand; the last of the design's
     bool isInDesign_ = false, painted_ = false;
     glm::vec3 lastMm_{0};

@@ -1,5 +1,7 @@
 #include "tools/studio/edit_tool.h"
 
+#include "engine/scalp/skull.h"
+
 namespace stubble {
 
 Pointer readPointer(bool over) {
@@ -13,6 +15,14 @@ Pointer readPointer(bool over) {
     pointer.held = ImGui::IsMouseDown(ImGuiMouseButton_Left);
     pointer.ctrl = io.KeyCtrl, pointer.shift = io.KeyShift;
     return pointer;
+}
+
+bool EditTool::meet(const Design& design, const std::shared_ptr<const ReadyHead>& head) {
+    design_ = &design;
+    if (!head || head == head_) return false;
+    head_ = head;
+    skull_ = skullOf(head->head);
+    return true;
 }
 
 }  // namespace stubble

@@ -46,6 +46,12 @@ class EditTool {
     DesignEdit takeEdit() { return std::exchange(edit_, {}); }
 
   protected:
+    /// Takes the design and the head for this frame; true: the head is another one.
+    bool meet(const Design& design, const std::shared_ptr<const ReadyHead>& head);
+
+    const Design* design_ = nullptr;  ///< of this frame
+    std::shared_ptr<const ReadyHead> head_;
+    std::shared_ptr<const Skull> skull_;
     DesignEdit edit_;
 };
 

@@ -1,9 +1,7 @@
 #include "tools/studio/errand.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,9 +12,8 @@
 #include <cstring>
 
 #include "engine/core/file.h"
+#include "engine/core/spawn.h"
 #include "engine/scene/design_json.h"
-
-extern char** environ;
 
 namespace stubble {
 namespace fs = std::filesystem;
@@ -26,63 +23,6 @@ namespace {
 constexpr int kNiceness = 10;                      // a picture that moves goes first
 constexpr std::size_t kMaxOutputBytes = 16 << 20;  // of a report
 constexpr std::string_view kProgressWord = "progress ";
-
-/// Both ends of a pipe, closed when they go.
-class Pipe {
-  public:
-    Pipe() {
-        if (::pipe2(ends_.data(), O_CLOEXEC) != 0) ends_ = {-1, -1};
-    }
-    ~Pipe() {
-        closeWriteEnd();
-        if (ends_[0] >= 0) ::close(ends_[0]);
-    }
-    Pipe(const Pipe&) = delete;
-    Pipe& operator=(const Pipe&) = delete;
-    [[nodiscard]] int readEnd() const { return ends_[0]; }
-    [[nodiscard]] int writeEnd() const { return ends_[1]; }
-    void closeWriteEnd() {
-        if (ends_[1] >= 0) ::close(std::exchange(ends_[1], -1));
-    }
-
-  private:
-    std::array<int, 2> ends_{-1, -1};
-};
-
-/// The process, or an errno below 0.
-int spawn(const fs::path& program, const std::vector<std::string>& arguments, const Pipe& output,
-          const Pipe& messages) {
-    std::vector<std::string> words = {program.string()};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    std::vector<char*> environment;
-    for (char** entry = environ; *entry; ++entry) environment.push_back(*entry);
-    std::string lines = "STUBBLE_PROGRESS=lines";
-    environment.push_back(lines.data());
-    environment.push_back(nullptr);
-
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, output.writeEnd(), STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, messages.writeEnd(), STDERR_FILENO);
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    pid_t process = 0;
-    const int error = ::posix_spawn(&process, words.front().c_str(), &actions, &attributes, argv.data(),
-                                    environment.data());
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-    return error != 0 ? -error : process;
-}
 
 /// What is there to read; false at the end.
 bool readSome(int fd, std::string& into) {
@@ -197,18 +137,16 @@ void Errand::run(const std::vector<std::string>& arguments) {
         }
         wake_();
     };
-    const auto unstarted = [&](int error) {
-        finish(fail(ExitCode::io, "{}: cannot be started: {}", program_.string(), std::strerror(error)));
-    };
-    if (output.writeEnd() < 0 || messages.writeEnd() < 0) return unstarted(EMFILE);
+    Result<pid_t> started = 0;
     {
         const std::lock_guard lock(mutex_);
-        if (!cancelled_) process_ = spawn(program_, arguments, output, messages);
+        if (!cancelled_)
+            started = spawnProgram(program_, arguments, output, &messages, {"STUBBLE_PROGRESS=lines"});
+        process_ = started.value_or(0);
         if (process_ > 0) ::setpriority(PRIO_PROCESS, static_cast<id_t>(process_), kNiceness);
     }
-    if (process_ <= 0) return unstarted(-std::exchange(process_, 0));
-    output.closeWriteEnd();
-    messages.closeWriteEnd();
+    if (!started) return finish(tl::unexpected(started.error()));
+    if (*started == 0) return finish(std::string());  // called off before it began
 
     std::string written, told, message;
     bool outputOpen = true, messagesOpen = true, tooLong = false;

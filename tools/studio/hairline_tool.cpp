@@ -27,15 +27,12 @@ constexpr ImU32 kLineColour = IM_COL32(244, 240, 228, 235), kRuleColour = IM_COL
 }  // namespace
 
 void HairlineTool::follow(const Design& design, const std::shared_ptr<const ReadyHead>& head) {
-    design_ = &design;
-    if (!head) return;
-    if (head != head_) {
-        head_ = head;
-        skull_ = skullOf(head->head);
+    if (meet(design, head)) {
         rule_.reset();
         laid_.reset();
         letGo();
     }
+    if (!head) return;
     if (grip_) return;  // the hand is ahead
     if (laid_ && laid_->points == design.hairline.points &&
         (!design.hairline.points.empty() ||

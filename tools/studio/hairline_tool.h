@@ -44,9 +44,6 @@ class HairlineTool : public EditTool {
     [[nodiscard]] std::vector<std::string> readOut() const;
     void drawRule(const EditSurface& surface, ImDrawList& list) const;
 
-    const Design* design_ = nullptr;  ///< of this frame
-    std::shared_ptr<const ReadyHead> head_;
-    std::shared_ptr<const Skull> skull_;
     std::optional<HairlineDesign> laid_;  ///< what points_ were made from
     HairlinePoints points_;               ///< in the hand: ahead of the design's
     std::vector<std::optional<SkinPlace>> handles_;

@@ -31,25 +31,8 @@ ImVec2 im(glm::vec2 v) {
 MapMaker::MapMaker(std::function<void()> wake) : wake_(std::move(wake)), worker_([this] { work(); }) {}
 
 MapMaker::~MapMaker() {
-    {
-        const std::lock_guard lock(mutex_);
-        ending_ = true;
-    }
-    arrived_.notify_one();
+    asked_.close();
     worker_.join();
-}
-
-void MapMaker::request(const LoadedScene& scene) {
-    {
-        const std::lock_guard lock(mutex_);
-        waiting_ = scene;
-    }
-    arrived_.notify_one();
-}
-
-std::optional<MapContent> MapMaker::take() {
-    const std::lock_guard lock(mutex_);
-    return std::exchange(ready_, std::nullopt);
 }
 
 MapContent MapMaker::make(const LoadedScene& scene) {
@@ -85,18 +68,9 @@ MapContent MapMaker::make(const LoadedScene& scene) {
 }
 
 void MapMaker::work() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-        arrived_.wait(lock, [this] { return ending_ || waiting_; });
-        if (ending_) return;
-        const LoadedScene scene = *std::exchange(waiting_, std::nullopt);
-        lock.unlock();
-        MapContent content = make(scene);
-        lock.lock();
-        ready_ = std::move(content);
-        lock.unlock();
+    while (const auto scene = asked_.fetch()) {
+        ready_.post(make(*scene));
         wake_();
-        lock.lock();
     }
 }
 

@@ -1,9 +1,7 @@
 #pragma once
 // The flat top-down map beside the picture: density as a heat map, zones, landmarks, and all tools at work.
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -11,6 +9,7 @@
 
 #include "engine/gpu/objects.h"
 #include "tools/studio/density_map.h"
+#include "tools/studio/mailbox.h"
 #include "tools/studio/scene_loader.h"
 
 namespace stubble {
@@ -37,20 +36,17 @@ class MapMaker {
     MapMaker(const MapMaker&) = delete;
     MapMaker& operator=(const MapMaker&) = delete;
 
-    void request(const LoadedScene& scene);
+    void request(const LoadedScene& scene) { asked_.post(scene); }
     /// The newest, once.
-    std::optional<MapContent> take();
+    std::optional<MapContent> take() { return ready_.take(); }
 
   private:
     void work();
     MapContent make(const LoadedScene& scene);
 
     std::function<void()> wake_;
-    std::mutex mutex_;
-    std::condition_variable arrived_;
-    std::optional<LoadedScene> waiting_;
-    std::optional<MapContent> ready_;
-    bool ending_ = false;
+    Mailbox<LoadedScene> asked_;
+    Mailbox<MapContent> ready_;
     // The worker's own.
     std::shared_ptr<const ReadyHead> head_;
     ChartCells cells_, zoneCells_;        ///< borders are found between corners: coarser ones do

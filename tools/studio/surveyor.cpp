@@ -45,54 +45,25 @@ Surveyor::Surveyor(std::function<void()> wake, std::chrono::milliseconds rest)
     : wake_(std::move(wake)), rest_(rest), worker_([this] { work(); }) {}
 
 Surveyor::~Surveyor() {
-    {
-        const std::lock_guard lock(mutex_);
-        ending_ = true;
-    }
-    arrived_.notify_one();
+    called_.close();
     worker_.join();
 }
 
-void Surveyor::look(std::shared_ptr<const Scene> scene) {
-    {
-        const std::lock_guard lock(mutex_);
-        next_ = std::move(scene);
-    }
-    arrived_.notify_one();
-}
-
-std::optional<Survey> Surveyor::take() {
-    const std::lock_guard lock(mutex_);
-    return std::exchange(found_, std::nullopt);
-}
-
-void Surveyor::publish(const Survey& survey) {
-    {
-        const std::lock_guard lock(mutex_);
-        found_ = survey;
-    }
-    wake_();
-}
-
 void Surveyor::work() {
-    const auto isCalled = [this] { return ending_ || next_; };
-    std::unique_lock lock(mutex_);
-    for (;;) {
-        arrived_.wait(lock, isCalled);
-        if (ending_) return;
+    const auto publish = [this](const Survey& survey) {
+        found_.post(survey);
+        wake_();
+    };
+    while (auto scene = called_.fetch()) {
         Survey survey;
-        survey.scene = std::exchange(next_, nullptr);
-        lock.unlock();
+        survey.scene = *std::move(scene);
         survey.advice = lint(*survey.scene);
         survey.sessions = sessionFigures(*survey.scene);
         publish(survey);
-        lock.lock();
-        if (arrived_.wait_for(lock, rest_, isCalled)) continue;
-        lock.unlock();
+        if (!called_.staysQuiet(rest_)) continue;
         survey.treatedCm2 =
             measurePlacement(survey.scene->head->mesh, survey.scene->impressions).whole.areaCm2;
         publish(survey);
-        lock.lock();
     }
 }
 

@@ -2,15 +2,14 @@
 // What is found out about a scene once it is shown: advice at once, measures that take longer at rest.
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
 
 #include "engine/jobs/lint.h"
+#include "tools/studio/mailbox.h"
 
 namespace stubble {
 
@@ -47,23 +46,19 @@ class Surveyor {
     Surveyor& operator=(const Surveyor&) = delete;
 
     /// The newest scene counts.
-    void look(std::shared_ptr<const Scene> scene);
+    void look(std::shared_ptr<const Scene> scene) { called_.post(std::move(scene)); }
     /// What has been found since the last call: at once without the area, once more with it after a rest.
-    std::optional<Survey> take();
+    std::optional<Survey> take() { return found_.take(); }
 
   private:
     /// Without a new scene for so long, the area is measured. Working default.
     static constexpr std::chrono::milliseconds kRest{600};
     void work();
-    void publish(const Survey& survey);
 
     std::function<void()> wake_;
     const std::chrono::milliseconds rest_;
-    std::mutex mutex_;
-    std::condition_variable arrived_;
-    std::shared_ptr<const Scene> next_;
-    std::optional<Survey> found_;
-    bool ending_ = false;
+    Mailbox<std::shared_ptr<const Scene>> called_;
+    Mailbox<Survey> found_;
     std::thread worker_;
 };
 

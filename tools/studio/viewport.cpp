@@ -321,12 +321,7 @@ Result<double> Viewport::draw(float pixelsPerUnit, EditDesk& desk) {
 }
 
 Viewport::Figures Viewport::figures() const {
-    Figures figures;
-    figures.frameMs = movingMs_;
-    figures.width = width_, figures.height = height_;
-    figures.scale = now_.live().scale();
-    figures.samples = View{}.samples;
-    return figures;
+    return {movingMs_, width_, height_};
 }
 
 }  // namespace stubble

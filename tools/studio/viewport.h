@@ -71,8 +71,6 @@ class Viewport {
     struct Figures {
         double frameMs = 0;  ///< of the last moving frame
         int width = 0, height = 0;
-        int subFrames = 0, samples = 0;
-        double scale = 1;
     };
     [[nodiscard]] Figures figures() const;
 

@@ -261,10 +261,6 @@ float Window::pixelsPerUnit() const {
     return impl_->pixelsPerUnit;
 }
 
-long Window::frames() const {
-    return impl_->frames;
-}
-
 void Window::wake() {
     glfwPostEmptyEvent();
 }

@@ -47,9 +47,6 @@ class Window {
     [[nodiscard]] const DeviceInfo& device() const;
     /// Pixels to a coordinate of the interface.
     [[nodiscard]] float pixelsPerUnit() const;
-    /// Frames drawn so far.
-    [[nodiscard]] long frames() const;
-
     /// From any thread: draw a frame soon.
     static void wake();
 
