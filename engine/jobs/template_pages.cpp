@@ -1,0 +1,294 @@
+#include "engine/jobs/template_pages.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace stubble {
+namespace {
+
+using namespace sheet;
+
+// mm on paper.
+constexpr float kEdge = 10;  // printers leave some mm of paper blank
+constexpr float kHead = 35, kFoot = 30;
+constexpr float kOverlap = 15;
+constexpr float kStrip = 15;  // of paper kept behind the line
+constexpr float kArm = 9;     // half the width of the strip down to the glabella
+constexpr float kTickEach = 10, kNumberEach = 20;
+constexpr Rgb8 kFeather(226, 231, 236), kFine(120, 124, 128), kCut(110, 114, 118), kMark(0, 90, 156);
+
+struct Extent {
+    glm::vec2 low{1e9f}, high{-1e9f};
+    void add(glm::vec2 place) {
+        low = glm::min(low, place);
+        high = glm::max(high, place);
+    }
+    [[nodiscard]] glm::vec2 size() const { return high - low; }
+};
+
+/// How the template is spread over pages, in the template's own places (y up).
+struct Tiling {
+    glm::vec2 pageMm{0}, areaMm{0};
+    glm::vec2 upperLeft{0};  ///< of the first page's area
+    int columns = 1, rows = 1;
+
+    [[nodiscard]] glm::vec2 upperLeftOf(int column, int row) const {
+        return upperLeft + glm::vec2(static_cast<float>(column) * (areaMm.x - kOverlap),
+                                     -static_cast<float>(row) * (areaMm.y - kOverlap));
+    }
+};
+
+Tiling tilingOn(glm::vec2 pageMm, const Extent& extent) {
+    Tiling tiling;
+    tiling.pageMm = pageMm;
+    tiling.areaMm = pageMm - glm::vec2(2 * kEdge, kHead + kFoot);
+    const auto count = [](float size, float area) {
+        return std::max(1, static_cast<int>(std::ceil((size - kOverlap) / (area - kOverlap))));
+    };
+    tiling.columns = count(extent.size().x, tiling.areaMm.x);
+    tiling.rows = count(extent.size().y, tiling.areaMm.y);
+    const glm::vec2 grid(
+        tiling.areaMm.x + static_cast<float>(tiling.columns - 1) * (tiling.areaMm.x - kOverlap),
+        tiling.areaMm.y + static_cast<float>(tiling.rows - 1) * (tiling.areaMm.y - kOverlap));
+    const glm::vec2 spare = grid - extent.size();
+    tiling.upperLeft = {extent.low.x - spare.x / 2, extent.high.y + spare.y / 2};
+    return tiling;
+}
+
+/// Draws in the template's places.
+class Pen {
+  public:
+    Pen(Canvas& canvas, glm::vec2 areaCorner, glm::vec2 upperLeft)
+        : canvas_(canvas), corner_(areaCorner), upperLeft_(upperLeft) {}
+    [[nodiscard]] glm::vec2 onPage(glm::vec2 place) const {
+        return corner_ + glm::vec2(place.x - upperLeft_.x, upperLeft_.y - place.y);
+    }
+    [[nodiscard]] std::vector<glm::vec2> onPage(std::span<const glm::vec2> places) const {
+        std::vector<glm::vec2> result;
+        for (const glm::vec2 place : places) result.push_back(onPage(place));
+        return result;
+    }
+    void line(glm::vec2 from, glm::vec2 to, const Stroke& stroke) const {
+        canvas_.line(onPage(from), onPage(to), stroke);
+    }
+    void polyline(std::span<const glm::vec2> places, const Stroke& stroke) const {
+        canvas_.polyline(onPage(places), stroke);
+    }
+    void polygon(std::span<const glm::vec2> places, Rgb8 fill) const {
+        canvas_.polygon(onPage(places), fill);
+    }
+    void text(glm::vec2 place, std::string_view words, const TextStyle& style) const {
+        canvas_.text(onPage(place), words, style);
+    }
+    [[nodiscard]] Canvas& canvas() const { return canvas_; }
+
+  private:
+    Canvas& canvas_;
+    glm::vec2 corner_, upperLeft_;
+};
+
+/// So far behind the line (before it where negative).
+glm::vec2 beside(const FlatTemplate& hairline, std::size_t i, float behindMm) {
+    return hairline.placesMm[i] + hairline.behind(i) * behindMm;
+}
+
+/// Where to cut behind the line: in pieces, for within tight bends there is no place so far away.
+std::vector<std::vector<glm::vec2>> cutLines(const FlatTemplate& hairline) {
+    std::vector<std::vector<glm::vec2>> pieces(1);
+    constexpr std::size_t kEach = 4;
+    for (std::size_t i = 0; i < hairline.placesMm.size(); i += kEach) {
+        const glm::vec2 place = beside(hairline, i, kStrip);
+        bool isClear = true;
+        for (std::size_t k = 0; k < hairline.placesMm.size() && isClear; k += kEach)
+            isClear = glm::distance(place, hairline.placesMm[k]) > kStrip - 0.5f;
+        if (isClear)
+            pieces.back().push_back(place);
+        else if (!pieces.back().empty())
+            pieces.emplace_back();
+    }
+    return pieces;
+}
+
+std::size_t indexAt(const FlatTemplate& hairline, float arcMm) {
+    const auto at = std::ranges::lower_bound(hairline.arcsMm, arcMm);
+    return std::min(static_cast<std::size_t>(at - hairline.arcsMm.begin()), hairline.arcsMm.size() - 1);
+}
+
+void drawFeather(const Pen& pen, const FlatTemplate& hairline) {
+    std::vector<glm::vec2> edge, band;
+    for (std::size_t i = 0; i < hairline.placesMm.size(); ++i)
+        edge.push_back(beside(hairline, i, -hairline.edgesMm[i]));
+    band = edge;
+    for (std::size_t i = hairline.placesMm.size(); i-- > 0;)
+        band.push_back(beside(hairline, i, hairline.featherMm - hairline.edgesMm[i]));
+    pen.polygon(band, kFeather);
+    pen.polyline(edge, {0.2f, kFine});
+}
+
+void drawTicks(const Pen& pen, const FlatTemplate& hairline) {
+    const auto ticks = [&](float last, float sign) {
+        for (float arc = kTickEach; arc <= last; arc += kTickEach) {
+            const std::size_t i = indexAt(hairline, sign * arc);
+            const glm::vec2 place = hairline.at(sign * arc), behind = hairline.behind(i);
+            const bool numbered = std::fmod(arc, kNumberEach) == 0;
+            pen.line(place, place + behind * (numbered ? 4.5f : 3.0f), {0.25f, kInk});
+            if (numbered)
+                pen.text(place + behind * 7.2f - glm::vec2(0, 1.1f), fmt::format("{:.0f}", arc),
+                         {3.1f, kInk, TextWeight::regular, TextAlign::centre});
+        }
+    };
+    ticks(hairline.arcsMm.back(), 1);
+    ticks(-hairline.arcsMm.front(), -1);
+}
+
+void drawMidline(const Pen& pen, const FlatTemplate& hairline) {
+    const float height = hairline.tape.glabellaToMidpointMm;
+    pen.line({0, -height - kArm}, {0, kStrip}, {0.25f, kMark});
+    const Stroke cut = {0.2f, kCut, 1.6f};
+    pen.polyline(
+        std::array<glm::vec2, 4>{{{-kArm, -2}, {-kArm, -height - kArm}, {kArm, -height - kArm}, {kArm, -2}}},
+        cut);
+    for (float up = 0; up < height - 1; up += kTickEach) {
+        const float y = up - height;
+        pen.line({-2.2f, y}, {2.2f, y}, {up == 0 ? 0.5f : 0.25f, kMark});
+        if (up > 0) pen.text({3, y - 1.1f}, fmt::format("{:.0f}", up), {3.1f, kMark});
+    }
+    pen.canvas().circle(pen.onPage({0, -height}), 2.2f, {0.35f, kMark});
+    pen.text({kArm + 2, -height - 1.2f}, "Glabella, between the eyebrows",
+             {kBody, kMark, TextWeight::strong});
+    pen.text({kArm + 2, -height - 6.2f}, fmt::format("Midline: {:.0f} mm up to the hairline", height),
+             {kSmall, kMark});
+    pen.text({1.6f, kStrip - 3.4f}, "midline", {kSmall, kMark});
+}
+
+void drawApexes(const Pen& pen, const FlatTemplate& hairline) {
+    for (const std::size_t k : {std::size_t{0}, std::size_t{1}}) {
+        const std::size_t i = hairline.apexes[k];
+        if (i == hairline.middle) continue;
+        const glm::vec2 place = hairline.placesMm[i], behind = hairline.behind(i);
+        pen.line(place - behind * 5.0f, place + behind * kStrip, {0.35f, kMark});
+        const bool right = k == 0;
+        const TextAlign align = right ? TextAlign::right : TextAlign::left;
+        const glm::vec2 words = place + behind * (kStrip + 3) + glm::vec2(right ? 8 : -8, 0);
+        pen.text(words + glm::vec2(0, 4.6f),
+                 right ? "Recess apex, client's right" : "Recess apex, client's left",
+                 {kBody, kMark, TextWeight::strong, align});
+        pen.text(words,
+                 fmt::format("{:.0f} mm along the line from the midline", std::abs(hairline.arcsMm[i])),
+                 {kSmall, kMark, TextWeight::regular, align});
+    }
+}
+
+void drawTemplate(const Pen& pen, const FlatTemplate& hairline) {
+    drawFeather(pen, hairline);
+    for (const auto& piece : cutLines(hairline))
+        if (piece.size() > 1) pen.polyline(piece, {0.2f, kCut, 1.6f});
+    for (const std::size_t i : {std::size_t{0}, hairline.placesMm.size() - 1})
+        pen.line(hairline.placesMm[i], beside(hairline, i, kStrip), {0.2f, kCut, 1.6f});
+    drawTicks(pen, hairline);
+    drawMidline(pen, hairline);
+    drawApexes(pen, hairline);
+    pen.polyline(hairline.placesMm, {kTemplateLineMm, kInk});
+}
+
+/// Crosses that lie on one another when neighbouring pages are joined.
+void drawJoins(const Pen& pen, const Tiling& tiling) {
+    const auto mark = [&](glm::vec2 place, const std::string& name) {
+        pen.line(place - glm::vec2(4, 0), place + glm::vec2(4, 0), {0.2f, kInk});
+        pen.line(place - glm::vec2(0, 4), place + glm::vec2(0, 4), {0.2f, kInk});
+        pen.canvas().circle(pen.onPage(place), 2, {0.2f, kInk});
+        pen.text(place + glm::vec2(2.6f, 1.6f), name, {kSmall, kInk, TextWeight::strong});
+    };
+    char name = 'A';
+    for (int row = 0; row < tiling.rows; ++row)
+        for (int column = 0; column < tiling.columns; ++column) {
+            const glm::vec2 corner = tiling.upperLeftOf(column, row);
+            const glm::vec2 far = corner + glm::vec2(tiling.areaMm.x, -tiling.areaMm.y);
+            if (column + 1 < tiling.columns)
+                for (const float y : {corner.y - 8, far.y + 8})
+                    mark({far.x - kOverlap / 2, y}, std::string(1, name++));
+            if (row + 1 < tiling.rows)
+                for (const float x : {corner.x + 8, far.x - 8})
+                    mark({x, far.y + kOverlap / 2}, std::string(1, name++));
+        }
+}
+
+/// Which part of the whole a page holds.
+void drawOverview(Canvas& canvas, const FlatTemplate& hairline, const Tiling& tiling, int column, int row,
+                  glm::vec2 rightTop) {
+    const glm::vec2 last = tiling.upperLeftOf(tiling.columns - 1, tiling.rows - 1);
+    const glm::vec2 whole(last.x + tiling.areaMm.x - tiling.upperLeft.x,
+                          tiling.upperLeft.y - last.y + tiling.areaMm.y);
+    const float scale = std::min(38 / whole.x, 18 / whole.y);
+    const glm::vec2 corner = rightTop - glm::vec2(whole.x * scale, 0);
+    const auto small = [&](glm::vec2 place) {
+        return corner + scale * glm::vec2(place.x - tiling.upperLeft.x, tiling.upperLeft.y - place.y);
+    };
+    for (int r = 0; r < tiling.rows; ++r)
+        for (int c = 0; c < tiling.columns; ++c) {
+            const glm::vec2 at = small(tiling.upperLeftOf(c, r));
+            const Box box{at.x, at.y, tiling.areaMm.x * scale, tiling.areaMm.y * scale};
+            if (r == row && c == column) canvas.box(box, kBand);
+            canvas.boxOutline(box, {0.15f, kFine});
+        }
+    std::vector<glm::vec2> line;
+    for (std::size_t i = 0; i < hairline.placesMm.size(); i += 8) line.push_back(small(hairline.placesMm[i]));
+    canvas.polyline(line, {0.3f, kInk});
+}
+
+void drawHead(Sheet& sheet, const Tiling& tiling, int number, int count) {
+    Canvas& canvas = sheet.canvas();
+    canvas.text({kEdge, 15},
+                count == 1 ? "Hairline template, real size"
+                           : fmt::format("Hairline template, real size: sheet {} of {}", number, count),
+                {kHeading, kInk, TextWeight::strong});
+    const float width = tiling.pageMm.x - 2 * kEdge - (count > 1 ? 46.0f : 0.0f);
+    const std::string words =
+        std::string(count > 1 ? "Join the sheets so that crosses of one letter meet. " : "") +
+        "Cut along the bold line and the dashed ones. Lay the circle on the glabella and the blue line on "
+        "the "
+        "midline, printed side out; let the strip follow the skin and draw along the bold edge. Numbers are "
+        "mm on "
+        "the skin.";
+    float y = 21;
+    for (const std::string& line : canvas.wrapped(words, {kSmall, kInk}, width)) {
+        canvas.text({kEdge, y}, line, {kSmall, kInk});
+        y += lineHeight(kSmall);
+    }
+}
+
+}  // namespace
+
+void drawCheckBar(Canvas& canvas, glm::vec2 left) {
+    canvas.box({left.x, left.y, kCheckBarMm, 2}, Rgb8(0));
+    canvas.text({left.x + kCheckBarMm + 4, left.y + 2.1f},
+                "This bar is 50 mm long. If a ruler says otherwise, print again at 100 % (“actual size”).",
+                {kSmall, kInk});
+}
+
+void drawTemplatePages(Sheet& sheet, const FlatTemplate& hairline, glm::vec2 paperMm) {
+    Extent extent;
+    for (std::size_t i = 0; i < hairline.placesMm.size(); ++i)
+        for (const float behind : {-6.0f, kStrip + 2}) extent.add(beside(hairline, i, behind));
+    extent.add({0, -hairline.tape.glabellaToMidpointMm - kArm - 2});
+    const Tiling upright = tilingOn(paperMm, extent), lying = tilingOn({paperMm.y, paperMm.x}, extent);
+    const Tiling& tiling = upright.columns * upright.rows <= lying.columns * lying.rows ? upright : lying;
+    const int count = tiling.columns * tiling.rows;
+    for (int row = 0; row < tiling.rows; ++row)
+        for (int column = 0; column < tiling.columns; ++column) {
+            sheet.newPage(tiling.pageMm);
+            drawHead(sheet, tiling, row * tiling.columns + column + 1, count);
+            Canvas& canvas = sheet.canvas();
+            if (count > 1) drawOverview(canvas, hairline, tiling, column, row, {tiling.pageMm.x - kEdge, 11});
+            const Box area{kEdge, kHead, tiling.areaMm.x, tiling.areaMm.y};
+            const Pen pen(canvas, {area.left, area.top}, tiling.upperLeftOf(column, row));
+            canvas.beginClip(area);
+            drawTemplate(pen, hairline);
+            if (count > 1) drawJoins(pen, tiling);
+            canvas.endClip();
+            drawCheckBar(canvas, {kEdge, tiling.pageMm.y - 24});
+        }
+}
+
+}  // namespace stubble
