@@ -14,7 +14,7 @@ constexpr int kPictureWidth = 840, kPictureHeight = 1050;  // 280 dots an inch a
 constexpr std::array<PlanAftercare, 6> kAftercare = {{
     {0, 7, "fresh", "The dots look darker and larger than they will be, and the skin may be red."},
     {2, 10, "crusts", "Small crusts form and fall off by themselves. Do not pick or scrub them."},
-    {3, 10, "fading", "Most of the colour that goes goes now. This is expected, not a fault."},
+    {3, 10, "fading", "Most of the colour that will be lost is lost now. This is expected, not a fault."},
     {7, 30, "nextSession", "The next session fits in here, once the skin has closed."},
     {30, 30, "settled",
      "Healed: about a third to a half of the fresh darkness is gone. Judge the result now, "
@@ -113,7 +113,7 @@ Result<Plan> makePlan(const PlanJob& job, Progress* progress) {
         ProgressPart blending(progress, 0.4, 1);
         STUBBLE_CHECK(measureBlending(job, head, plan, &blending));
     } else {
-        plan.whyNoBlending = "it was not asked for";
+        plan.whyNoBlending = "it was left out when this sheet was made";
     }
     whole.report(1, "done");
     return plan;

@@ -21,9 +21,9 @@ namespace stubble {
 struct PlanJob {
     Design design;
     HeadSource head;
-    std::string camera = "front";  ///< one of cameraNames()
-    std::string light = "studio";  ///< one of lightNames()
-    std::string software;          ///< "stubble 1.2.3": what the sheet says it is made by
+    std::string camera = "three-quarter";  ///< one of cameraNames()
+    std::string light = "studio";          ///< one of lightNames()
+    std::string software;                  ///< "stubble 1.2.3": what the sheet says it is made by
     bool picture = true;
     bool blending = true;  ///< measured as `stubble mismatch` does it, which takes most of the time
     ContextOptions gl;

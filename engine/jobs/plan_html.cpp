@@ -23,7 +23,7 @@ figure{margin:0}
 .summary figure{flex:0 1 18rem}
 .summary img{width:100%;height:auto;border-radius:4px;display:block}
 .summary dl{flex:1 1 16rem;margin:0}
-dl div{padding:.55rem 0;border-top:1px solid #d5d8db}
+dl div{display:flex;flex-direction:column-reverse;padding:.55rem 0;border-top:1px solid #d5d8db}
 dl div:first-child{border-top:0;padding-top:0}
 dt{color:#53585d;font-size:.9rem}
 dd{margin:0;font-size:1.35rem;font-weight:600}
@@ -32,6 +32,7 @@ table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #d5d8db}
 th{font-weight:400;color:#53585d;font-size:.9rem}
 td.n,th.n{text-align:right;padding-right:0;padding-left:.8rem;white-space:nowrap}
+td:first-child,th:first-child{white-space:nowrap}
 tr.total td{font-weight:600;border-top:2px solid #b9bec3}
 ul{padding-left:1.2rem}
 li{margin:.4rem 0}
@@ -40,7 +41,7 @@ li{margin:.4rem 0}
 svg{display:block;width:100%;height:auto;margin-top:.5rem}
 footer{margin-top:2.4rem;border-top:1px solid #d5d8db;padding-top:.8rem}
 @media(max-width:40rem){main{margin:0;padding:1.2rem;border-radius:0}}
-@media print{@page{margin:14mm}body{background:#fff;font-size:10.5pt}main{max-width:none;margin:0;padding:0}tr,li,figure,svg{break-inside:avoid}.scroll{overflow:visible}.summary{flex-wrap:nowrap}}
+@media print{@page{margin:14mm}body{background:#fff;font-size:10.5pt}main{max-width:none;margin:0;padding:0}tr,li,figure,svg{break-inside:avoid}.scroll{overflow:visible}.summary{flex-wrap:nowrap}.summary figure{flex-basis:14rem}h2{margin-top:1.4rem}td,th{padding-top:.25rem;padding-bottom:.25rem}section{break-inside:avoid}}
 )";
 
 std::string tableHtml(const PlanTable& table, std::string_view caption) {
@@ -155,7 +156,7 @@ Result<std::string> planHtml(const Plan& plan) {
     html += section(
         "The hairline's place",
         tableHtml(tapeTable(plan), "The hairline's place") +
-            paragraph(fmt::format("{}; {}. The drawing is small: the PDF has the template at real size.",
+            paragraph(fmt::format("{}. {}. The drawing is small: the PDF has the template at real size.",
                                   kGlabellaWords, kApexWords),
                       "quiet") +
             drawingHtml(plan.hairline));

@@ -27,7 +27,8 @@ void drawFields(Sheet& sheet) {
         const float width = field.share * sheet.width();
         canvas.text({x, sheet.y() + 4}, field.name, {kSmall, kMuted});
         canvas.line({x + canvas.textWidth(field.name, {kSmall}) + 2, sheet.y() + 4.8f},
-                    {x + width - 5, sheet.y() + 4.8f}, {0.2f, kMuted});
+                    {field.share == 0.24f ? sheet.left() + sheet.width() : x + width - 5, sheet.y() + 4.8f},
+                    {0.2f, kMuted});
         x += width;
     }
     sheet.skip(11);
@@ -46,7 +47,7 @@ void drawTitle(Sheet& sheet, const Plan& plan) {
 
 void drawSummary(Sheet& sheet, const Plan& plan) {
     Canvas& canvas = sheet.canvas();
-    constexpr float kWidth = 74, kHeight = 92.5f, kGap = 10;
+    constexpr float kWidth = 67.2f, kHeight = 84, kGap = 10;
     const float top = sheet.y();
     float column = sheet.left();
     if (plan.picture) {
@@ -77,17 +78,18 @@ void drawClientPage(Sheet& sheet, const Plan& plan) {
     sheet.paragraph(blendingWords(plan));
     sheet.heading("While it heals");
     sheet.table(aftercareTable(plan));
-    sheet.skip(2);
+    sheet.skip(3.5f);
     sheet.paragraph("This practitioner's own rules (washing, sweat, sun, swimming):", {kSmall, kMuted});
     for (int line = 0; line < 2; ++line) {
-        sheet.skip(7);
+        sheet.skip(6.5f);
         sheet.canvas().line({sheet.left(), sheet.y()}, {sheet.left() + sheet.width(), sheet.y()},
                             {0.2f, kRule});
     }
 }
 
 void drawAdvice(Sheet& sheet, const Plan& plan) {
-    sheet.heading("Advice on this design");
+    constexpr float kIntroAndNote = 30;
+    sheet.heading("Advice on this design", kIntroAndNote);
     const auto notes = sortedAdvice(plan);
     if (notes.empty()) {
         sheet.paragraph("Nothing in this design departs from the rules of practice that were checked.");
@@ -122,7 +124,7 @@ void drawPractitionerPage(Sheet& sheet, const Plan& plan) {
     sheet.heading("The hairline's place");
     sheet.table(tapeTable(plan));
     sheet.skip(2);
-    sheet.paragraph(fmt::format("{}; {}.", kGlabellaWords, kApexWords), {kSmall, kMuted});
+    sheet.paragraph(fmt::format("{}. {}.", kGlabellaWords, kApexWords), {kSmall, kMuted});
     drawAdvice(sheet, plan);
 }
 

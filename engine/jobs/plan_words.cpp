@@ -52,13 +52,10 @@ std::string capitalised(std::string_view text) {
 }  // namespace
 
 PlanTable zonesTable(const Plan& plan) {
-    PlanTable table{{{"Zone", 1.5f},
-                     {"Where", 4},
-                     {"Dots/cm²", 1.1f, true},
-                     {"Area, cm²", 1.1f, true},
-                     {"Dots", 1.1f, true}},
-                    {},
-                    true};
+    PlanTable table{
+        {{"Zone", 21}, {"Where", 95}, {"Dots/cm²", 17, true}, {"Area, cm²", 17, true}, {"Dots", 16, true}},
+        {},
+        true};
     for (const PlacementStats::ZonePart& zone : plan.zones)
         table.rows.push_back({capitalised(zoneName(zone.zone)), capitalised(zoneMeaning(zone.zone)),
                               perCm2(zone.dots, zone.areaCm2), fmt::format("{:.1f}", zone.areaCm2),
@@ -73,21 +70,20 @@ PlanTable sessionsTable(const Plan& plan) {
                      {"When", 1.2f},
                      {"Dots", 1, true},
                      {"Dots/cm²", 1.1f, true},
-                     {"Water : pigment", 1.5f, true},
-                     {"Dot, healed", 1.4f, true},
-                     {"Time", 1.2f, true},
-                     {"Done on", 1.5f, true}},
+                     {"Water : pigment", 1.6f, true},
+                     {"Dot, healed", 1.35f, true},
+                     {"Time", 1.6f, true},
+                     {"Done on", 1.3f, true}},
                     {},
                     true};
     for (std::size_t k = 0; k < plan.sessions.size(); ++k) {
         const PlanSession& session = plan.sessions[k];
         const SessionFigures& f = session.figures;
-        table.rows.push_back({std::to_string(k + 1),
-                              k == 0 ? "first day" : fmt::format("day {}", short1(session.day)),
-                              grouped(f.dots), perCm2(f.dots, plan.areaCm2),
-                              f.dots > 0 ? fmt::format("{} : 1", short1(f.dilution)) : "–",
-                              f.dots > 0 ? fmt::format("{:.2f} mm", f.diameterMm) : "–",
-                              hoursWords(session.hours), "…………………"});
+        table.rows.push_back(
+            {std::to_string(k + 1), k == 0 ? "first day" : fmt::format("day {}", short1(session.day)),
+             grouped(f.dots), perCm2(f.dots, plan.areaCm2),
+             f.dots > 0 ? fmt::format("{} : 1", short1(f.dilution)) : "–",
+             f.dots > 0 ? fmt::format("{:.2f} mm", f.diameterMm) : "–", hoursWords(session.hours), "………………"});
     }
     table.rows.push_back({"Together", "", grouped(plan.dots), perCm2(plan.dots, plan.areaCm2), "", "",
                           hoursWords(plan.hours), ""});

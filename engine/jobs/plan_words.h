@@ -43,8 +43,8 @@ std::vector<const LintNote*> sortedAdvice(const Plan& plan);
 
 inline constexpr std::string_view kPlanNote =
     "A simulation for planning, not a medical device. The practitioner's judgement goes before it.";
-inline constexpr std::string_view kGlabellaWords = "glabella: the point between the eyebrows";
+inline constexpr std::string_view kGlabellaWords = "Glabella: the point between the eyebrows";
 inline constexpr std::string_view kApexWords =
-    "recess apex: where the hairline reaches farthest back, above the outer corner of the eye";
+    "Recess apex: where the hairline reaches farthest back, above the outer corner of the eye";
 
 }  // namespace stubble

@@ -42,9 +42,8 @@ void Sheet::makeRoom(float mm) {
     if (y_ + mm > canvas_->size().y - kFooter - 3 && y_ > kMargin) newPage();
 }
 
-void Sheet::heading(std::string_view text) {
-    constexpr float kBelow = 16;  // not a heading alone at the foot of a page
-    makeRoom(kHeading + kBelow);
+void Sheet::heading(std::string_view text, float below) {
+    makeRoom(kHeading + below);
     if (y_ > kMargin) y_ += 7;
     canvas_->text({left(), y_ + kAscent * kHeading}, text, {kHeading, kInk, TextWeight::strong});
     y_ += lineHeight(kHeading) + 0.6f;
@@ -90,7 +89,7 @@ void Sheet::table(const PlanTable& table) {
             style.align = table.columns[c].right ? TextAlign::right : TextAlign::left;
             for (std::size_t l = 0; l < lines[c].size(); ++l)
                 canvas_->text({table.columns[c].right ? x + cell : x,
-                               y_ + kRowGap / 2 + kAscent * style.size +
+                               y_ + kRowGap / 2 + 0.5f + kAscent * style.size +
                                    static_cast<float>(l) * lineHeight(style.size)},
                               lines[c][l], style);
             x += cell + kCellGap;

@@ -35,7 +35,8 @@ class Sheet {
     void newPage(glm::vec2 pageMm);
     /// So that so much fits below, on this page or the next.
     void makeRoom(float mm);
-    void heading(std::string_view text);
+    /// `below` is what has to fit below it on the page.
+    void heading(std::string_view text, float below = 16);
     void paragraph(std::string_view text, const TextStyle& style = {sheet::kBody, sheet::kInk});
     void table(const PlanTable& table);
     /// A mark before a paragraph: `mark` draws it around a place.

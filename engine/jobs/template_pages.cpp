@@ -10,12 +10,12 @@ namespace {
 using namespace sheet;
 
 // mm on paper.
-constexpr float kEdge = 10;  // printers leave some mm of paper blank
-constexpr float kHead = 35, kFoot = 30;
+constexpr float kHead = 40, kFoot = 30;
 constexpr float kOverlap = 15;
 constexpr float kStrip = 15;  // of paper kept behind the line
 constexpr float kArm = 9;     // half the width of the strip down to the glabella
 constexpr float kTickEach = 10, kNumberEach = 20;
+constexpr float kNumberMm = 7.2f;  // behind the line
 constexpr Rgb8 kFeather(226, 231, 236), kFine(120, 124, 128), kCut(110, 114, 118), kMark(0, 90, 156);
 
 struct Extent {
@@ -42,18 +42,37 @@ struct Tiling {
 Tiling tilingOn(glm::vec2 pageMm, const Extent& extent) {
     Tiling tiling;
     tiling.pageMm = pageMm;
-    tiling.areaMm = pageMm - glm::vec2(2 * kEdge, kHead + kFoot);
+    tiling.areaMm = pageMm - glm::vec2(2 * kMargin, kHead + kFoot);
     const auto count = [](float size, float area) {
         return std::max(1, static_cast<int>(std::ceil((size - kOverlap) / (area - kOverlap))));
     };
     tiling.columns = count(extent.size().x, tiling.areaMm.x);
     tiling.rows = count(extent.size().y, tiling.areaMm.y);
-    const glm::vec2 grid(
-        tiling.areaMm.x + static_cast<float>(tiling.columns - 1) * (tiling.areaMm.x - kOverlap),
-        tiling.areaMm.y + static_cast<float>(tiling.rows - 1) * (tiling.areaMm.y - kOverlap));
-    const glm::vec2 spare = grid - extent.size();
-    tiling.upperLeft = {extent.low.x - spare.x / 2, extent.high.y + spare.y / 2};
+    const auto spare = [](int tiles, float area, float size) {
+        return area + static_cast<float>(tiles - 1) * (area - kOverlap) - size;
+    };
+    const float spareX = spare(tiling.columns, tiling.areaMm.x, extent.size().x);
+    // From the left where there are several: pages in the middle would have the midline in the seam.
+    tiling.upperLeft = {extent.low.x - (tiling.columns == 1 ? spareX / 2 : 0),
+                        extent.high.y + spare(tiling.rows, tiling.areaMm.y, extent.size().y) / 2};
     return tiling;
+}
+
+/// Whether the strip down to the glabella is whole on one page.
+bool keepsArmWhole(const Tiling& tiling) {
+    for (int column = 0; column < tiling.columns; ++column) {
+        const float left = tiling.upperLeftOf(column, 0).x;
+        if (left < -kArm - 1 && left + tiling.areaMm.x > kArm + 1) return tiling.rows == 1;
+    }
+    return false;
+}
+
+Tiling bestTiling(glm::vec2 paperMm, const Extent& extent) {
+    const Tiling upright = tilingOn(paperMm, extent), lying = tilingOn({paperMm.y, paperMm.x}, extent);
+    const auto cost = [](const Tiling& tiling) {
+        return 2 * tiling.columns * tiling.rows + (keepsArmWhole(tiling) ? 0 : 1);
+    };
+    return cost(upright) <= cost(lying) ? upright : lying;
 }
 
 /// Draws in the template's places.
@@ -127,19 +146,23 @@ void drawFeather(const Pen& pen, const FlatTemplate& hairline) {
 }
 
 void drawTicks(const Pen& pen, const FlatTemplate& hairline) {
-    const auto ticks = [&](float last, float sign) {
-        for (float arc = kTickEach; arc <= last; arc += kTickEach) {
-            const std::size_t i = indexAt(hairline, sign * arc);
-            const glm::vec2 place = hairline.at(sign * arc), behind = hairline.behind(i);
-            const bool numbered = std::fmod(arc, kNumberEach) == 0;
-            pen.line(place, place + behind * (numbered ? 4.5f : 3.0f), {0.25f, kInk});
-            if (numbered)
-                pen.text(place + behind * 7.2f - glm::vec2(0, 1.1f), fmt::format("{:.0f}", arc),
-                         {3.1f, kInk, TextWeight::regular, TextAlign::centre});
-        }
+    constexpr float kApart = 8;  // of numbers, and from the lines that are marked
+    std::vector<glm::vec2> taken;
+    for (const std::size_t i : hairline.apexes) taken.push_back(beside(hairline, i, kNumberMm));
+    const auto tick = [&](float arc) {
+        const std::size_t i = indexAt(hairline, arc);
+        const glm::vec2 place = hairline.at(arc), behind = hairline.behind(i);
+        const bool numbered = std::fmod(arc, kNumberEach) == 0;
+        pen.line(place, place + behind * (numbered ? 4.5f : 3.0f), {0.25f, kInk});
+        const glm::vec2 number = place + behind * kNumberMm;
+        const auto isNear = [&](glm::vec2 other) { return glm::distance(number, other) < kApart; };
+        if (!numbered || std::ranges::any_of(taken, isNear)) return;
+        taken.push_back(number);
+        pen.text(number - glm::vec2(0, 1.1f), fmt::format("{:.0f}", std::abs(arc)),
+                 {kSmall, kInk, TextWeight::regular, TextAlign::centre});
     };
-    ticks(hairline.arcsMm.back(), 1);
-    ticks(-hairline.arcsMm.front(), -1);
+    for (float arc = kTickEach; arc <= hairline.arcsMm.back(); arc += kTickEach) tick(arc);
+    for (float arc = kTickEach; arc <= -hairline.arcsMm.front(); arc += kTickEach) tick(-arc);
 }
 
 void drawMidline(const Pen& pen, const FlatTemplate& hairline) {
@@ -152,7 +175,7 @@ void drawMidline(const Pen& pen, const FlatTemplate& hairline) {
     for (float up = 0; up < height - 1; up += kTickEach) {
         const float y = up - height;
         pen.line({-2.2f, y}, {2.2f, y}, {up == 0 ? 0.5f : 0.25f, kMark});
-        if (up > 0) pen.text({3, y - 1.1f}, fmt::format("{:.0f}", up), {3.1f, kMark});
+        if (up > 0 && up < height - 4) pen.text({3, y - 1.1f}, fmt::format("{:.0f}", up), {3.1f, kMark});
     }
     pen.canvas().circle(pen.onPage({0, -height}), 2.2f, {0.35f, kMark});
     pen.text({kArm + 2, -height - 1.2f}, "Glabella, between the eyebrows",
@@ -168,15 +191,13 @@ void drawApexes(const Pen& pen, const FlatTemplate& hairline) {
         if (i == hairline.middle) continue;
         const glm::vec2 place = hairline.placesMm[i], behind = hairline.behind(i);
         pen.line(place - behind * 5.0f, place + behind * kStrip, {0.35f, kMark});
-        const bool right = k == 0;
-        const TextAlign align = right ? TextAlign::right : TextAlign::left;
-        const glm::vec2 words = place + behind * (kStrip + 3) + glm::vec2(right ? 8 : -8, 0);
+        const glm::vec2 words = place + behind * (kStrip + 3);
         pen.text(words + glm::vec2(0, 4.6f),
-                 right ? "Recess apex, client's right" : "Recess apex, client's left",
-                 {kBody, kMark, TextWeight::strong, align});
+                 k == 0 ? "Recess apex, client's right" : "Recess apex, client's left",
+                 {kBody, kMark, TextWeight::strong, TextAlign::centre});
         pen.text(words,
                  fmt::format("{:.0f} mm along the line from the midline", std::abs(hairline.arcsMm[i])),
-                 {kSmall, kMark, TextWeight::regular, align});
+                 {kSmall, kMark, TextWeight::regular, TextAlign::centre});
     }
 }
 
@@ -206,7 +227,8 @@ void drawJoins(const Pen& pen, const Tiling& tiling) {
             const glm::vec2 corner = tiling.upperLeftOf(column, row);
             const glm::vec2 far = corner + glm::vec2(tiling.areaMm.x, -tiling.areaMm.y);
             if (column + 1 < tiling.columns)
-                for (const float y : {corner.y - 8, far.y + 8})
+                // Below the line, which joins by itself.
+                for (const float y : {glm::mix(corner.y, far.y, 0.66f), far.y + 8})
                     mark({far.x - kOverlap / 2, y}, std::string(1, name++));
             if (row + 1 < tiling.rows)
                 for (const float x : {corner.x + 8, far.x - 8})
@@ -237,24 +259,29 @@ void drawOverview(Canvas& canvas, const FlatTemplate& hairline, const Tiling& ti
     canvas.polyline(line, {0.3f, kInk});
 }
 
-void drawHead(Sheet& sheet, const Tiling& tiling, int number, int count) {
+void drawHead(Sheet& sheet, const Tiling& tiling, int number, int count, float featherMm) {
+    constexpr float kText = 3.3f;
     Canvas& canvas = sheet.canvas();
-    canvas.text({kEdge, 15},
+    canvas.text({kMargin, 15},
                 count == 1 ? "Hairline template, real size"
                            : fmt::format("Hairline template, real size: sheet {} of {}", number, count),
                 {kHeading, kInk, TextWeight::strong});
-    const float width = tiling.pageMm.x - 2 * kEdge - (count > 1 ? 46.0f : 0.0f);
-    const std::string words =
-        std::string(count > 1 ? "Join the sheets so that crosses of one letter meet. " : "") +
-        "Cut along the bold line and the dashed ones. Lay the circle on the glabella and the blue line on "
-        "the "
-        "midline, printed side out; let the strip follow the skin and draw along the bold edge. Numbers are "
-        "mm on "
-        "the skin.";
-    float y = 21;
-    for (const std::string& line : canvas.wrapped(words, {kSmall, kInk}, width)) {
-        canvas.text({kEdge, y}, line, {kSmall, kInk});
-        y += lineHeight(kSmall);
+    const float width = tiling.pageMm.x - 2 * kMargin - (count > 1 ? 46.0f : 0.0f);
+    std::string words = std::string(count > 1 ? "Join the sheets so that crosses of one letter meet. " : "") +
+                        "Cut along the bold line and the dashed ones. Lay the circle on the glabella and the "
+                        "blue line on the "
+                        "midline, printed side out; let the strip follow the skin and draw along the bold "
+                        "edge. Black numbers are "
+                        "mm along the line from the midline, blue ones mm above the glabella.";
+    if (featherMm >= 0.5f)
+        words += fmt::format(
+            " Grey: where density fades in, over {:.0f} mm, behind the irregular edge that the thin line "
+            "shows.",
+            featherMm);
+    float y = 21.5f;
+    for (const std::string& line : canvas.wrapped(words, {kText, kInk}, width)) {
+        canvas.text({kMargin, y}, line, {kText, kInk});
+        y += lineHeight(kText);
     }
 }
 
@@ -271,23 +298,25 @@ void drawTemplatePages(Sheet& sheet, const FlatTemplate& hairline, glm::vec2 pap
     Extent extent;
     for (std::size_t i = 0; i < hairline.placesMm.size(); ++i)
         for (const float behind : {-6.0f, kStrip + 2}) extent.add(beside(hairline, i, behind));
+    constexpr float kWords = 12;
+    for (const std::size_t i : hairline.apexes) extent.add(beside(hairline, i, kStrip + kWords));
     extent.add({0, -hairline.tape.glabellaToMidpointMm - kArm - 2});
-    const Tiling upright = tilingOn(paperMm, extent), lying = tilingOn({paperMm.y, paperMm.x}, extent);
-    const Tiling& tiling = upright.columns * upright.rows <= lying.columns * lying.rows ? upright : lying;
+    const Tiling tiling = bestTiling(paperMm, extent);
     const int count = tiling.columns * tiling.rows;
     for (int row = 0; row < tiling.rows; ++row)
         for (int column = 0; column < tiling.columns; ++column) {
             sheet.newPage(tiling.pageMm);
-            drawHead(sheet, tiling, row * tiling.columns + column + 1, count);
+            drawHead(sheet, tiling, row * tiling.columns + column + 1, count, hairline.featherMm);
             Canvas& canvas = sheet.canvas();
-            if (count > 1) drawOverview(canvas, hairline, tiling, column, row, {tiling.pageMm.x - kEdge, 11});
-            const Box area{kEdge, kHead, tiling.areaMm.x, tiling.areaMm.y};
+            if (count > 1)
+                drawOverview(canvas, hairline, tiling, column, row, {tiling.pageMm.x - kMargin, 11});
+            const Box area{kMargin, kHead, tiling.areaMm.x, tiling.areaMm.y};
             const Pen pen(canvas, {area.left, area.top}, tiling.upperLeftOf(column, row));
             canvas.beginClip(area);
             drawTemplate(pen, hairline);
             if (count > 1) drawJoins(pen, tiling);
             canvas.endClip();
-            drawCheckBar(canvas, {kEdge, tiling.pageMm.y - 24});
+            drawCheckBar(canvas, {kMargin, tiling.pageMm.y - 24});
         }
 }
 
