@@ -168,8 +168,7 @@ void arrangeCells(BoardSpec& spec, int columns) {
 }
 
 Result<Design> designOf(const BoardCell& cell, Design design, std::string_view place) {
-    for (const std::string& setting : cell.settings)
-        STUBBLE_CHECK(applySetting(design, setting, place));
+    for (const std::string& setting : cell.settings) STUBBLE_CHECK(applySetting(design, setting, place));
     return design;
 }
 
@@ -204,7 +203,8 @@ std::string valueTitle(std::string_view key, std::string_view value) {
                                value == "none" ? "no guard" : value, setting->lengthMm);
     }
     const std::string shown = value.size() > kLongestValue ? "[…]" : std::string(value);
-    if (const KeyWords* words = wordsOf(key)) return fmt::format("{}{}{}", words->before, shown, words->after);
+    if (const KeyWords* words = wordsOf(key))
+        return fmt::format("{}{}{}", words->before, shown, words->after);
     const DesignKey* shape = findDesignKey(key);
     const bool hasUnit = shape && !shape->unit.empty() && shown != "null";
     return fmt::format("{} {}{}{}", keyTitle(key), shown, hasUnit ? " " : "", hasUnit ? shape->unit : "");

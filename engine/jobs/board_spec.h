@@ -27,11 +27,11 @@ struct BoardCell {
 
 /// A board, before anything is rendered.
 struct BoardSpec {
-    std::string title, description;    ///< for people; may be empty
-    std::vector<BoardSweep> sweeps;    ///< columns, rows, blocks; none where cells are named one by one
-    std::vector<BoardCell> cells;      ///< row by row, block after block
-    int columns = 1;                   ///< of each block
-    int rows = 1;                      ///< of each block; the last one may be short where cells are one row
+    std::string title, description;  ///< for people; may be empty
+    std::vector<BoardSweep> sweeps;  ///< columns, rows, blocks; none where cells are named one by one
+    std::vector<BoardCell> cells;    ///< row by row, block after block
+    int columns = 1;                 ///< of each block
+    int rows = 1;                    ///< of each block; the last one may be short where cells are one row
     int blocks = 1;
     bool quiz = false;  ///< pictures bear letters, their titles are answers
 

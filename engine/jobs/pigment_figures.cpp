@@ -109,10 +109,10 @@ PigmentFigures measurePigment(const Impressions& dots, const DotLooks& looks, co
         weights += weight;
     }
     const double treatedMm2 = treatedCm2 * double{kMm2PerCm2};
-    const glm::vec3 left = dots.size() == 0 ? glm::vec3(1)
-                                            : lightLeft(glm::vec3(mean.core / treatedMm2),
-                                                        glm::vec3(mean.tail / treatedMm2),
-                                                        glm::vec3(mean.reachable / weights));
+    const glm::vec3 left =
+        dots.size() == 0 ? glm::vec3(1)
+                         : lightLeft(glm::vec3(mean.core / treatedMm2), glm::vec3(mean.tail / treatedMm2),
+                                     glm::vec3(mean.reachable / weights));
     const glm::vec3 albedo = albedoShownAs(looks.skin().colour);
     return {.coverage = std::min(coveredMm2(dots, radiiMm) / treatedMm2, 1.0),
             .darkening = 1 - double{luminance(albedo * left)} / double{luminance(albedo)}};
