@@ -10,7 +10,7 @@ namespace {
 using namespace sheet;
 
 // mm on paper.
-constexpr float kHead = 40, kFoot = 30;
+constexpr float kUprightHead = 46, kLyingHead = 34, kFoot = 26;
 constexpr float kOverlap = 15;
 constexpr float kStrip = 15;  // of paper kept behind the line
 constexpr float kArm = 9;     // half the width of the strip down to the glabella
@@ -39,10 +39,15 @@ struct Tiling {
     }
 };
 
+/// Above the template: what is said takes fewer lines on a lying page.
+float headMm(glm::vec2 pageMm) {
+    return pageMm.x > pageMm.y ? kLyingHead : kUprightHead;
+}
+
 Tiling tilingOn(glm::vec2 pageMm, const Extent& extent) {
     Tiling tiling;
     tiling.pageMm = pageMm;
-    tiling.areaMm = pageMm - glm::vec2(2 * kMargin, kHead + kFoot);
+    tiling.areaMm = pageMm - glm::vec2(2 * kMargin, headMm(pageMm) + kFoot);
     const auto count = [](float size, float area) {
         return std::max(1, static_cast<int>(std::ceil((size - kOverlap) / (area - kOverlap))));
     };
@@ -310,13 +315,13 @@ void drawTemplatePages(Sheet& sheet, const FlatTemplate& hairline, glm::vec2 pap
             Canvas& canvas = sheet.canvas();
             if (count > 1)
                 drawOverview(canvas, hairline, tiling, column, row, {tiling.pageMm.x - kMargin, 11});
-            const Box area{kMargin, kHead, tiling.areaMm.x, tiling.areaMm.y};
+            const Box area{kMargin, headMm(tiling.pageMm), tiling.areaMm.x, tiling.areaMm.y};
             const Pen pen(canvas, {area.left, area.top}, tiling.upperLeftOf(column, row));
             canvas.beginClip(area);
             drawTemplate(pen, hairline);
             if (count > 1) drawJoins(pen, tiling);
             canvas.endClip();
-            drawCheckBar(canvas, {kMargin, tiling.pageMm.y - 24});
+            drawCheckBar(canvas, {kMargin, tiling.pageMm.y - 21});
         }
 }
 

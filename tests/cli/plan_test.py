@@ -236,7 +236,7 @@ class Sheet(program.ProgramTest):
         for page in pages:
             x0, y0 = origin_on(page, paper)
             seen |= {k for k, (x, y) in enumerate(paper)
-                     if 16 <= x0 + x <= page.widthMm - 16 and 40 <= y0 - y <= page.heightMm - 30}
+                     if 16 <= x0 + x <= page.widthMm - 16 and 34 <= y0 - y <= page.heightMm - 26}
         self.assertEqual(len(seen), len(paper))
 
     def test_scale_on_a_scan_and_on_letter_paper(self):
