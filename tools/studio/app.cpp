@@ -95,7 +95,7 @@ void App::act(Action action) {
                               [this](const fs::path& file) { saveFile(file); }},
                              path.empty() ? fs::path(text("file.newName")) : path);
         case Action::exportStill:
-            return exportDialog.open();
+            return openExport();
         case Action::presets:
             if (const auto opened = presets.open(); !opened)
                 notes.add(Notes::Kind::fault, text("note.presetsFailed"), opened.error().message);
