@@ -14,6 +14,7 @@ constexpr Rgb8 kInk{28, 28, 30}, kQuiet{101, 101, 107}, kRule{214, 214, 219};
 // Lengths are in pixels of a cell. Text is measured in ems of the captions' text.
 constexpr float kEmShare = 0.05f;  ///< of a cell's width: 6.4 points where four columns fill an A4 page
 constexpr float kLeastEm = 11;
+constexpr float kSplit = 0.53f;  ///< where the second column of figures begins, of a cell's width
 constexpr float kLine = 1.4f, kSmall = 0.8f;  // em; share of it
 
 /// Where everything stands, before anything is measured: from words and numbers of pixels alone.
@@ -79,7 +80,8 @@ bool fitsInTwo(const Canvas& canvas, bool mismatch, float cellWidth, float em) {
     for (int column = 0; column < 2; ++column) {
         const float label = labelWidth(canvas, figures, 2, column, style);
         for (std::size_t i = static_cast<std::size_t>(column); i < figures.size(); i += 2)
-            if (label + canvas.textWidth(figures[i].value, style) > 0.49f * cellWidth) return false;
+            if (label + canvas.textWidth(figures[i].value, style) > (column == 0 ? kSplit : 1 - kSplit) * cellWidth)
+                return false;
     }
     return true;
 }
@@ -212,7 +214,9 @@ class Sheet {
         pen.image(board_.pictures[cell].image, at);
         float y = at.y + l_.cellHeight + 1.5f * l_.em;
         const std::string caption = cellCaption(spec_, cell, options_.answers);
-        const TextStyle strong = style(1, kInk, TextWeight::strong);
+        // A table's headings say the same, louder.
+        const TextStyle strong =
+            style(1, kInk, spec_.isTable() ? TextWeight::regular : TextWeight::strong);
         const std::vector<std::string> lines = measure_.wrapped(caption, strong, l_.cellWidth);
         for (std::size_t i = 0; i < lines.size(); ++i)
             pen.text({at.x, y + kLine * l_.em * static_cast<float>(i)}, lines[i], strong);
@@ -223,7 +227,7 @@ class Sheet {
         const std::vector<Figure> figures = figuresOf(board_, cell);
         const auto columns = static_cast<std::size_t>(l_.figureColumns);
         for (std::size_t i = 0; i < figures.size(); ++i) {
-            const float x = at.x + 0.5f * l_.cellWidth * static_cast<float>(i % columns);
+            const float x = at.x + kSplit * l_.cellWidth * static_cast<float>(i % columns);
             const float baseline = y + kLine * l_.em * static_cast<float>(i / columns);
             const float value =
                 x + labelWidth(measure_, widestFigures(board_.job.mismatchDistanceCm.has_value()),
@@ -269,6 +273,13 @@ std::string thousands(std::size_t number) {
     return digits;
 }
 
+/// Without the folder, or the word builtin.
+std::string headName(const BoardJob& job) {
+    constexpr std::string_view kBuiltin = "builtin:";
+    return job.design.head.starts_with(kBuiltin) ? job.design.head.substr(kBuiltin.size())
+                                                 : std::filesystem::path(job.design.head).filename().string();
+}
+
 }  // namespace
 
 std::vector<Figure> figuresOf(const Board& board, std::size_t cell) {
@@ -303,7 +314,7 @@ std::string blockTitle(const BoardSpec& spec, int block) {
 
 std::vector<std::string> footLines(const BoardJob& job, const SheetOptions& options) {
     std::string legend =
-        "Placed: dots per cm² of treated skin. Coverage: share of that skin with pigment beneath it. "
+        "Placed: dots per cm² of treated skin, its fading edges included. Coverage: share of that skin with pigment beneath it. "
         "Darkening: "
         "share of the skin's light (linear luminance, without shine) that pigment takes, mean over that "
         "skin.";
@@ -315,7 +326,7 @@ std::vector<std::string> footLines(const BoardJob& job, const SheetOptions& opti
     return {fmt::format(
                 "Simulation, not a photograph ({}). Head {}, camera {}, light {}, seed {}, the same for all "
                 "pictures.",
-                options.software, job.design.head, job.camera, job.light, job.design.seed),
+                options.software, headName(job), job.camera, job.light, job.design.seed),
             legend};
 }
 
