@@ -37,7 +37,9 @@ TEST(BoardFile, EveryReadyBoardReads) {
 }
 
 TEST(BoardFile, NoBoardIsCalledAsADesign) {  // --preset means either
-    for (const ReadyBoard& ready : *readReadyBoards()) EXPECT_FALSE(readPreset(ready.name)) << ready.name;
+    const auto boards = readReadyBoards();
+    ASSERT_TRUE(boards);
+    for (const ReadyBoard& ready : *boards) EXPECT_FALSE(readPreset(ready.name)) << ready.name;
 }
 
 TEST(BoardFile, UnknownNameSuggestsTheNearest) {
