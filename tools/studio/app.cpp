@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "engine/scalp/skull.h"
@@ -377,7 +378,15 @@ Json App::probeFacts() const {
                   {"camera", viewport.cameraName()},
                   {"light", viewport.lightName()},
                   {"busy", loader.state().busy || comparison.isBusy() || exporter.busy()},
-                  {"frameMs", viewport.figures().frameMs}};
+                  {"frameMs", viewport.figures().frameMs},
+                  {"notes", notes.all()}};
+    const Camera camera = viewport.view().camera;
+    const auto vec = [](glm::vec3 v) { return Json{v.x, v.y, v.z}; };
+    facts["own"] = {{"eye-mm", vec(camera.eyeMm)},
+                    {"target-mm", vec(camera.targetMm)},
+                    {"up", vec(camera.up)},
+                    {"field-of-view", double{camera.fieldOfView} * 180 / std::numbers::pi}};
+    if (guide) facts["landmark"] = landmarkName(guide->now().landmark);
     if (scene)
         facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
     return facts;
