@@ -59,9 +59,13 @@ class Picture:
             rgb[channel::3] = self.pixels[2 - channel :: 4]
         return bytes(rgb)
 
-    def save(self, path):
+    def rows(self):
+        """Red, green and blue of each row, uppermost first."""
         rgb, stride = self.rgb(), 3 * self.width
-        rows = b"".join(b"\0" + rgb[y * stride : (y + 1) * stride] for y in range(self.height))
+        return [rgb[y * stride : (y + 1) * stride] for y in range(self.height)]
+
+    def save(self, path):
+        rows = b"".join(b"\0" + row for row in self.rows())
         chunks = [(b"IHDR", struct.pack(">IIBBBBB", self.width, self.height, 8, 2, 0, 0, 0)),
                   (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b"")]
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -299,6 +303,28 @@ def png_pixels(path):
             parts.append((kind, data[place + 8 : place + 8 + size]))
         place += 12 + size
     return parts[0][1], zlib.decompress(b"".join(part for kind, part in parts if kind == b"IDAT"))
+
+
+def png_rows(path):
+    """Red, green and blue of each row of a PNG of 8 bits a channel, uppermost first."""
+    header, filtered = png_pixels(path)
+    width, height, depth, kind = struct.unpack(">IIBB", header[:10])
+    assert (depth, kind) == (8, 2), "expected 8 bits a channel and no alpha"
+    stride, rows = 3 * width, []
+    above = bytes(stride)
+    for y in range(height):
+        how, row = filtered[y * (stride + 1)], bytearray(filtered[y * (stride + 1) + 1 : (y + 1) * (stride + 1)])
+        for i in range(stride):
+            a, b, c = (row[i - 3], above[i], above[i - 3]) if i >= 3 else (0, above[i], 0)
+            if how == 4:
+                guess = a + b - c
+                pa, pb, pc = abs(guess - a), abs(guess - b), abs(guess - c)
+                row[i] = row[i] + (a if pa <= pb and pa <= pc else b if pb <= pc else c) & 255
+            elif how:
+                row[i] = row[i] + (a, b, (a + b) // 2)[how - 1] & 255
+        above = bytes(row)
+        rows.append(above)
+    return rows
 
 
 def cpu_seconds(pid):
