@@ -62,7 +62,7 @@ class Views(window.Case):
         self.assertEqual(window.png_pixels(still), window.png_pixels(render))
 
         # And what the window shows is that picture, pixel by pixel, where nothing lies on it.
-        studio.click(next(name for name in studio.probe()["controls"] if name.startswith("note:")))
+        self.dismiss_notes(studio)
         shown = self.viewport_at_rest(studio)
         run("-o", render, "--size", f"{shown.width}x{shown.height}")
         rendered = window.png_rows(render)

@@ -274,6 +274,14 @@ class Case(unittest.TestCase):
         """A screenshot among the test's output, named after the test's file."""
         studio.picture().save(SHOTS / f"{pathlib.Path(sys.argv[0]).stem.removesuffix('_test')}-{name}.png")
 
+    def notes(self, studio):
+        """All that the notes in the window say."""
+        return "\n".join(studio.probe()["notes"])
+
+    def dismiss_notes(self, studio):
+        while notes := [name for name in studio.probe()["controls"] if name.startswith("note:")]:
+            studio.click(notes[0])
+
     def viewport_at_rest(self, studio):
         studio.park()
         studio.rest()
