@@ -14,6 +14,7 @@ using Command = std::function<Result<void>()>;
 void addPlaceCommand(CLI::App& app, Command& run);
 void addSampleCommand(CLI::App& app, Command& run);
 void addRenderCommand(CLI::App& app, Command& run);
+void addBoardCommand(CLI::App& app, Command& run);
 void addMismatchCommand(CLI::App& app, Command& run);
 void addPresetsCommand(CLI::App& app, Command& run);
 void addSchemaCommand(CLI::App& app, Command& run);
