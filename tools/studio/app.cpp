@@ -46,6 +46,10 @@ void App::edit(DesignEdit made) {
     if (made.dragEnded) history.end();
 }
 
+void App::complain(const std::string& what, const Error& error, Notes::Offer offer) {
+    notes.add(Notes::Kind::fault, text(what), error.message + "\n\n" + text(what + ".more"), std::move(offer));
+}
+
 void App::undo() {
     desk.letGo();
     if (document.history().undo()) changed();
@@ -99,7 +103,7 @@ void App::act(Action action) {
             return exportDialog.open();
         case Action::presets:
             if (const auto opened = presets.open(); !opened)
-                notes.add(Notes::Kind::fault, text("note.presetsFailed"), opened.error().message);
+                complain("note.presetsFailed", opened.error());
             return;
         case Action::quit:
             return window.close();
@@ -160,7 +164,7 @@ void App::takeComparison() {
         // While the scene is baked elsewhere.
         if (const auto ready = viewport.prepareSplit(); !ready) {
             comparison.turn(false);
-            notes.add(Notes::Kind::fault, text("note.compareFailed"), ready.error().message);
+            complain("note.compareFailed", ready.error());
         }
     }
     if (!comparison.isOn() && viewport.isSplit()) viewport.endSplit();
@@ -169,7 +173,7 @@ void App::takeComparison() {
     const auto shown = *loaded ? viewport.showAtLeft(**loaded) : tl::unexpected(loaded->error());
     if (shown) return;
     comparison.turn(false);
-    notes.add(Notes::Kind::fault, text("note.compareFailed"), shown.error().message);
+    complain("note.compareFailed", shown.error());
 }
 
 void App::takeKeys() {
@@ -248,10 +252,10 @@ Result<int> runStudio(const AppOptions& options) {
     };
     if (!read.note.empty()) hint("note.settingsBroken", read.note);
     if (const auto folder = stateDir()) {
-        app.autosave = std::make_unique<Autosave>(*folder);
+        app.autosave = std::make_unique<Autosave>(*folder, kAutosaveInterval, &Window::wake);
         app.rescues = findRescues(*folder);
     } else {
-        app.notes.add(Notes::Kind::fault, text("note.autosaveFailed"), folder.error().message);
+        app.complain("note.autosaveFailed", folder.error());
     }
     app.replace(std::move(document));
     if (fonts().fallback) hint("note.fontMissing", text("note.fontMissing.more"));
