@@ -13,15 +13,14 @@ namespace fs = std::filesystem;
 
 void App::openFile(const fs::path& from) {
     auto opened = Document::open(from);
-    if (!opened) return notes.add(Notes::Kind::fault, text("note.openFailed"), opened.error().message);
+    if (!opened) return complain("note.openFailed", opened.error());
     replace(*std::move(opened));
 }
 
 void App::saveFile(const fs::path& to) {
     if (const auto written = document.saveAs(to); !written)
-        return notes.add(Notes::Kind::fault, text("note.saveFailed"),
-                         written.error().message + "\n\n" + text("note.saveFailed.more"),
-                         {text("menu.saveAs"), [this] { act(Action::saveAs); }});
+        return complain("note.saveFailed", written.error(),
+                        {text("menu.saveAs"), [this] { act(Action::saveAs); }});
     remember(document.path());
     showTitle();
 }
@@ -35,7 +34,7 @@ void App::writeSettingsNow() {
     const auto folder = configDir();
     const auto written = folder ? writeSettings(settings, *folder) : tl::unexpected(folder.error());
     if (!written && !std::exchange(settingsFailed, true))
-        notes.add(Notes::Kind::fault, text("note.settingsFailed"), written.error().message);
+        complain("note.settingsFailed", written.error());
 }
 
 void App::afterAsking(std::function<void()> then) {
@@ -124,7 +123,7 @@ void App::drawDialogs() {
 void App::takeExport() {
     const auto written = exporter.update();
     if (!written) return;
-    if (!*written) return notes.add(Notes::Kind::fault, text("note.exportFailed"), written->error().message);
+    if (!*written) return complain("note.exportFailed", written->error());
     std::string names;
     for (const fs::path& file : **written) names += (names.empty() ? "" : "\n") + file.string();
     notes.add(Notes::Kind::hint, text("note.exported"), names);
