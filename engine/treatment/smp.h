@@ -27,6 +27,7 @@ inline constexpr std::array<std::string_view, 3> kDotPatternNames = {"fine", "ra
 /// deep dots turn out stands in keys of their own.
 enum class Needle { onePoint, threePoint, fivePoint };
 inline constexpr std::array<std::string_view, 3> kNeedleNames = {"1-point", "3-point", "5-point"};
+inline constexpr std::array<int, 3> kNeedlePoints = {1, 3, 5};
 
 /// What a zone has of its own, relative to the whole treatment.
 struct ZoneDesign {

@@ -84,7 +84,7 @@ void App::drawUnsaved() {
 
 void App::openExport() {
     auto boards = readReadyBoards();
-    if (!boards) notes.add(Notes::Kind::fault, text("note.boardsFailed"), boards.error().message);
+    if (!boards) complain("note.boardsFailed", boards.error());
     exportDialog.open(boards ? *std::move(boards) : std::vector<ReadyBoard>());
 }
 
