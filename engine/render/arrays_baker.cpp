@@ -144,14 +144,26 @@ ArraysBaker::StrandPart ArraysBaker::strandPart(const Scene& scene, const Strand
 }
 
 ArraysBaker::DotPart ArraysBaker::dotPart(const Scene& scene, ContentHash hairs) {
-    const std::vector<const StoredDot*> all = dotStore_->of(scene, looksId_, hairs);
+    const StoredDots stored = dotStore_->of(scene, looksId_, hairs);
+    const std::vector<const StoredDot*>& all = stored.all;
     const std::size_t count = all.size();
     DotPart arrays;
     parallelDo(
         [&] {
             std::vector<const TailDot*> tails(count);
             parallelFor(count, [&](std::size_t i) { tails[i] = &all[i]->tail; });
-            arrays.tails = tailBaker_->bake(tails);
+            if (stored.anew) {
+                arrays.tails = tailBaker_->bake(tails);
+                return;
+            }
+            std::vector<TailDot> off(stored.gone.size());
+            std::vector<const TailDot*> changes;
+            for (const StoredDot* dot : stored.come) changes.push_back(&dot->tail);
+            for (std::size_t i = 0; i < off.size(); ++i) {
+                off[i] = stored.gone[i].takenOff();
+                changes.push_back(&off[i]);
+            }
+            arrays.tails = tailBaker_->bake(tails, changes);
         },
         [&] {
             std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;

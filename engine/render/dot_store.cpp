@@ -23,26 +23,30 @@ StoredDot::StoredDot(const TailMap& map, const SkinDot& skinDot)
       reachable(skinDot.profile.reachable),
       widestSigmaMm(std::ranges::max(skinDot.profile.coreSigmaMm)) {}
 
-void DotStore::findImpressions(const Scene& scene) {
+void DotStore::findImpressions(const Scene& scene, StoredDots& result) {
     const Impressions &before = impressions_, &now = scene.impressions;
     // Both in the order of candidates' ranks, so that those which stay are met in the same order.
     constexpr std::size_t kAhead = 32;
     std::vector<std::uint32_t> slots(now.size()), fresh;
     std::size_t i = 0;
+    const auto giveUpTo = [&](std::size_t end) {
+        for (; i < end; ++i) {
+            result.gone.push_back(dots_[slots_[i]].tail);
+            free_.push_back(slots_[i]);
+        }
+    };
     for (std::size_t j = 0; j < now.size(); ++j) {
         const std::size_t end = std::min(i + kAhead, before.size());
         std::size_t found = i;
         while (found < end && !sameDot(before, found, now, j)) ++found;
         if (found < end) {
-            free_.insert(free_.end(), slots_.begin() + static_cast<std::ptrdiff_t>(i),
-                         slots_.begin() + static_cast<std::ptrdiff_t>(found));
-            slots[j] = slots_[found];
-            i = found + 1;
+            giveUpTo(found);
+            slots[j] = slots_[i++];
         } else {
             fresh.push_back(static_cast<std::uint32_t>(j));
         }
     }
-    free_.insert(free_.end(), slots_.begin() + static_cast<std::ptrdiff_t>(i), slots_.end());
+    giveUpTo(before.size());
     for (const std::uint32_t j : fresh) {
         if (free_.empty()) {
             free_.push_back(static_cast<std::uint32_t>(dots_.size()));
@@ -54,25 +58,28 @@ void DotStore::findImpressions(const Scene& scene) {
     parallelFor(
         fresh.size(),
         [&](std::size_t k) { dots_[slots[fresh[k]]] = StoredDot(map_, skinDotOf(scene, fresh[k])); }, 64);
+    for (const std::uint32_t j : fresh) result.come.push_back(&dots_[slots[j]]);
     slots_ = std::move(slots);
     impressions_ = now;
 }
 
-std::vector<const StoredDot*> DotStore::of(const Scene& scene, std::uint64_t looks, ContentHash hairs) {
+StoredDots DotStore::of(const Scene& scene, std::uint64_t looks, ContentHash hairs) {
     const std::size_t count = scene.impressions.size(), hairCount = scene.follicles.size();
     const bool sameLooks = looks == std::exchange(looks_, looks);
+    StoredDots dots;
+    dots.anew = !sameLooks || hairs != hairs_;
     if (!sameLooks) impressions_ = {}, slots_.clear(), free_.clear(), dots_.clear();
-    if (!sameLooks || hairs != hairs_) {
+    if (dots.anew) {
         hairDots_.resize(hairCount);
         parallelFor(hairCount,
                     [&](std::size_t k) { hairDots_[k] = StoredDot(map_, skinDotOf(scene, count + k)); });
         hairs_ = hairs;
     }
-    findImpressions(scene);
-    std::vector<const StoredDot*> all(count + hairCount);
-    parallelFor(all.size(),
-                [&](std::size_t i) { all[i] = i < count ? &dots_[slots_[i]] : &hairDots_[i - count]; });
-    return all;
+    findImpressions(scene, dots);
+    dots.all.resize(count + hairCount);
+    parallelFor(dots.all.size(),
+                [&](std::size_t i) { dots.all[i] = i < count ? &dots_[slots_[i]] : &hairDots_[i - count]; });
+    return dots;
 }
 
 }  // namespace stubble

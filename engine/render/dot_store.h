@@ -22,17 +22,25 @@ struct StoredDot {
     StoredDot(const TailMap& map, const SkinDot& skinDot);
 };
 
+/// The dots in the skin of a scene, and how they differ from those of the one before.
+struct StoredDots {
+    std::vector<const StoredDot*> all;   ///< impressions in their order, and then hairs
+    bool anew = false;                   ///< all differ; else:
+    std::vector<const StoredDot*> come;  ///< of all those
+    std::vector<TailDot> gone;
+};
+
 /// The dots of one scene after another, of which only new ones are computed. Use on one thread at a time.
 class DotStore {
   public:
     explicit DotStore(const TailMap& map) : map_(map) {}
 
-    /// All impressions of the scene, in their order, and then all its hairs; until the next call. `looks` and
-    /// `hairs` stand for the contents of Scene::looks and Scene::follicles.
-    std::vector<const StoredDot*> of(const Scene& scene, std::uint64_t looks, ContentHash hairs);
+    /// Valid until the next call. `looks` and `hairs` stand for the contents of Scene::looks and
+    /// Scene::follicles.
+    StoredDots of(const Scene& scene, std::uint64_t looks, ContentHash hairs);
 
   private:
-    void findImpressions(const Scene& scene);
+    void findImpressions(const Scene& scene, StoredDots& found);
 
     TailMap map_;
     std::uint64_t looks_ = 0;

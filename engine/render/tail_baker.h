@@ -1,5 +1,5 @@
 #pragma once
-// Draws the field of the tails of dots, and draws again only what has changed.
+// Draws the field of the tails of dots, and of one that has changed only the changes.
 
 #include <memory>
 #include <span>
@@ -17,14 +17,15 @@ struct TailDot {
     float areaRatio = 0;  ///< map mm² a mm² of skin; 0 for one that faces into the head
     float heightMm = 0;
     std::array<glm::vec3, kTailLobes> loss{};
-    std::uint64_t hash = 0;  ///< of all that
 
     TailDot() = default;
     TailDot(const TailMap& map, const SkinDot& dot);
+    /// What takes it off a field again.
+    [[nodiscard]] TailDot takenOff() const;
 };
 
-/// Fields of one set of dots after another on a head, of which only the blocks that have changed are drawn.
-/// What comes out depends on the dots and their order alone. Use on one thread at a time.
+/// Fields of one set of dots after another on a head. What comes out depends on the dots alone, not on their
+/// order nor on those before. Use on one thread at a time.
 class TailBaker {
   public:
     /// On TailMap::of(head), which must outlive this.
@@ -34,6 +35,9 @@ class TailBaker {
     TailBaker& operator=(TailBaker&&) noexcept;
 
     TailField bake(std::span<const TailDot* const> dots);
+    /// The same, where the last call's dots became these by `changes`: those that have come, and those that
+    /// have gone, taken off. Draws only what they touch.
+    TailField bake(std::span<const TailDot* const> dots, std::span<const TailDot* const> changes);
 
   private:
     struct State;
