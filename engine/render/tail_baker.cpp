@@ -8,7 +8,6 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <optional>
 
 #include "engine/core/parallel.h"
 #include "engine/core/units.h"
@@ -39,23 +38,20 @@ struct Window {
     bool operator==(const Window&) const = default;
 };
 
-Window windowOf(std::span<const TailDot* const> dots) {
-    glm::vec2 low(1e9f), high(-1e9f);
-    for (const TailDot* dot : dots)
-        low = glm::min(low, dot->placeMm - dot->reachMm), high = glm::max(high, dot->placeMm + dot->reachMm);
+Window windowOf(const MapRect& rect) {
     constexpr int kMargin = 16;      // finest texels, all round, that no tail reaches
     constexpr float kStep = 1.125f;  // so that dots which come and go hardly ever change the texels' size
     Window window;
     window.texelMm = kTailSigmaMm[kNarrowest] / kFinestTexelsPerSigma;
-    const glm::vec2 extentMm = high - low;
+    const glm::vec2 extentMm = rect.highMm - rect.lowMm;
     while (std::max(extentMm.x, extentMm.y) > window.texelMm * (kMaxSide - 2 * kMargin))
         window.texelMm *= kStep;
     const auto blockAt = [&](glm::vec2 placeMm) {
         return glm::ivec2(glm::floor(placeMm / (window.texelMm * TailField::kBlock)));
     };
     const float marginMm = kMargin * window.texelMm;
-    window.firstBlock = blockAt(low - marginMm);
-    window.blocks = blockAt(high + marginMm) + 1 - window.firstBlock;
+    window.firstBlock = blockAt(rect.lowMm - marginMm);
+    window.blocks = blockAt(rect.highMm + marginMm) + 1 - window.firstBlock;
     // Drivers may make programs anew for sides that are powers of two (engine/render/speck.cpp).
     for (int k = 0; k < 2; ++k)
         if (std::has_single_bit(static_cast<unsigned>(window.blocks[k]))) ++window.blocks[k];
@@ -73,12 +69,6 @@ TailDot::TailDot(const TailMap& map, const SkinDot& dot)
     reachMm = (kTailReach * kTailSigmaMm.back()) * glm::sqrt(glm::vec2(covariance.x, covariance.z));
     if (glm::dot(dot.normal, dot.positionMm - map.centreMm) > 0)
         areaRatio = std::sqrt(std::max(covariance.x * covariance.z - covariance.y * covariance.y, 0.0f));
-}
-
-TailDot TailDot::takenOff() const {
-    TailDot off = *this;
-    for (glm::vec3& tail : off.loss) tail = -tail;
-    return off;
 }
 
 struct TailBaker::State {
@@ -111,8 +101,6 @@ struct TailBaker::State {
     [[nodiscard]] bool isStray(const TailDot& dot) const;
     void drawBlock(std::size_t block, std::size_t level);
     void draw(std::span<const TailDot* const> dots, bool all);
-    TailField bake(std::span<const TailDot* const> dots,
-                   std::optional<std::span<const TailDot* const>> changes);
 };
 
 TailBaker::TailBaker(const Head& head, const TailMap& map) : state_(std::make_unique<State>()) {
@@ -271,25 +259,32 @@ void TailBaker::State::draw(std::span<const TailDot* const> dots, bool all) {
     }
 }
 
-/// Where there is no field, or it lies elsewhere, what has changed is not enough.
-TailField TailBaker::State::bake(std::span<const TailDot* const> dots,
-                                 std::optional<std::span<const TailDot* const>> changes) {
+TailField TailBaker::bake(const MapRect& rect, std::span<const TailDot* const> dots) {
+    State& state = *state_;
     if (dots.empty()) {
-        window = {};
+        state.window = {};
         return {};
     }
-    const Window wanted = windowOf(dots);
-    if (wanted != window) layOut(wanted), changes.reset();
-    draw(changes.value_or(dots), !changes);
-    return field;
+    const Window wanted = windowOf(rect);
+    if (wanted != state.window) state.layOut(wanted);
+    state.draw(dots, true);
+    return state.field;
 }
 
-TailField TailBaker::bake(std::span<const TailDot* const> dots) {
-    return state_->bake(dots, std::nullopt);
-}
-
-TailField TailBaker::bake(std::span<const TailDot* const> dots, std::span<const TailDot* const> changes) {
-    return state_->bake(dots, changes);
+std::optional<TailField> TailBaker::change(const MapRect& rect, std::span<const TailDot* const> come,
+                                           std::span<const TailDot* const> gone) {
+    State& state = *state_;
+    if (windowOf(rect) != state.window) return std::nullopt;
+    // Less than nothing takes off what was added, to the bit.
+    std::vector<TailDot> less(gone.size());
+    std::vector<const TailDot*> drawn(come.begin(), come.end());
+    for (std::size_t i = 0; i < gone.size(); ++i) {
+        less[i] = *gone[i];
+        for (glm::vec3& tail : less[i].loss) tail = -tail;
+        drawn.push_back(&less[i]);
+    }
+    state.draw(drawn, false);
+    return state.field;
 }
 
 TailField bakeTailField(const Head& head, std::span<const SkinDot> dots) {
@@ -300,7 +295,9 @@ TailField bakeTailField(const Head& head, std::span<const SkinDot> dots) {
         made[i] = TailDot(map, dots[i]);
         places[i] = &made[i];
     });
-    return TailBaker(head, map).bake(places);
+    MapRect rect;
+    for (const TailDot& dot : made) rect.add(dot);
+    return TailBaker(head, map).bake(rect, places);
 }
 
 }  // namespace stubble

@@ -2,6 +2,7 @@
 // Draws the field of the tails of dots, and of one that has changed only the changes.
 
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "engine/render/splats.h"
@@ -20,8 +21,15 @@ struct TailDot {
 
     TailDot() = default;
     TailDot(const TailMap& map, const SkinDot& dot);
-    /// What takes it off a field again.
-    [[nodiscard]] TailDot takenOff() const;
+};
+
+/// A rectangle of the map that tails reach; empty at first.
+struct MapRect {
+    glm::vec2 lowMm{1e9f}, highMm{-1e9f};
+    void add(const TailDot& dot) { add({dot.placeMm - dot.reachMm, dot.placeMm + dot.reachMm}); }
+    void add(const MapRect& other) {
+        lowMm = glm::min(lowMm, other.lowMm), highMm = glm::max(highMm, other.highMm);
+    }
 };
 
 /// Fields of one set of dots after another on a head. What comes out depends on the dots alone, not on their
@@ -34,10 +42,12 @@ class TailBaker {
     TailBaker(TailBaker&&) noexcept;
     TailBaker& operator=(TailBaker&&) noexcept;
 
-    TailField bake(std::span<const TailDot* const> dots);
-    /// The same, where the last call's dots became these by `changes`: those that have come, and those that
-    /// have gone, taken off. Draws only what they touch.
-    TailField bake(std::span<const TailDot* const> dots, std::span<const TailDot* const> changes);
+    /// `rect` is that of the dots.
+    TailField bake(const MapRect& rect, std::span<const TailDot* const> dots);
+    /// The same of the last call's dots with some that have come and without some that have gone: draws only
+    /// what they touch. Nothing where the field would lie elsewhere; `rect` is that of the dots now.
+    std::optional<TailField> change(const MapRect& rect, std::span<const TailDot* const> come,
+                                    std::span<const TailDot* const> gone);
 
   private:
     struct State;
