@@ -35,4 +35,10 @@ std::string base64(std::string_view bytes) {
     return text;
 }
 
+void fillIn(std::string& page, std::string_view name, std::string_view value) {
+    const std::string mark = "{{" + std::string(name) + "}}";
+    for (auto at = page.find(mark); at != std::string::npos; at = page.find(mark, at + value.size()))
+        page.replace(at, mark.size(), value);
+}
+
 }  // namespace stubble

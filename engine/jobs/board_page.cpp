@@ -38,13 +38,6 @@ std::string figureHtml(const Board& board, const SheetOptions& options, std::siz
     return html + "</figcaption></figure></li>\n";
 }
 
-/// Replaces {{name}}; every name is there once or more.
-void fill(std::string& page, std::string_view name, std::string_view value) {
-    const std::string mark = fmt::format("{{{{{}}}}}", name);
-    for (auto at = page.find(mark); at != std::string::npos; at = page.find(mark, at + value.size()))
-        page.replace(at, mark.size(), value);
-}
-
 }  // namespace
 
 Result<std::string> boardPage(const Board& board, const SheetOptions& options, const TextChunks& provenance) {
@@ -78,17 +71,17 @@ Result<std::string> boardPage(const Board& board, const SheetOptions& options, c
     std::string footer;
     for (const std::string& line : footLines(board.job, options))
         footer += fmt::format("<p>{}</p>\n", htmlEscaped(line));
-    fill(page, "title", htmlEscaped(boardTitle(spec)));
-    fill(page, "description",
-         spec.description.empty() ? "" : fmt::format("<p>{}</p>", htmlEscaped(spec.description)));
-    fill(page, "hint",
-         "Open a picture to see it large: arrow keys lead on, up and down along a column, Escape closes.");
-    fill(page, "meta", meta);
-    fill(page, "columns", std::to_string(spec.columns));
-    fill(page, "perBlock", std::to_string(spec.cellsPerBlock()));
-    fill(page, "footer", footer);
-    fill(page, "data", json);
-    fill(page, "blocks", blocks);
+    fillIn(page, "title", htmlEscaped(boardTitle(spec)));
+    fillIn(page, "description",
+           spec.description.empty() ? "" : fmt::format("<p>{}</p>", htmlEscaped(spec.description)));
+    fillIn(page, "hint",
+           "Open a picture to see it large: arrow keys lead on, up and down along a column, Escape closes.");
+    fillIn(page, "meta", meta);
+    fillIn(page, "columns", std::to_string(spec.columns));
+    fillIn(page, "perBlock", std::to_string(spec.cellsPerBlock()));
+    fillIn(page, "footer", footer);
+    fillIn(page, "data", json);
+    fillIn(page, "blocks", blocks);
     return page;
 }
 

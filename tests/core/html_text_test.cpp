@@ -19,5 +19,13 @@ TEST(HtmlText, Base64OfTheStandardsExamples) {
     EXPECT_EQ(base64("\xff\xfe\xfd"), "//79");
 }
 
+TEST(HtmlText, FillsInEveryPlaceAndNotWhatWasFilledIn) {
+    std::string page = "{{a}} {{b}} {{a}}";
+    fillIn(page, "a", "{{a}}!");
+    EXPECT_EQ(page, "{{a}}! {{b}} {{a}}!");
+    fillIn(page, "b", "");
+    EXPECT_EQ(page, "{{a}}!  {{a}}!");
+}
+
 }  // namespace
 }  // namespace stubble

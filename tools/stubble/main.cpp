@@ -69,6 +69,7 @@ int run(int argc, char** argv) {
     addSampleCommand(app, command);
     addMismatchCommand(app, command);
     addPlanCommand(app, command);
+    addPairCommand(app, command);
     addBoardCommand(app, command);
     addPresetsCommand(app, command);
     addSchemaCommand(app, command);
