@@ -51,7 +51,8 @@ Result<std::string> boardPage(const Board& board, const SheetOptions& options, c
     for (int block = 0; block < spec.blocks; ++block) {
         blocks += "<section>\n";
         if (spec.blocks > 1) blocks += fmt::format("<h2>{}</h2>\n", htmlEscaped(blockTitle(spec, block)));
-        blocks += fmt::format("<ol class=\"cells\" style=\"--columns: {}\">\n", spec.columns);
+        blocks += fmt::format("<ol class=\"cells\" style=\"--columns: {}; --cell: {}px\">\n", spec.columns,
+                              board.job.cellWidth);
         for (int k = 0; k < spec.cellsPerBlock(); ++k) {
             const auto cell = static_cast<std::size_t>(block * spec.cellsPerBlock() + k);
             STUBBLE_TRY(const std::string png, std::move(packed[cell]));
