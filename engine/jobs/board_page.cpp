@@ -30,7 +30,8 @@ std::string figureHtml(const Board& board, const SheetOptions& options, std::siz
         image.width, image.height, htmlEscaped(altText(board, options, cell)), base64(png),
         htmlEscaped(cellCaption(spec, cell, options.answers)));
     for (const Figure& figure : figuresOf(board, cell))
-        html += fmt::format("<dt>{}</dt><dd>{}</dd>", htmlEscaped(figure.label), htmlEscaped(figure.value));
+        html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", htmlEscaped(figure.label),
+                            htmlEscaped(figure.value));
     html += "</dl>";
     if (spec.quiz && !options.answers)
         html += fmt::format("<details><summary>Answer</summary><p>{}</p></details>",
