@@ -22,6 +22,7 @@ LOOKS = min(1000, EDITS // 3)  # from one to the next
 MOST_GROWTH = 0.01 if LOOKS == 1000 else 0.03  # a short session is still filling pools
 ALLOCATOR = {"MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}  # bytes: glibc's defaults, fixed
 BY_HAND, BACK = 12, 24  # edits by hand; then so many steps back, and forth again
+RESTS = 3  # of a look; the least counts: what a bake before it has left to be used again differs
 MOST_CPU = 0.02  # seconds of it in a second, of a studio that has nothing left to do
 FRAMES = 2  # that a click takes: down and up
 WINDOW = (960, 600)
@@ -68,12 +69,16 @@ class Edits(window.Case):
         self.studio.drag(f"{DRAGGED}:track", 0.3, 0.5)
         self.studio.click("hair:1")
         self.expected["hair.colour"] = "black"
-        self.viewport_at_rest(self.studio)
-        pid, used = self.studio.process.pid, 0
-        while (now := window.cpu_seconds(pid)) > used + MOST_CPU:
-            used = now
-            time.sleep(1)
-        return window.resident_mb(pid)
+        least = float("inf")
+        for _ in range(RESTS):
+            self.studio.keys("ctrl+z", "ctrl+shift+z")
+            self.viewport_at_rest(self.studio)
+            pid, used = self.studio.process.pid, 0
+            while (now := window.cpu_seconds(pid)) > used + MOST_CPU:
+                used = now
+                time.sleep(1)
+            least = min(least, window.resident_mb(pid))
+        return least
 
     def save(self, name):
         self.studio.keys("ctrl+shift+s")

@@ -47,7 +47,8 @@ void App::edit(DesignEdit made) {
 }
 
 void App::complain(const std::string& what, const Error& error, Notes::Offer offer) {
-    notes.add(Notes::Kind::fault, text(what), error.message + "\n\n" + text(what + ".more"), std::move(offer));
+    notes.add(Notes::Kind::fault, text(what), error.message + "\n\n" + text(what + ".more"),
+              std::move(offer));
 }
 
 void App::undo() {
@@ -102,8 +103,7 @@ void App::act(Action action) {
         case Action::exportStill:
             return exportDialog.open();
         case Action::presets:
-            if (const auto opened = presets.open(); !opened)
-                complain("note.presetsFailed", opened.error());
+            if (const auto opened = presets.open(); !opened) complain("note.presetsFailed", opened.error());
             return;
         case Action::quit:
             return window.close();

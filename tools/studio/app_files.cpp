@@ -34,8 +34,7 @@ void App::remember(const fs::path& file) {
 void App::writeSettingsNow() {
     const auto folder = configDir();
     const auto written = folder ? writeSettings(settings, *folder) : tl::unexpected(folder.error());
-    if (!written && !std::exchange(settingsFailed, true))
-        complain("note.settingsFailed", written.error());
+    if (!written && !std::exchange(settingsFailed, true)) complain("note.settingsFailed", written.error());
 }
 
 void App::afterAsking(std::function<void()> then) {
