@@ -274,6 +274,15 @@ class Case(unittest.TestCase):
         """A screenshot among the test's output, named after the test's file."""
         studio.picture().save(SHOTS / f"{pathlib.Path(sys.argv[0]).stem.removesuffix('_test')}-{name}.png")
 
+    def save(self, studio):
+        """The design, as its file holds it after Ctrl+S."""
+        file = self.dir / "client.json"
+        studio.keys("ctrl+s")
+        if "files.accept" in studio.probe()["controls"]:
+            studio.type(str(file))
+        self.assertEqual(studio.probe()["title"], file.name)
+        return json.loads(file.read_text())
+
     def notes(self, studio):
         """All that the notes in the window say."""
         return "\n".join(studio.probe()["notes"])
