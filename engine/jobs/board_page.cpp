@@ -1,6 +1,7 @@
 #include "engine/jobs/board_page.h"
 
 #include "engine/core/file.h"
+#include "engine/core/html_text.h"
 #include "engine/core/parallel.h"
 #include "engine/core/png_file.h"
 #include "engine/jobs/board_table.h"
@@ -9,42 +10,6 @@ namespace stubble {
 namespace {
 
 constexpr std::size_t kMaxTemplateBytes = 1u << 20;
-
-std::string escaped(std::string_view text) {
-    std::string html;
-    for (const char c : text) switch (c) {
-            case '&':
-                html += "&amp;";
-                break;
-            case '<':
-                html += "&lt;";
-                break;
-            case '>':
-                html += "&gt;";
-                break;
-            case '"':
-                html += "&quot;";
-                break;
-            default:
-                html += c;
-        }
-    return html;
-}
-
-/// RFC 4648, section 4.
-std::string base64(std::string_view bytes) {
-    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0);
-        for (std::size_t k = 0; k < 4; ++k)
-            text += i + k > bytes.size() ? '=' : kDigits[group >> (18 - 6 * k) & 63];
-    }
-    return text;
-}
 
 std::string altText(const Board& board, const SheetOptions& options, std::size_t cell) {
     std::string alt = fmt::format("Simulated scalp, {} view: {}", board.job.camera,
@@ -62,22 +27,15 @@ std::string figureHtml(const Board& board, const SheetOptions& options, std::siz
         "<li><figure><button class=\"open\" type=\"button\" aria-haspopup=\"dialog\"><img width=\"{}\" "
         "height=\"{}\" alt=\"{}\" src=\"data:image/png;base64,{}\"></button>\n<figcaption><p "
         "class=\"name\">{}</p><dl>",
-        image.width, image.height, escaped(altText(board, options, cell)), base64(png),
-        escaped(cellCaption(spec, cell, options.answers)));
+        image.width, image.height, htmlEscaped(altText(board, options, cell)), base64(png),
+        htmlEscaped(cellCaption(spec, cell, options.answers)));
     for (const Figure& figure : figuresOf(board, cell))
-        html += fmt::format("<dt>{}</dt><dd>{}</dd>", escaped(figure.label), escaped(figure.value));
+        html += fmt::format("<dt>{}</dt><dd>{}</dd>", htmlEscaped(figure.label), htmlEscaped(figure.value));
     html += "</dl>";
     if (spec.quiz && !options.answers)
         html += fmt::format("<details><summary>Answer</summary><p>{}</p></details>",
-                            escaped(spec.cells[cell].title));
+                            htmlEscaped(spec.cells[cell].title));
     return html + "</figcaption></figure></li>\n";
-}
-
-/// Replaces {{name}}; every name is there once or more.
-void fill(std::string& page, std::string_view name, std::string_view value) {
-    const std::string mark = fmt::format("{{{{{}}}}}", name);
-    for (auto at = page.find(mark); at != std::string::npos; at = page.find(mark, at + value.size()))
-        page.replace(at, mark.size(), value);
 }
 
 }  // namespace
@@ -92,7 +50,7 @@ Result<std::string> boardPage(const Board& board, const SheetOptions& options, c
     std::string blocks;
     for (int block = 0; block < spec.blocks; ++block) {
         blocks += "<section>\n";
-        if (spec.blocks > 1) blocks += fmt::format("<h2>{}</h2>\n", escaped(blockTitle(spec, block)));
+        if (spec.blocks > 1) blocks += fmt::format("<h2>{}</h2>\n", htmlEscaped(blockTitle(spec, block)));
         blocks += fmt::format("<ol class=\"cells\" style=\"--columns: {}\">\n", spec.columns);
         for (int k = 0; k < spec.cellsPerBlock(); ++k) {
             const auto cell = static_cast<std::size_t>(block * spec.cellsPerBlock() + k);
@@ -105,25 +63,25 @@ Result<std::string> boardPage(const Board& board, const SheetOptions& options, c
     for (const auto& [name, value] : provenance)
         if (name == "Software" || name == "Description")
             meta += fmt::format("<meta name=\"{}\" content=\"{}\">\n",
-                                name == "Software" ? "generator" : "description", escaped(value));
+                                name == "Software" ? "generator" : "description", htmlEscaped(value));
     // "<" could end the script element that the data stands in.
     std::string json = boardJson(board).dump();
     for (auto at = json.find('<'); at != std::string::npos; at = json.find('<', at))
         json.replace(at, 1, "\\u003c");
     std::string footer;
     for (const std::string& line : footLines(board.job, options))
-        footer += fmt::format("<p>{}</p>\n", escaped(line));
-    fill(page, "title", escaped(boardTitle(spec)));
-    fill(page, "description",
-         spec.description.empty() ? "" : fmt::format("<p>{}</p>", escaped(spec.description)));
-    fill(page, "hint",
-         "Open a picture to see it large: arrow keys lead on, up and down along a column, Escape closes.");
-    fill(page, "meta", meta);
-    fill(page, "columns", std::to_string(spec.columns));
-    fill(page, "perBlock", std::to_string(spec.cellsPerBlock()));
-    fill(page, "footer", footer);
-    fill(page, "data", json);
-    fill(page, "blocks", blocks);
+        footer += fmt::format("<p>{}</p>\n", htmlEscaped(line));
+    fillIn(page, "title", htmlEscaped(boardTitle(spec)));
+    fillIn(page, "description",
+           spec.description.empty() ? "" : fmt::format("<p>{}</p>", htmlEscaped(spec.description)));
+    fillIn(page, "hint",
+           "Open a picture to see it large: arrow keys lead on, up and down along a column, Escape closes.");
+    fillIn(page, "meta", meta);
+    fillIn(page, "columns", std::to_string(spec.columns));
+    fillIn(page, "perBlock", std::to_string(spec.cellsPerBlock()));
+    fillIn(page, "footer", footer);
+    fillIn(page, "data", json);
+    fillIn(page, "blocks", blocks);
     return page;
 }
 

@@ -194,6 +194,13 @@ void Canvas::newPage() {
     cairo_show_page(impl_->cairo);
 }
 
+void Canvas::newPage(glm::vec2 pageMm) {
+    newPage();
+    impl_->size = pageMm;
+    const glm::dvec2 points = glm::dvec2(pageMm) * 72.0 / 25.4;
+    if (impl_->isPdf) cairo_pdf_surface_set_size(impl_->surface, points.x, points.y);
+}
+
 void Canvas::line(glm::vec2 from, glm::vec2 to, const Stroke& stroke) {
     const std::array<glm::vec2, 2> places = {from, to};
     polyline(places, stroke);

@@ -62,8 +62,9 @@ class Canvas {
     ~Canvas();
 
     [[nodiscard]] glm::vec2 size() const;
-    /// Ends a page of a PDF and begins another of the same size.
+    /// Ends a page of a PDF and begins another, of the same size or a new one.
     void newPage();
+    void newPage(glm::vec2 pageMm);
 
     /// Ends are cut square at the last place, corners are round.
     void line(glm::vec2 from, glm::vec2 to, const Stroke& stroke);

@@ -121,14 +121,15 @@ TEST(Canvas, PdfIsTheSameEachTimeAndSaysWhatItIs) {
             page({.title = "Treatment plan", .subject = "simulation", .keywords = "smp.depthMm=0.14"});
         canvas.text({20, 20}, "Plan", {.size = 6, .weight = TextWeight::strong});
         canvas.image(ImageRgb8(8, 8, kRed), {20, 30, 40, 40});
-        canvas.newPage();
+        canvas.newPage({297, 210});
+        EXPECT_EQ(canvas.size(), glm::vec2(297, 210));
         canvas.line({20, 20}, {70, 20}, {});
         return canvas.pdfBytes().value();
     };
     const std::string first = draw();
     EXPECT_EQ(first, draw());
     EXPECT_TRUE(first.starts_with("%PDF-"));
-    for (const char* const said : {"(Treatment plan)", "(simulation)", "(smp.depthMm=0.14)", "/Count 2"})
+    for (const char* const said : {"(Treatment plan)", "(simulation)", "(smp.depthMm=0.14)", "/Count 2", "0 0 595.2", "0 0 841.8"})
         EXPECT_NE(first.find(said), std::string::npos) << said;
     EXPECT_NE(first.find("(20260101000000"), std::string::npos);
 

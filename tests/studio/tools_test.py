@@ -57,6 +57,19 @@ class Tools(window.Case):
         self.assertEqual(strokes[1]["strength"], 0.5)
         for stroke in strokes:
             self.assertGreater(len(stroke["points"]), 3)
+        # It softens the border of what was taken away: between its dabs' levels and full.
+        studio.click("Smooth")
+        studio.drag("viewport", (0.35, 0.5), (0.45, 0.5))
+        studio.park()
+        studio.rest()
+        dabs = self.save(studio)["smp"]["strokes"][2:]
+        self.assertGreater(len(dabs), 1)
+        for dab in dabs:
+            self.assertEqual((len(dab["points"]), dab["strength"]), (1, 0.5))
+        self.assertTrue(any(0.1 < dab["level"] < 0.9 for dab in dabs), [dab["level"] for dab in dabs])
+        self.assertEqual(studio.probe()["undoSteps"], 4)
+        studio.keys("ctrl+z")
+        self.assertEqual(studio.rest()["dots"], added)
         # And on the map.
         studio.click("Remove")
         studio.drag("map:skin", (0.45, 0.4), (0.55, 0.4))

@@ -276,7 +276,7 @@ void addBoardCommand(CLI::App& app, Command& run) {
         "--samples", options->samples,
         fmt::format("Sub-frames of a picture, 1 to {}; else {}", kMaxStillSamples, BoardJob{}.samples));
     command->add_flag("--mismatch", options->mismatch,
-                      "Measure d′ of each picture, too: about a second each");
+                      "Measure d′ of each picture, too: about as dear as ten more pictures");
     command->add_option("--distance-cm", options->distanceCm,
                         "Of the observer that d′ is of, 20 to 500; else 75");
     command->add_flag("--answers", options->answers, "Say what the pictures of a quiz show");

@@ -16,6 +16,8 @@ void addSampleCommand(CLI::App& app, Command& run);
 void addRenderCommand(CLI::App& app, Command& run);
 void addBoardCommand(CLI::App& app, Command& run);
 void addMismatchCommand(CLI::App& app, Command& run);
+void addPlanCommand(CLI::App& app, Command& run);
+void addPairCommand(CLI::App& app, Command& run);
 void addPresetsCommand(CLI::App& app, Command& run);
 void addSchemaCommand(CLI::App& app, Command& run);
 void addInfoCommand(CLI::App& app, Command& run);

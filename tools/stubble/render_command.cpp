@@ -2,7 +2,6 @@
 
 #include <fmt/ranges.h>
 
-#include <charconv>
 #include <cstdio>
 #include <numbers>
 #include <optional>
@@ -35,19 +34,6 @@ struct RenderOptions {
     bool json = false, quiet = false;
 };
 
-/// "1920x1080"
-Result<void> parseSize(std::string_view text, StillJob& job) {
-    const char* const end = text.data() + text.size();
-    const auto width = std::from_chars(text.data(), end, job.width);
-    const bool cross = width.ec == std::errc() && width.ptr != end && *width.ptr == 'x';
-    const auto height = std::from_chars(cross ? width.ptr + 1 : end, end, job.height);
-    const auto isSide = [](int pixels) { return pixels >= 1 && pixels <= kMaxStillSide; };
-    if (!cross || height.ec != std::errc() || height.ptr != end || !isSide(job.width) || !isSide(job.height))
-        return fail(ExitCode::usage, "--size {}: expected WIDTHxHEIGHT, each from 1 to {} pixels", text,
-                    kMaxStillSide);
-    return {};
-}
-
 /// A camera of its own takes all four of its options; none of them may be a camera that cannot see.
 Result<void> readOwnCamera(const RenderOptions& options, StillJob& job) {
     const bool any = !options.eyeMm.empty() || !options.targetMm.empty() || !options.up.empty() ||
@@ -77,7 +63,7 @@ Result<void> readOwnCamera(const RenderOptions& options, StillJob& job) {
 }
 
 Result<void> checkView(const RenderOptions& options, StillJob& job) {
-    if (!options.size.empty()) STUBBLE_CHECK(parseSize(options.size, job));
+    if (!options.size.empty()) STUBBLE_CHECK(parseSize(options.size, job.width, job.height));
     STUBBLE_CHECK(readOwnCamera(options, job));
     if (job.ownCamera && job.distanceCm)
         return fail(ExitCode::usage, "--distance-cm {}: a camera of its own has its place by --eye-mm",

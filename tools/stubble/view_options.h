@@ -12,4 +12,7 @@ namespace stubble {
 Result<void> checkName(std::string_view option, std::string_view name,
                        std::span<const std::string_view> known);
 
+/// "1920x1080": sides from 1 to kMaxStillSide pixels; else a usage error.
+Result<void> parseSize(std::string_view text, int& width, int& height);
+
 }  // namespace stubble

@@ -101,7 +101,7 @@ void App::act(Action action) {
                               [this](const fs::path& file) { saveFile(file); }},
                              path.empty() ? fs::path(text("file.newName")) : path);
         case Action::exportStill:
-            return exportDialog.open();
+            return openExport();
         case Action::presets:
             if (const auto opened = presets.open(); !opened) complain("note.presetsFailed", opened.error());
             return;

@@ -133,7 +133,8 @@ struct App {
     void drawRescues();
     void drawDialogs();
     void takeExport();
-    void exportPictures(const ExportOrder& order);
+    void openExport();
+    void exportAs(const ExportOrder& order);
     /// Whether something over the window waits for an answer.
     [[nodiscard]] bool asksSomething() const;
     void remember(const std::filesystem::path& file);

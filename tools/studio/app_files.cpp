@@ -1,7 +1,6 @@
 // Files of designs and pictures: opened, saved, exported, recovered, and the questions about them.
 
-#include <fmt/format.h>
-
+#include <array>
 #include <utility>
 
 #include "tools/studio/app.h"
@@ -82,13 +81,27 @@ void App::drawUnsaved() {
     }
 }
 
-void App::exportPictures(const ExportOrder& order) {
+void App::openExport() {
+    auto boards = readReadyBoards();
+    if (!boards) complain("note.boardsFailed", boards.error());
+    exportDialog.open(boards ? *std::move(boards) : std::vector<ReadyBoard>());
+}
+
+void App::exportAs(const ExportOrder& order) {
     const fs::path& path = document.path();
     const fs::path name = path.empty() ? fs::path(text("file.newName")) : path;
-    const fs::path suggested =
-        name.parent_path() / fmt::format("{}{}.png", name.stem().string(), order.pair ? "-after" : "");
+    struct Words {
+        const char* title;
+        std::string ending;
+    };
+    const std::array<Words, 4> words = {{{"files.export", ""},
+                                         {"files.exportPair", "-after"},
+                                         {"files.exportSheet", "-plan"},
+                                         {"files.exportBoard", "-" + order.board}}};
+    const Words& chosen = words[static_cast<std::size_t>(order.kind)];
+    const fs::path suggested = name.parent_path() / (name.stem().string() + chosen.ending + order.suffix);
     files.ask(
-        {text(order.pair ? "files.exportPair" : "files.export"), text("files.saveIt"), ".png", true,
+        {text(chosen.title), text("files.saveIt"), order.suffix, true,
          [this, order](const fs::path& file) {
              const ExportSight sight{viewport.cameraName(), viewport.view().camera, viewport.lightName()};
              exporter.start(document, sight, order, file);
@@ -103,7 +116,7 @@ void App::drawDialogs() {
         made.key = "preset";
         edit(std::move(made));
     }
-    if (const auto order = exportDialog.draw()) exportPictures(*order);
+    if (const auto order = exportDialog.draw()) exportAs(*order);
 }
 
 void App::takeExport() {

@@ -43,7 +43,7 @@ double App::drawViewport() {
 
 double App::drawHead(float top, float bottom, float right) {
     const History& history = document.history();
-    desk.follow(document.design(), scene ? scene->head : nullptr,
+    desk.follow(document.design(), scene ? &*scene : nullptr,
                 history.inGesture() && history.gestureName().starts_with("hairline."));
     const float mapWidth = scene ? map.width(right) : 0;
     beginPart(

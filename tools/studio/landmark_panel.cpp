@@ -48,8 +48,8 @@ std::optional<std::size_t> drawList(const LandmarkGuide& guide) {
         list.AddText({low.x + px(26), y}, now ? colour::kText : colour::kMuted, nameOf(landmark));
         ImGui::PushFont(fonts().small);
         const char* const state = text(placed ? "guide.placed" : "guide.found");
-        list.AddText({low.x + width - ImGui::CalcTextSize(state).x - px(10), y + px(1)},
-                     placed ? colour::kMuted : colour::kFaint, state);
+        list.AddText({low.x + width - ImGui::CalcTextSize(state).x - px(10), y + px(1)}, colour::kMuted,
+                     state);
         ImGui::PopFont();
     }
     ImGui::PopStyleVar();

@@ -57,7 +57,7 @@ void keyLines(const char* title, std::span<const Line> lines) {
     ImGui::Dummy({0, px(2)});
     for (const auto& [action, by] : lines) {
         ImGui::TextUnformatted(text(action));
-        ImGui::SameLine(px(150));
+        ImGui::SameLine(px(190));
         coloured(colour::kMuted, text(by));
     }
 }
