@@ -22,6 +22,7 @@ LOOKS = min(1000, EDITS // 3)  # from one to the next
 MOST_GROWTH = 0.01 if LOOKS == 1000 else 0.03  # a short session is still filling pools
 ALLOCATOR = {"MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}  # bytes: glibc's defaults, fixed
 BY_HAND, BACK = 12, 24  # edits by hand; then so many steps back, and forth again
+RESTS = 2  # of a look; the least counts: what a bake before it has left to be used again differs
 MOST_CPU = 0.02  # seconds of it in a second, of a studio that has nothing left to do
 FRAMES = 2  # that a click takes: down and up
 WINDOW = (960, 600)
@@ -34,6 +35,7 @@ CLICKS = [(f"monk:{tone}", "skin.monk", tone) for tone in range(1, 11)] + [
     (f"hair:{i}", "hair.colour", colour) for i, colour in enumerate(COLOURS, 1)]
 TYPED = {"smp.densityPerCm2": (20, 40), "hairline.heightMm": (70, 100)}
 DRAGGED = "hairline.featherMm"
+MOST = {"smp.densityPerCm2": 40, "hairline.heightMm": 70}  # dots: room for them is kept
 AT_A_LOOK = {"smp.densityPerCm2": 35, "hairline.heightMm": 85}
 
 
@@ -68,14 +70,18 @@ class Edits(window.Case):
         self.studio.drag(f"{DRAGGED}:track", 0.3, 0.5)
         self.studio.click("hair:1")
         self.expected["hair.colour"] = "black"
-        self.viewport_at_rest(self.studio)
-        pid, used = self.studio.process.pid, 0
-        while (now := window.cpu_seconds(pid)) > used + MOST_CPU:
-            used = now
-            time.sleep(1)
-        return window.resident_mb(pid)
+        least = float("inf")
+        for _ in range(RESTS):
+            self.studio.keys("ctrl+z", "ctrl+shift+z")
+            self.viewport_at_rest(self.studio)
+            pid, used = self.studio.process.pid, 0
+            while (now := window.cpu_seconds(pid)) > used + MOST_CPU:
+                used = now
+                time.sleep(1)
+            least = min(least, window.resident_mb(pid))
+        return least
 
-    def save(self, name):
+    def save_as(self, name):
         self.studio.keys("ctrl+shift+s")
         self.studio.type(str(self.dir / name))
         return (self.dir / name).read_bytes()
@@ -97,7 +103,12 @@ class Edits(window.Case):
         self.studio = studio = self.open(design, size=WINDOW, **ALLOCATOR)
         x, y = studio.point("viewport")
         self.display.do(f"mousemove {x} {y}", "click --repeat 20 --delay 5 5")  # a small head is quick to draw
-        first, saved = self.viewport_at_rest(studio), self.save("first-saved.json")
+        first, saved = self.viewport_at_rest(studio), self.save_as("first-saved.json")
+        for key, value in MOST.items():
+            self.type(key, value)
+        for share in (0.05, 0.95):
+            studio.drag(f"{DRAGGED}:track", 0.5, share)
+            self.viewport_at_rest(studio)
         begun, by_hand, edits, looks = time.monotonic(), 0, 0, []
         while edits < EDITS:
             for _ in range(BY_HAND):
@@ -115,16 +126,16 @@ class Edits(window.Case):
                       f"{looks[-1]:.1f} MB, in use {studio.probe()['heapBytes'] / 2**20:.1f}", flush=True)
         last, steps = studio.picture("viewport"), studio.probe()["undoSteps"]
         self.assertGreaterEqual(steps, by_hand)
-        edited = json.loads(self.save("last.json"))
+        edited = json.loads(self.save_as("last.json"))
         self.assertEqual({key: chosen(edited, key) for key in self.expected}, self.expected)
         self.shot(studio, "last")
 
         self.assertEqual(self.all("ctrl+z", steps), first)
         self.assertEqual(studio.probe()["undoSteps"], 0)
-        self.assertEqual(self.save("undone.json"), saved)
+        self.assertEqual(self.save_as("undone.json"), saved)
         self.assertEqual(self.all("ctrl+shift+z", steps), last)
         self.assertEqual(studio.probe()["undoSteps"], steps)
-        self.assertEqual(json.loads(self.save("redone.json")), edited)
+        self.assertEqual(json.loads(self.save_as("redone.json")), edited)
         print(f"memory after {EDITS} edits against {LOOKS}: {100 * (looks[-1] / looks[0] - 1):+.2f} %")
         self.assertLessEqual(looks[-1], (1 + MOST_GROWTH) * looks[0])
 

@@ -1,64 +1,13 @@
 #!/usr/bin/env python3
-"""What a practitioner reaches for beside the inspector, in a real window: presets, the scalp map, the brush. Each is
-seen in the saved design and in the picture.
+"""The tools that work on the skin, in the picture and on the scalp map, in a real window. What they do is seen in the
+saved design, in the picture and on the map.
 
     tools_test.py STUBBLE-STUDIO STUBBLE FOLDER-FOR-SCREENSHOTS"""
 
-import json
-import pathlib
-import time
-
 import window
-from window import chosen
-
-PRESETS = pathlib.Path(__file__).resolve().parents[2] / "assets/presets"
-PRESET = "crown-thickening"
-
-
-def leaves(value, path=()):
-    """(dotted key, value) of all that stands in a design's objects."""
-    if not isinstance(value, dict):
-        yield ".".join(path), value
-        return
-    for key, inner in value.items():
-        yield from leaves(inner, (*path, key))
 
 
 class Tools(window.Case):
-    def save(self, studio):
-        file = self.dir / "client.json"
-        studio.keys("ctrl+s")
-        if "files.accept" in studio.probe()["controls"]:
-            studio.type(str(file))
-        self.assertEqual(studio.probe()["title"], file.name)
-        return json.loads(file.read_text())
-
-    def test_a_preset_is_picked(self):
-        studio = self.open()
-        first = self.viewport_at_rest(studio)
-        studio.menu("menu.file", "menu.presets")
-        card = f"preset:{PRESET}"
-        name = studio.picture(card)
-        self.assertGreaterEqual(sum(c.startswith("preset:") for c in studio.probe()["controls"]), 30)
-        # The first pictures are drawn while one looks.
-        end = time.monotonic() + 60
-        while studio.picture(card).changed(name) < 0.2 and time.monotonic() < end:
-            time.sleep(0.2)
-        self.shot(studio, "1-presets")
-        self.assertGreater(studio.picture(card).changed(name), 0.2)
-        studio.click(card)
-        self.assertNotIn("presets.close", studio.probe()["controls"])
-        self.assertEqual(studio.probe()["undoSteps"], 1)
-        picked = self.viewport_at_rest(studio)
-        self.shot(studio, "2-preset")
-        self.assertGreater(picked.changed(first), 0.05)
-        preset, design = json.loads((PRESETS / f"{PRESET}.json").read_text()), self.save(studio)
-        kept = ("head", "name", "description")  # of the client
-        for key, value in leaves({k: v for k, v in preset.items() if k not in kept}):
-            self.assertEqual(chosen(design, key), value, key)
-        studio.keys("ctrl+z")
-        self.assertEqual(self.viewport_at_rest(studio), first)
-
     def test_map_and_brush(self):
         studio = self.open()
         self.save(studio)
@@ -70,13 +19,13 @@ class Tools(window.Case):
         points = sorted(name for name in studio.probe()["controls"] if name.startswith("map:hairline.points:"))
         self.assertGreater(len(points), 4)
         number = len(points) // 2
-        self.shot(studio, "3-map")
+        self.shot(studio, "1-map")
         studio.drag(f"map:hairline.points:{number}", 0.5, (0.5, 2.5))
         studio.park()
         self.assertEqual(studio.probe()["undoSteps"], 1)
         self.assertGreater(studio.picture("map:skin").changed(map_before), 0.002)
         self.assertGreater(studio.picture("viewport").changed(before), 0.0005)
-        self.shot(studio, "4-map-dragged")
+        self.shot(studio, "2-map-dragged")
         line = self.save(studio)["hairline"]["points"]
         self.assertEqual(len(line), len(points))
         studio.keys("ctrl+z")
@@ -102,7 +51,7 @@ class Tools(window.Case):
         added = studio.rest()["dots"]
         self.assertTrue(erased < added < whole, (erased, added, whole))
         self.assertGreater(studio.picture("map:skin").changed(map_before), 0.002)
-        self.shot(studio, "5-brushed")
+        self.shot(studio, "3-brushed")
         strokes = self.save(studio)["smp"]["strokes"]
         self.assertEqual([stroke["strength"] < 0 for stroke in strokes], [True, False])
         self.assertEqual(strokes[1]["strength"], 0.5)

@@ -15,8 +15,7 @@ STAMP_PIXELS = 60  # at the lower edge of a written picture
 class Views(window.Case):
     def test_lights_and_cameras_and_an_own_view(self):
         studio = self.open()
-        studio.keys("ctrl+s")
-        studio.type(str(self.dir / "client.json"))
+        self.save(studio)
         before = self.viewport_at_rest(studio)
         for light in ("clinic", "harsh-top"):
             studio.click("light")

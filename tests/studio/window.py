@@ -121,8 +121,8 @@ class Display:
 class Studio:
     """`folder` holds the state, settings and cache of the run; another one in the same folder finds them."""
 
-    def __init__(self, program, folder, *arguments, cache=None, display=None, size=SIZE, through=(), **more):
-        """`through`: a command that starts another, as env does; `more` goes to the environment."""
+    def __init__(self, program, folder, *arguments, cache=None, display=None, size=SIZE, stderr=None, **more):
+        """`more` goes to the environment."""
         self.folder = pathlib.Path(folder)
         self.owns_display = display is None
         self.display = display or Display(self.folder / "display")
@@ -134,8 +134,8 @@ class Studio:
             "STUBBLE_CONFIG_DIR": str(self.folder / "config"),
             "STUBBLE_CACHE_DIR": str(cache or os.environ.get("STUBBLE_CACHE_DIR") or self.folder / "cache")} | more
         self.process = subprocess.Popen(
-            [*through, program, "--scale", "1", "--size", f"{size[0]}x{size[1]}", *map(str, arguments)],
-            env=environment, cwd=self.folder)
+            [program, "--scale", "1", "--size", f"{size[0]}x{size[1]}", *map(str, arguments)],
+            env=environment, cwd=self.folder, stderr=stderr)
         try:
             self.wait(lambda probe: True)
         except AssertionError:
@@ -273,6 +273,15 @@ class Case(unittest.TestCase):
     def shot(self, studio, name):
         """A screenshot among the test's output, named after the test's file."""
         studio.picture().save(SHOTS / f"{pathlib.Path(sys.argv[0]).stem.removesuffix('_test')}-{name}.png")
+
+    def save(self, studio):
+        """The design, as its file holds it after Ctrl+S."""
+        file = self.dir / "client.json"
+        studio.keys("ctrl+s")
+        if "files.accept" in studio.probe()["controls"]:
+            studio.type(str(file))
+        self.assertEqual(studio.probe()["title"], file.name)
+        return json.loads(file.read_text())
 
     def notes(self, studio):
         """All that the notes in the window say."""
