@@ -77,6 +77,15 @@ void hairlineDrag(benchmark::State& state) {
     });
 }
 
+/// The whole line to and fro, as a slider's handle moves it.
+void hairlineHeight(benchmark::State& state) {
+    run(state, [](Design& design, std::size_t number) {
+        design.hairline.points.clear();
+        design.smp.densityPerCm2 = 400;  // what the first edit costs is no matter
+        design.hairline.heightMm = number % 2 == 0 ? 70 : 70.6f;
+    });
+}
+
 void densitySlider(benchmark::State& state) {
     RandomStream random(2);
     run(state, [&](Design& design, std::size_t) {
@@ -136,6 +145,7 @@ void fromScratch(benchmark::State& state) {
 
 #define LIVE_BENCHMARK(name) BENCHMARK(name)->Iterations(60)->UseManualTime()->Unit(benchmark::kMillisecond)
 LIVE_BENCHMARK(hairlineDrag);
+LIVE_BENCHMARK(hairlineHeight);
 LIVE_BENCHMARK(densitySlider);
 LIVE_BENCHMARK(dotSize);
 LIVE_BENCHMARK(hairLength);

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/core/hash.h"
+#include "engine/jobs/cell_mismatch.h"
 #include "engine/jobs/live_scene.h"
 #include "engine/jobs/picture.h"
 #include "engine/jobs/stamp.h"
@@ -145,6 +146,9 @@ Result<Board> renderBoard(const BoardJob& job, Progress* progress) {
     std::future<Result<BakedCell>> next = baking(0);
     drawSpeck(*renderer, view.view, view.tile, head->mesh, false);
     std::optional<GpuScene> gpu;
+    std::optional<CellMismatch> mismatch;
+    if (job.mismatchDistanceCm)
+        mismatch.emplace(head, MismatchSight{job.camera, job.light, *job.mismatchDistanceCm});
     for (std::size_t i = 0; i < count; ++i) {
         tell(kOpened + (1 - kOpened) * static_cast<double>(i) / static_cast<double>(count),
              fmt::format("picture {} of {}", i + 1, count));
@@ -156,6 +160,13 @@ Result<Board> renderBoard(const BoardJob& job, Progress* progress) {
             gpu.emplace(*cell.arrays);
         }
         STUBBLE_TRY(ImageRgb8 image, renderCell(*renderer, *gpu, view));
+        if (mismatch) {
+            const auto measured = mismatch->measure(*renderer, *cell.scene, *gpu);
+            if (!measured && measured.error().code != ExitCode::badInput)
+                return tl::unexpected(measured.error());
+            if (measured) cell.figures.mismatch = *measured;
+            if (!measured) cell.figures.mismatchFault = measured.error().message;
+        }
         board.pictures.push_back({cell.scene->design, std::move(image), std::move(cell.figures)});
     }
     board.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -14,6 +14,7 @@ constexpr Rgb8 kInk{28, 28, 30}, kQuiet{101, 101, 107}, kRule{214, 214, 219};
 // Lengths are in pixels of a cell. Text is measured in ems of the captions' text.
 constexpr float kEmShare = 0.05f;  ///< of a cell's width: 6.4 points where four columns fill an A4 page
 constexpr float kLeastEm = 11;
+constexpr float kSplit = 0.5f;  ///< where the second column of figures begins, of a cell's width
 constexpr float kLine = 1.4f, kSmall = 0.8f;  // em; share of it
 
 /// Where everything stands, before anything is measured: from words and numbers of pixels alone.
@@ -47,17 +48,16 @@ std::string sweptValue(const BoardSpec& spec, std::size_t sweep, int index) {
     return valueTitle(swept.key, swept.values[static_cast<std::size_t>(index)]);
 }
 
-std::string capitalised(std::string text) {
-    if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-    return text;
+std::string distanceLabel(const BoardJob& job) {
+    return fmt::format("d′ at {:g} cm", *job.mismatchDistanceCm);
 }
 
 /// The widest that figures come out as.
-std::vector<Figure> widestFigures(bool mismatch) {
+std::vector<Figure> widestFigures(const BoardJob& job) {
     std::vector<Figure> figures = {
-        {"placed", "400.0 /cm²"}, {"dots", "500,000"}, {"coverage", "100.0 %"}, {"darkening", "100.0 %"}};
-    if (mismatch) {
-        figures.push_back({"d′ at 500 cm", "88.88"});
+        {"dots", "500,000"}, {"per cm²", "400.0"}, {"coverage", "100.0 %"}, {"darkening", "100.0 %"}};
+    if (job.mismatchDistanceCm) {
+        figures.push_back({distanceLabel(job), "88.88"});
         figures.push_back({"told by", "contrast"});
     }
     return figures;
@@ -73,13 +73,16 @@ float labelWidth(const Canvas& canvas, const std::vector<Figure>& figures, int c
     return width + 0.5f * style.size;
 }
 
-bool fitsInTwo(const Canvas& canvas, bool mismatch, float cellWidth, float em) {
-    const std::vector<Figure> figures = widestFigures(mismatch);
+bool fitsInTwo(const Canvas& canvas, const BoardJob& job, float em) {
+    const std::vector<Figure> figures = widestFigures(job);
+    const auto cellWidth = static_cast<float>(job.cellWidth);
     const TextStyle style{.size = em};
     for (int column = 0; column < 2; ++column) {
         const float label = labelWidth(canvas, figures, 2, column, style);
         for (std::size_t i = static_cast<std::size_t>(column); i < figures.size(); i += 2)
-            if (label + canvas.textWidth(figures[i].value, style) > 0.49f * cellWidth) return false;
+            if (label + canvas.textWidth(figures[i].value, style) >
+                (column == 0 ? kSplit : 1 - kSplit) * cellWidth)
+                return false;
     }
     return true;
 }
@@ -108,9 +111,8 @@ Layout layoutOf(const Canvas& canvas, const BoardJob& job, const SheetOptions& o
                                           .wrapped(cellCaption(spec, i, options.answers),
                                                    {.size = l.em, .weight = TextWeight::strong}, l.cellWidth)
                                           .size()));
-    const bool mismatch = job.mismatchDistanceCm.has_value();
-    l.figureColumns = fitsInTwo(canvas, mismatch, l.cellWidth, l.em) ? 2 : 1;
-    const int figureLines = static_cast<int>(widestFigures(mismatch).size()) / l.figureColumns;
+    l.figureColumns = fitsInTwo(canvas, job, l.em) ? 2 : 1;
+    const int figureLines = static_cast<int>(widestFigures(job).size()) / l.figureColumns;
     l.captionHeight =
         std::round((0.5f + kLine * static_cast<float>(l.captionLines + figureLines) + 1.5f) * l.em);
     l.footHeight = std::round((0.9f + kLine * kSmall * lines(l.foot)) * l.em);
@@ -212,7 +214,8 @@ class Sheet {
         pen.image(board_.pictures[cell].image, at);
         float y = at.y + l_.cellHeight + 1.5f * l_.em;
         const std::string caption = cellCaption(spec_, cell, options_.answers);
-        const TextStyle strong = style(1, kInk, TextWeight::strong);
+        // A table's headings say the same, louder.
+        const TextStyle strong = style(1, kInk, spec_.isTable() ? TextWeight::regular : TextWeight::strong);
         const std::vector<std::string> lines = measure_.wrapped(caption, strong, l_.cellWidth);
         for (std::size_t i = 0; i < lines.size(); ++i)
             pen.text({at.x, y + kLine * l_.em * static_cast<float>(i)}, lines[i], strong);
@@ -223,11 +226,10 @@ class Sheet {
         const std::vector<Figure> figures = figuresOf(board_, cell);
         const auto columns = static_cast<std::size_t>(l_.figureColumns);
         for (std::size_t i = 0; i < figures.size(); ++i) {
-            const float x = at.x + 0.5f * l_.cellWidth * static_cast<float>(i % columns);
+            const float x = at.x + kSplit * l_.cellWidth * static_cast<float>(i % columns);
             const float baseline = y + kLine * l_.em * static_cast<float>(i / columns);
-            const float value =
-                x + labelWidth(measure_, widestFigures(board_.job.mismatchDistanceCm.has_value()),
-                               l_.figureColumns, static_cast<int>(i % columns), style(1, kQuiet));
+            const float value = x + labelWidth(measure_, widestFigures(board_.job), l_.figureColumns,
+                                               static_cast<int>(i % columns), style(1, kQuiet));
             pen.text({x, baseline}, figures[i].label, style(1, kQuiet));
             pen.text({value, baseline}, figures[i].value, style(1, kInk));
         }
@@ -269,6 +271,13 @@ std::string thousands(std::size_t number) {
     return digits;
 }
 
+/// Without the folder, or the word builtin.
+std::string headName(const BoardJob& job) {
+    constexpr std::string_view kBuiltin = "builtin:";
+    return job.design.head.starts_with(kBuiltin) ? job.design.head.substr(kBuiltin.size())
+                                                 : std::filesystem::path(job.design.head).filename().string();
+}
+
 }  // namespace
 
 std::vector<Figure> figuresOf(const Board& board, std::size_t cell) {
@@ -278,13 +287,13 @@ std::vector<Figure> figuresOf(const Board& board, std::size_t cell) {
     };
     const PigmentFigures pigment = f.pigment.value_or(PigmentFigures{});
     std::vector<Figure> figures = {
-        {"placed", f.treated.areaCm2 > 0 ? fmt::format("{:.1f} /cm²", f.treated.dotsPerCm2()) : "–"},
         {"dots", thousands(f.treated.dots)},
+        {"per cm²", f.treated.areaCm2 > 0 ? fmt::format("{:.1f}", f.treated.dotsPerCm2()) : "–"},
         {"coverage", percent(pigment.coverage)},
         {"darkening", percent(pigment.darkening)}};
     if (board.job.mismatchDistanceCm) {
-        figures.push_back({fmt::format("d′ at {:g} cm", *board.job.mismatchDistanceCm),
-                           f.mismatch ? fmt::format("{:.2f}", f.mismatch->dPrime) : "–"});
+        figures.push_back(
+            {distanceLabel(board.job), f.mismatch ? fmt::format("{:.2f}", f.mismatch->dPrime) : "–"});
         figures.push_back({"told by", f.mismatch ? std::string(strongestPart(*f.mismatch)) : "–"});
     }
     return figures;
@@ -303,7 +312,8 @@ std::string blockTitle(const BoardSpec& spec, int block) {
 
 std::vector<std::string> footLines(const BoardJob& job, const SheetOptions& options) {
     std::string legend =
-        "Placed: dots per cm² of treated skin. Coverage: share of that skin with pigment beneath it. "
+        "Dots per cm² of treated skin, its fading edges included. Coverage: share of that skin with pigment "
+        "beneath it. "
         "Darkening: "
         "share of the skin's light (linear luminance, without shine) that pigment takes, mean over that "
         "skin.";
@@ -315,7 +325,7 @@ std::vector<std::string> footLines(const BoardJob& job, const SheetOptions& opti
     return {fmt::format(
                 "Simulation, not a photograph ({}). Head {}, camera {}, light {}, seed {}, the same for all "
                 "pictures.",
-                options.software, job.design.head, job.camera, job.light, job.design.seed),
+                options.software, headName(job), job.camera, job.light, job.design.seed),
             legend};
 }
 

@@ -141,6 +141,7 @@ Result<BoardSpec> boardOfSweeps(std::vector<BoardSweep> sweeps, int columns, Exi
             cell.title += (cell.title.empty() ? "" : " · ") + valueTitle(sweep.key, value);
             cell.settings.push_back(sweep.key + '=' + value);
         }
+        cell.title = capitalised(std::move(cell.title));
         spec.cells.push_back(std::move(cell));
     }
     spec.sweeps = std::move(sweeps);
@@ -208,6 +209,11 @@ std::string valueTitle(std::string_view key, std::string_view value) {
     const DesignKey* shape = findDesignKey(key);
     const bool hasUnit = shape && !shape->unit.empty() && shown != "null";
     return fmt::format("{} {}{}{}", keyTitle(key), shown, hasUnit ? " " : "", hasUnit ? shape->unit : "");
+}
+
+std::string capitalised(std::string text) {
+    if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    return text;
 }
 
 std::string cellLetter(std::size_t index) {

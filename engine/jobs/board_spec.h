@@ -59,6 +59,8 @@ Result<Design> designOf(const BoardCell& cell, Design design, std::string_view p
 std::string keyTitle(std::string_view key);
 /// "0.12 mm", "guard #1 (3 mm)", "stage VI": a value that says by itself what it is of.
 std::string valueTitle(std::string_view key, std::string_view value);
+/// "Dot diameter": its first letter as a sentence has it.
+std::string capitalised(std::string text);
 /// "A", …, "Z", "AA", …: what a picture of a quiz bears.
 std::string cellLetter(std::size_t index);
 

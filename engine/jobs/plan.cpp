@@ -82,6 +82,7 @@ std::span<const PlanAftercare> planAftercare() {
 Result<Plan> makePlan(const PlanJob& job, Progress* progress) {
     Plan plan;
     plan.design = job.design;
+    plan.needle.points = kNeedlePoints[static_cast<std::size_t>(job.design.smp.needle)];
     plan.software = job.software;
     plan.camera = job.camera, plan.light = job.light;
     ProgressPart whole(progress, 0, 1);

@@ -37,9 +37,9 @@ struct PlanBlending {
     float growthMmPerDay = 0;
 };
 
-/// A needle for a treatment: practice's range, for designs have no needle of their own.
+/// The design's cartridge, in practice's range of widths.
 struct PlanNeedle {
-    int points = 3;
+    int points = 0;
     double leastMm = 0.15, mostMm = 0.30;
 };
 

@@ -6,7 +6,6 @@
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "engine/geometry/openness.h"
-#include "engine/render/cell_order.h"
 #include "engine/render/near_points.h"
 #include "engine/render/skin_vertices.h"
 #include "engine/render/splats.h"
@@ -121,7 +120,14 @@ void ArraysBaker::addSurface(const Scene& scene, const Shared<Strands>& hairs, b
     ByteWriter triangleInputs;
     triangleInputs(surface.id());
     arrays.triangles = triangles_.of(triangleInputs, [&] { return surface->triangles; });
-    arrays.levels = surface->levels;
+    ByteWriter levelInputs;
+    levelInputs(surface.id());
+    addArrays(levelInputs, scene.impressions.positionsMm, scene.follicles.positionsMm);
+    arrays.levels = *levels_.of(levelInputs, [&] {
+        std::vector<SurfaceLevel> levels = surface->levels;
+        markBare(levels, scene);
+        return levels;
+    });
 }
 
 ArraysBaker::StrandPart ArraysBaker::strandPart(const Scene& scene, const Strands& hairs) {
@@ -144,34 +150,32 @@ ArraysBaker::StrandPart ArraysBaker::strandPart(const Scene& scene, const Strand
 }
 
 ArraysBaker::DotPart ArraysBaker::dotPart(const Scene& scene, ContentHash hairs) {
-    const std::vector<const StoredDot*> all = dotStore_->of(scene, looksId_, hairs);
-    const std::size_t count = all.size();
+    dotStore_->update(scene, looksId_, hairs);
+    const std::vector<const DotTile*>& tiles = dotStore_->tiles();
     DotPart arrays;
+    std::vector<const DotRecords*> parts;
+    glm::dvec3 reached(0), losses(0);
+    MapRect rect;
+    for (const DotTile* tile : tiles) {
+        parts.push_back(&tile->records);
+        reached += tile->reachedMm2, losses += tile->lossMm2;
+        arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, tile->widestSigmaMm);
+        rect.add(tile->tails);
+    }
+    if (!tiles.empty()) arrays.reachable = glm::vec3(reached / losses);
     parallelDo(
         [&] {
-            std::vector<const TailDot*> tails(count);
-            parallelFor(count, [&](std::size_t i) { tails[i] = &all[i]->tail; });
-            arrays.tails = tailBaker_->bake(tails);
+            const std::vector<const TailDot*> come = dotStore_->tailsThatCame(),
+                                              gone = dotStore_->tailsThatWent();
+            std::optional<TailField> changed;
+            if (come.size() + gone.size() < scene.impressions.size() + scene.follicles.size())
+                changed = tailBaker_->change(rect, come, gone);
+            arrays.tails = changed ? *std::move(changed) : tailBaker_->bake(rect, dotStore_->tails());
         },
         [&] {
-            std::vector<glm::vec3> placesMm = scene.impressions.positionsMm;
-            placesMm.insert(placesMm.end(), scene.follicles.positionsMm.begin(),
-                            scene.follicles.positionsMm.end());
-            const std::vector<std::uint32_t> order = cellOrder(placesMm);
-            std::vector<const PackedDot*> dots(count);
-            parallelFor(count, [&](std::size_t place) { dots[place] = &all[order[place]]->packed; });
-            DotRecords records = dotRecords(dots);
+            DotRecords records = joined(parts);
             arrays.dots = std::move(records.dots), arrays.dotLobes = std::move(records.lobes);
-            arrays.dotLevels = std::move(records.levels);
-        },
-        [&] {
-            glm::dvec3 reached(0), losses(0);
-            for (const StoredDot* dot : all) {
-                const glm::dvec3 loss(dot->lossMm2);
-                reached += loss * glm::dvec3(dot->reachable), losses += loss;
-                arrays.widestSigmaMm = std::max(arrays.widestSigmaMm, dot->widestSigmaMm);
-            }
-            if (count > 0) arrays.reachable = glm::vec3(reached / losses);
+            arrays.dotTree = std::move(records.tree);
         });
     const TailField& tails = *arrays.tails;
     arrays.tailMap = tails.map;
@@ -224,14 +228,6 @@ SceneArrays ArraysBaker::bake(const Scene& scene, bool stored) {
     arrays.strands = strands->strands;
     arrays.shadow = head->shadow, arrays.closed = head->closed;
     arrays.boundsMinMm = head->boundsMm.minMm, arrays.boundsMaxMm = head->boundsMm.maxMm;
-    ByteWriter levelInputs;
-    levelInputs(arrays.triangles.id());
-    addArrays(levelInputs, scene.impressions.positionsMm, scene.follicles.positionsMm);
-    arrays.levels = *levels_.of(levelInputs, [&] {
-        std::vector<SurfaceLevel> levels = arrays.levels;
-        markBare(levels, scene);
-        return levels;
-    });
 
     ByteWriter scarInputs;
     scarInputs(arrays.tailMap);

@@ -6,21 +6,32 @@
 #include "engine/core/parallel.h"
 
 namespace stubble {
+namespace {
+
+constexpr unsigned kBits = 10, kCoarseBits = 5;
+
+/// Two zeros behind each of the lowest ten bits.
+std::uint32_t spread(std::uint32_t bits) {
+    bits &= 0x3ffu;
+    bits = (bits | bits << 16) & 0x030000ffu;
+    bits = (bits | bits << 8) & 0x0300f00fu;
+    bits = (bits | bits << 4) & 0x030c30c3u;
+    return (bits | bits << 2) & 0x09249249u;
+}
+
+}  // namespace
+
+std::uint32_t cellCode(glm::uvec3 cube) {
+    return spread(cube.x) | spread(cube.y) << 1 | spread(cube.z) << 2;
+}
 
 std::vector<std::uint32_t> cellOrder(std::span<const glm::vec3> positionsMm) {
     glm::vec3 low(1e9f), high(-1e9f);
     for (const glm::vec3& p : positionsMm) low = glm::min(low, p), high = glm::max(high, p);
-    constexpr unsigned kBits = 10, kCoarseBits = 5;
     const glm::vec3 scale = 1023.99f / glm::max(high - low, glm::vec3(1e-3f));
     std::vector<std::uint32_t> codes(positionsMm.size());
-    parallelFor(codes.size(), [&](std::size_t i) {
-        const glm::uvec3 c((positionsMm[i] - low) * scale);
-        std::uint32_t code = 0;
-        for (unsigned bit = 0; bit < kBits; ++bit)
-            for (int axis = 0; axis < 3; ++axis)
-                code |= ((c[axis] >> bit) & 1u) << (3 * bit + static_cast<unsigned>(axis));
-        codes[i] = code;
-    });
+    parallelFor(codes.size(),
+                [&](std::size_t i) { codes[i] = cellCode(glm::uvec3((positionsMm[i] - low) * scale)); });
     // By coarse cells in one go, then each cell's own.
     constexpr unsigned kShift = 3 * (kBits - kCoarseBits);
     constexpr std::size_t kCells = std::size_t{1} << (3 * kCoarseBits);

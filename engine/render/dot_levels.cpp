@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 #include "engine/core/parallel.h"
@@ -79,22 +80,22 @@ Part merged(const Part& a, const Part& b) {
 /// Half as many, rounded up, of at most two groups: the nearest neighbours in the order of cells are merged.
 void mergeHalf(std::span<const Part> parts, std::vector<Part>& out) {
     const std::size_t count = parts.size();
-    std::array<float, 2 * kSplatGroup> gapsMm2{};
-    std::array<std::uint8_t, 2 * kSplatGroup> order{}, first{}, last{};
-    for (std::size_t i = 0; i < count; ++i) order[i] = first[i] = last[i] = static_cast<std::uint8_t>(i);
+    std::array<std::uint8_t, 2 * kSplatGroup> first{}, last{};
+    for (std::size_t i = 0; i < count; ++i) first[i] = last[i] = static_cast<std::uint8_t>(i);
+    // The narrowest first, then the first: positive floats sort as the integers that have their bits.
+    std::array<std::uint64_t, 2 * kSplatGroup> gaps{};
     for (std::size_t i = 0; i + 1 < count; ++i) {
         const glm::vec3 off = parts[i + 1].positionMm - parts[i].positionMm;
-        gapsMm2[i] = glm::dot(off, off);
+        gaps[i] = std::uint64_t{std::bit_cast<std::uint32_t>(glm::dot(off, off))} << 8 | i;
     }
-    const auto gapsEnd = order.begin() + static_cast<std::ptrdiff_t>(count > 0 ? count - 1 : 0);
-    std::sort(order.begin(), gapsEnd, [&](std::uint8_t a, std::uint8_t b) {
-        return gapsMm2[a] != gapsMm2[b] ? gapsMm2[a] < gapsMm2[b] : a < b;
-    });
+    const auto gapsEnd = gaps.begin() + static_cast<std::ptrdiff_t>(count > 0 ? count - 1 : 0);
+    std::sort(gaps.begin(), gapsEnd);
     // Runs: first[] holds at their last, last[] at their first. Where no two may be joined any more, two runs
     // in a row are longer than the longest, so that less than half as many are left.
     std::size_t toJoin = count / 2;
-    for (auto gap = order.begin(); gap != gapsEnd && toJoin > 0; ++gap) {
-        const std::uint8_t from = first[*gap], to = last[*gap + 1u];
+    for (auto gap = gaps.begin(); gap != gapsEnd && toJoin > 0; ++gap) {
+        const auto place = static_cast<std::uint8_t>(*gap);
+        const std::uint8_t from = first[place], to = last[place + 1u];
         if (to - from >= kLongestRun) continue;
         last[from] = to, first[to] = from;
         --toJoin;
@@ -127,28 +128,28 @@ DotGroup parentOf(const DotGroup& a, const DotGroup& b, std::span<const Part> pa
     return parent;
 }
 
-/// Takes the parts of one level for those of the next.
-DotLevel coarser(const DotLevel& fine, std::vector<Part>& parts) {
-    const std::size_t groups = (fine.groups.size() + 1) / 2, count = parts.size();
-    const std::size_t inLast = count - (groups - 1) * 2 * kSplatGroup;
-    std::vector<Part> all((groups - 1) * kSplatGroup + (inLast + 1) / 2);
-    DotLevel level{fine.firstGroup + static_cast<std::uint32_t>(fine.groups.size()),
-                   std::vector<DotGroup>(groups)};
-    parallelForRanges(
-        groups,
-        [&](std::size_t begin, std::size_t end) {
-            std::vector<Part> some;
-            for (std::size_t g = begin; g < end; ++g) {
-                const std::size_t from = 2 * g * kSplatGroup, to = std::min(from + 2 * kSplatGroup, count);
-                some.clear();
-                mergeHalf(std::span(parts).subspan(from, to - from), some);
-                std::ranges::copy(some, all.begin() + static_cast<std::ptrdiff_t>(g * kSplatGroup));
-                const std::size_t second = std::min(2 * g + 1, fine.groups.size() - 1);
-                level.groups[g] = parentOf(fine.groups[2 * g], fine.groups[second], some);
-            }
-        },
-        16);
-    parts = std::move(all);
+/// A level of the hierarchy: groups [first, end) and what they merge.
+struct Level {
+    std::uint32_t first = 0, end = 0;
+    std::vector<Part> parts;
+};
+
+/// Appends the groups of the next level.
+Level coarser(const Level& fine, std::vector<DotGroup>& groups) {
+    Level level{fine.end, fine.end, {}};
+    level.parts.reserve(fine.parts.size() / 2 + 1);
+    for (std::uint32_t child = fine.first; child < fine.end; child += 2) {
+        const std::size_t from = std::size_t{child - fine.first} * kSplatGroup,
+                          count = std::min(2 * kSplatGroup, fine.parts.size() - from),
+                          made = level.parts.size();
+        mergeHalf(std::span(fine.parts).subspan(from, count), level.parts);
+        const std::uint32_t children = std::min(fine.end - child, 2u);
+        DotGroup parent = parentOf(groups[child], groups[child + children - 1],
+                                   std::span<const Part>(level.parts).subspan(made));
+        parent.firstChild = child, parent.childCount = children;
+        groups.push_back(parent);
+        ++level.end;
+    }
     return level;
 }
 
@@ -171,34 +172,79 @@ DotRecords dotRecords(std::span<const SkinDot> dots) {
 }
 
 DotRecords dotRecords(std::span<const PackedDot* const> dots) {
+    const DenormalsAreZero mode;
     DotRecords records;
-    records.lobes.resize(dots.size());
-    std::vector<Part> parts(dots.size());
+    std::vector<DotGroup>& groups = records.tree.groups;
+    Level level;
+    level.parts.resize(dots.size());
     std::vector<glm::vec3> placesMm(dots.size()), normals(dots.size());
-    const std::size_t filled = (dots.size() + kSplatGroup - 1) / kSplatGroup * kSplatGroup;
-    records.dots.resize(filled, shared::Dot{});
-    parallelFor(dots.size(), [&](std::size_t i) {
-        const PackedDot& dot = *dots[i];
-        parts[i] = dot.gaussian;
-        placesMm[i] = dot.gaussian.positionMm, normals[i] = dot.gaussian.normal;
-        records.dots[i] = dot.dot, records.lobes[i] = dot.lobes;
-    });
-    DotLevel& finest = records.levels.emplace_back();
-    for (const SplatGroup& group : splatGroups(placesMm, normals)) finest.groups.push_back({group});
-    while (records.levels.size() < kMostLevels && records.levels.back().groups.size() > 1) {
-        records.levels.push_back(coarser(records.levels.back(), parts));
-        const std::size_t start = records.dots.size();
-        const std::size_t whole = (parts.size() + kSplatGroup - 1) / kSplatGroup * kSplatGroup;
-        records.dots.resize(start + whole, shared::Dot{});
-        parallelFor(parts.size(), [&](std::size_t i) { records.dots[start + i] = recordOf(parts[i]); });
+    for (std::size_t i = 0; i < dots.size(); ++i) {
+        level.parts[i] = dots[i]->gaussian;
+        placesMm[i] = level.parts[i].positionMm, normals[i] = level.parts[i].normal;
+        records.dots.push_back(dots[i]->dot), records.lobes.push_back(dots[i]->lobes);
     }
+    for (const SplatGroup& group : splatGroups(placesMm, normals)) groups.push_back({group});
+    level.end = static_cast<std::uint32_t>(groups.size());
+    records.dots.resize(groups.size() * kSplatGroup, shared::Dot{});
+    records.lobes.resize(groups.size() * kSplatGroup, shared::DotLobes{});
+    for (std::size_t count = 1; count < kMostLevels && level.end - level.first > 1; ++count) {
+        level = coarser(level, groups);
+        for (const Part& part : level.parts) records.dots.push_back(recordOf(part));
+        records.dots.resize(groups.size() * kSplatGroup, shared::Dot{});
+    }
+    for (std::uint32_t root = level.first; root < level.end; ++root) records.tree.roots.push_back(root);
     return records;
 }
 
-std::vector<std::uint32_t> visibleDotGroups(std::span<const DotLevel> levels, const GroupCuller& culler,
+DotRecords joined(std::span<const DotRecords* const> parts) {
+    struct Share {
+        std::uint32_t fine, all, firstFine, firstMerged;  ///< groups
+    };
+    std::vector<Share> shares;
+    std::uint32_t fine = 0, merged = 0;
+    for (const DotRecords* part : parts) {
+        const Share share{static_cast<std::uint32_t>(part->lobes.size() / kSplatGroup),
+                          static_cast<std::uint32_t>(part->tree.groups.size()), fine, merged};
+        shares.push_back(share);
+        fine += share.fine, merged += share.all - share.fine;
+    }
+    DotRecords all;
+    all.dots.resize((fine + merged) * kSplatGroup), all.lobes.resize(fine * kSplatGroup);
+    all.tree.groups.resize(fine + merged);
+    const auto placeOf = [fine](const Share& share, std::uint32_t group) {
+        return group < share.fine ? share.firstFine + group : fine + share.firstMerged + group - share.fine;
+    };
+    parallelFor(
+        parts.size(),
+        [&](std::size_t p) {
+            const Share& share = shares[p];
+            const DotRecords& part = *parts[p];
+            const auto copy = [](const auto& from, std::size_t begin, std::size_t end, auto& to,
+                                 std::size_t at) {
+                std::copy(from.begin() + static_cast<std::ptrdiff_t>(begin),
+                          from.begin() + static_cast<std::ptrdiff_t>(end),
+                          to.begin() + static_cast<std::ptrdiff_t>(at));
+            };
+            copy(part.lobes, 0, part.lobes.size(), all.lobes, share.firstFine * kSplatGroup);
+            copy(part.dots, 0, part.lobes.size(), all.dots, share.firstFine * kSplatGroup);
+            copy(part.dots, part.lobes.size(), part.dots.size(), all.dots,
+                 (fine + share.firstMerged) * kSplatGroup);
+            for (std::uint32_t g = 0; g < share.all; ++g) {
+                DotGroup group = part.tree.groups[g];
+                if (group.childCount > 0) group.firstChild = placeOf(share, group.firstChild);
+                all.tree.groups[placeOf(share, g)] = group;
+            }
+        },
+        4);
+    for (std::size_t p = 0; p < parts.size(); ++p)
+        for (const std::uint32_t root : parts[p]->tree.roots)
+            all.tree.roots.push_back(placeOf(shares[p], root));
+    return all;
+}
+
+std::vector<std::uint32_t> visibleDotGroups(const DotTree& tree, const GroupCuller& culler,
                                             const shared::FrameBlock& frame, float mostError) {
     std::vector<std::uint32_t> visible;
-    if (levels.empty()) return visible;
     const glm::vec3 eyeMm(frame.eyeMm), forward(frame.viewForward);
     const float focal = frame.eyeMm.w, filterVariance = frame.viewForward.w;
     const auto mayMerge = [&](const DotGroup& group) {
@@ -213,18 +259,15 @@ std::vector<std::uint32_t> visibleDotGroups(std::span<const DotLevel> levels, co
         constexpr float kEuler = 2.7182818f;
         return group.detailMm4 / (2 * kPi * kEuler * v * v) <= mostError;
     };
-    const auto visit = [&](const auto& self, std::size_t level, std::size_t g) -> void {
-        const DotGroup& group = levels[level].groups[g];
+    const auto visit = [&](const auto& self, std::uint32_t g) -> void {
+        const DotGroup& group = tree.groups[g];
         if (!culler.mayShow(group)) return;
-        if (level == 0 || mayMerge(group)) {
-            visible.push_back(levels[level].firstGroup + static_cast<std::uint32_t>(g));
-            return;
-        }
-        self(self, level - 1, 2 * g);
-        if (2 * g + 1 < levels[level - 1].groups.size()) self(self, level - 1, 2 * g + 1);
+        if (group.childCount == 0 || mayMerge(group))
+            visible.push_back(g);
+        else
+            for (std::uint32_t k = 0; k < group.childCount; ++k) self(self, group.firstChild + k);
     };
-    const std::size_t coarsest = levels.size() - 1;
-    for (std::size_t g = 0; g < levels[coarsest].groups.size(); ++g) visit(visit, coarsest, g);
+    for (const std::uint32_t root : tree.roots) visit(visit, root);
     return visible;
 }
 

@@ -7,21 +7,23 @@
 
 namespace stubble {
 
+/// Group g's records are kSplatGroup from g · kSplatGroup on in DotRecords::dots.
 struct DotGroup : SplatGroup {
-    float detailMm4 = 0;    ///< the most that merging hides: loss × area × variance added by it
-    float varianceMm2 = 0;  ///< the most of one that is merged
+    float detailMm4 = 0;           ///< the most that merging hides: loss × area × variance added by it
+    float varianceMm2 = 0;         ///< the most of one that is merged
+    std::uint32_t firstChild = 0;  ///< group that it stands for, and the next ones
+    std::uint32_t childCount = 0;  ///< 0: each dot for itself
 };
 
-/// Group g stands for groups 2g and 2g + 1 of the next finer level.
-struct DotLevel {
-    std::uint32_t firstGroup = 0;  ///< in DotRecords::dots
+struct DotTree {
     std::vector<DotGroup> groups;
+    std::vector<std::uint32_t> roots;  ///< groups that together stand for all dots
 };
 
 struct DotRecords {
-    std::vector<shared::Dot> dots;        ///< as given, then level by level, each from a whole group on
-    std::vector<shared::DotLobes> lobes;  ///< of those given
-    std::vector<DotLevel> levels;         ///< finest first: each dot for itself
+    std::vector<shared::Dot> dots;        ///< by whole groups: as given, then those merged
+    std::vector<shared::DotLobes> lobes;  ///< of those given, by whole groups
+    DotTree tree;
 };
 
 /// A dot or several as one Gaussian.
@@ -46,9 +48,12 @@ struct PackedDot {
 DotRecords dotRecords(std::span<const PackedDot* const> dots);
 DotRecords dotRecords(std::span<const SkinDot> dots);
 
+/// All parts' dots, those given before those merged.
+DotRecords joined(std::span<const DotRecords* const> parts);
+
 /// Groups some of which may be seen (as visibleGroups), each as coarse as `mostError` allows: the share of
 /// its light by which a pixel may change. None is merged at 0.
-std::vector<std::uint32_t> visibleDotGroups(std::span<const DotLevel> levels, const GroupCuller& culler,
+std::vector<std::uint32_t> visibleDotGroups(const DotTree& tree, const GroupCuller& culler,
                                             const shared::FrameBlock& frame, float mostError);
 
 }  // namespace stubble

@@ -104,9 +104,8 @@ void DotPass::drawDots(const GpuScene& scene, const shared::FrameBlock& frame, f
     constexpr float kReachSigmas = 7, kReachPixels = 8 * STUBBLE_COARSE_CELL + 4, kLeastFacing = 0.03f;
     const GroupCuller culler(frame, kReachSigmas * scene.widestSigmaMm, kReachPixels, kLeastFacing);
     glProgramUniform1ui(small_.name(), 0, scene.dotCount);
-    const DotLevel& coarsest = scene.dotLevels.back();
-    const auto records = static_cast<GLuint>((coarsest.firstGroup + coarsest.groups.size()) * kSplatGroup);
-    groups_.dispatch(small_, visibleDotGroups(scene.dotLevels, culler, frame, mostError), records);
+    const auto records = static_cast<GLuint>(scene.dotTree.groups.size() * kSplatGroup);
+    groups_.dispatch(small_, visibleDotGroups(scene.dotTree, culler, frame, mostError), records);
     glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_COMMAND_BARRIER_BIT);
     glBindBuffer(GL_DISPATCH_INDIRECT_BUFFER, wideDots_.name());
     for (std::size_t coarse = 0; coarse < (hasCoarse_ ? 2 : 1); ++coarse) {

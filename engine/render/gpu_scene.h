@@ -21,7 +21,7 @@ class GpuScene : public SceneFigures {
 
     GlVertexArray mesh;                    ///< of SkinVertex
     GlBuffer dots, dotLobes, strands;      ///< as in SceneArrays
-    GLuint dotCount = 0, strandCount = 0;  ///< dots: without those merged of several
+    GLuint dotCount = 0, strandCount = 0;  ///< dots: by whole groups, without those merged
     GlTexture tails;                       ///< as TailField
     GlVertexArray shadowMesh;              ///< positions alone, fewer triangles
     ContentHash shadowHash;                ///< ShadowCaster::hash

@@ -30,7 +30,7 @@ static_assert(sizeof(SkinVertex) == 32);
 
 /// Of dots in the skin.
 struct DotFigures {
-    std::vector<DotLevel> dotLevels;
+    DotTree dotTree;
     TailMap tailMap;
     glm::vec4 tailWindow{0};  ///< lower corner of the tails in the map, mm; one ÷ their size
     glm::vec3 reachable{1};   ///< DotProfile::reachable, mean over all dots by what they take

@@ -33,7 +33,7 @@ SceneArrays speckOf(const TriMesh& mesh, glm::vec3 placeMm, bool withScars) {
     strand.root = glm::floatBitsToUint(glm::vec4(placeMm, 0));
     arrays.strands = std::vector{strand};
     const SplatGroup group{placeMm, 0, glm::vec3(0, 0, 1), kPi};
-    arrays.dotLevels = {DotLevel{0, {DotGroup{group}}}}, arrays.strandGroups = {group};
+    arrays.dotTree = {{DotGroup{group}}, {0}}, arrays.strandGroups = {group};
     // Drivers may compile anew for textures whose sides are powers of two, which a scene's are hardly ever.
     constexpr int kSide = 3;
     TailField tails;

@@ -7,12 +7,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstddef>
 #include <cstring>
 
-#include "engine/core/hash.h"
 #include "engine/core/parallel.h"
-#include "engine/core/random.h"
 #include "engine/core/units.h"
 #include "engine/render/skull_height.h"
 #include "engine/render/tail_grid.h"
@@ -41,23 +38,20 @@ struct Window {
     bool operator==(const Window&) const = default;
 };
 
-Window windowOf(std::span<const TailDot* const> dots) {
-    glm::vec2 low(1e9f), high(-1e9f);
-    for (const TailDot* dot : dots)
-        low = glm::min(low, dot->placeMm - dot->reachMm), high = glm::max(high, dot->placeMm + dot->reachMm);
+Window windowOf(const MapRect& rect) {
     constexpr int kMargin = 16;      // finest texels, all round, that no tail reaches
     constexpr float kStep = 1.125f;  // so that dots which come and go hardly ever change the texels' size
     Window window;
     window.texelMm = kTailSigmaMm[kNarrowest] / kFinestTexelsPerSigma;
-    const glm::vec2 extentMm = high - low;
+    const glm::vec2 extentMm = rect.highMm - rect.lowMm;
     while (std::max(extentMm.x, extentMm.y) > window.texelMm * (kMaxSide - 2 * kMargin))
         window.texelMm *= kStep;
     const auto blockAt = [&](glm::vec2 placeMm) {
         return glm::ivec2(glm::floor(placeMm / (window.texelMm * TailField::kBlock)));
     };
     const float marginMm = kMargin * window.texelMm;
-    window.firstBlock = blockAt(low - marginMm);
-    window.blocks = blockAt(high + marginMm) + 1 - window.firstBlock;
+    window.firstBlock = blockAt(rect.lowMm - marginMm);
+    window.blocks = blockAt(rect.highMm + marginMm) + 1 - window.firstBlock;
     // Drivers may make programs anew for sides that are powers of two (engine/render/speck.cpp).
     for (int k = 0; k < 2; ++k)
         if (std::has_single_bit(static_cast<unsigned>(window.blocks[k]))) ++window.blocks[k];
@@ -75,7 +69,6 @@ TailDot::TailDot(const TailMap& map, const SkinDot& dot)
     reachMm = (kTailReach * kTailSigmaMm.back()) * glm::sqrt(glm::vec2(covariance.x, covariance.z));
     if (glm::dot(dot.normal, dot.positionMm - map.centreMm) > 0)
         areaRatio = std::sqrt(std::max(covariance.x * covariance.z - covariance.y * covariance.y, 0.0f));
-    hash = hashBytes(std::as_bytes(std::span(this, 1)).first(offsetof(TailDot, hash))).low;
 }
 
 struct TailBaker::State {
@@ -84,11 +77,11 @@ struct TailBaker::State {
     Window window;
     std::array<int, kTailLobes> levels{};  ///< that the tails are drawn in
     std::vector<TailLayer> layers;         ///< by level, the finest first
-    std::vector<TailGrid> grids;           ///< by level; the finest is empty where nothing is drawn in it
+    std::vector<TailSums> sums;            ///< by level: what is drawn in it; empty where nothing is
+    std::vector<TailGrid> grids;           ///< and all from there on; the finest needs none without sums
     std::vector<float> heights;            ///< of the coarsest grid
-    /// By tail and block: the dots that may reach it, and a hash of them.
+    /// By tail and block: the dots to be drawn that may reach it.
     std::array<std::vector<std::vector<const TailDot*>>, kTailLobes> members;
-    std::array<std::vector<std::uint64_t>, kTailLobes> hashes;
 
     [[nodiscard]] std::size_t blockCount() const {
         return static_cast<std::size_t>(window.blocks.x) * static_cast<std::size_t>(window.blocks.y);
@@ -104,10 +97,10 @@ struct TailBaker::State {
     }
 
     void layOut(const Window& wanted);
-    std::vector<std::uint8_t> changedMembers(std::span<const TailDot* const> dots, std::size_t lobe,
-                                             bool all);
+    void findMembers(std::span<const TailDot* const> dots, std::size_t lobe);
     [[nodiscard]] bool isStray(const TailDot& dot) const;
     void drawBlock(std::size_t block, std::size_t level);
+    void draw(std::span<const TailDot* const> dots, bool all);
 };
 
 TailBaker::TailBaker(const Head& head, const TailMap& map) : state_(std::make_unique<State>()) {
@@ -128,29 +121,25 @@ void TailBaker::State::layOut(const Window& wanted) {
     for (std::size_t k = 0; k < kTailLobes; ++k)
         levels[k] = std::max(
             static_cast<int>(std::floor(std::log2(kTailSigmaMm[k] / (kTexelsPerSigma * window.texelMm)))), 0);
-    layers.clear(), grids.clear();
+    layers.clear(), sums.clear(), grids.clear();
     for (int level = 0; level <= levels.back(); ++level) {
         const float texels = static_cast<float>(1 << level);
         TailLayer& layer = layers.emplace_back(TailLayer{
             texels * window.texelMm, kReadVariance / (texels * texels), field.cornerMm, size / (1 << level)});
         for (int step = 1; step <= level; ++step)
             layer.addedVariance += kStepVariance / static_cast<float>(1 << (2 * step));
-        const bool isNeeded = level > 0 || std::ranges::find(levels, 0) != levels.end();
-        grids.emplace_back(isNeeded ? layer.size.x : 0, isNeeded ? layer.size.y : 0);
+        const bool isDrawnIn = std::ranges::find(levels, level) != levels.end();
+        const auto side = [&](bool isNeeded) { return isNeeded ? layer.size : glm::ivec2(0); };
+        const glm::ivec2 drawn = side(isDrawnIn), all = side(isDrawnIn || level > 0);
+        sums.emplace_back(drawn.x, drawn.y), grids.emplace_back(all.x, all.y);
     }
     heights = skullHeights(*head, field.map, field.cornerMm, layers.back().texelMm, layers.back().size.x,
                            layers.back().size.y);
-    for (std::size_t k = 0; k < kTailLobes; ++k) {
-        members[k].assign(blockCount(), {});
-        hashes[k].assign(blockCount(), {});
-    }
+    for (auto& lists : members) lists.assign(blockCount(), {});
 }
 
-/// Finds the members of all blocks; of each, whether they have changed.
-std::vector<std::uint8_t> TailBaker::State::changedMembers(std::span<const TailDot* const> dots,
-                                                           std::size_t lobe, bool all) {
+void TailBaker::State::findMembers(std::span<const TailDot* const> dots, std::size_t lobe) {
     for (auto& list : members[lobe]) list.clear();
-    std::vector<std::uint64_t> found(blockCount(), 0);
     const TailLayer& layer = layers[static_cast<std::size_t>(levels[lobe])];
     const float blockMm = TailField::kBlock * window.texelMm;
     const float narrower = kTailSigmaMm[lobe] / kTailSigmaMm.back(), leastMm = kTailReach * layer.texelMm;
@@ -163,17 +152,9 @@ std::vector<std::uint8_t> TailBaker::State::changedMembers(std::span<const TailD
         const glm::ivec2 to =
             glm::min(glm::ivec2(glm::floor((place + reachMm) / blockMm)), window.blocks - 1);
         for (int y = from.y; y <= to.y; ++y)
-            for (int x = from.x; x <= to.x; ++x) {
-                const auto block = static_cast<std::size_t>(y * window.blocks.x + x);
-                members[lobe][block].push_back(dot);
-                found[block] = mixBits(found[block] + dot->hash);
-            }
+            for (int x = from.x; x <= to.x; ++x)
+                members[lobe][static_cast<std::size_t>(y * window.blocks.x + x)].push_back(dot);
     }
-    std::vector<std::uint8_t> changed(blockCount());
-    for (std::size_t block = 0; block < changed.size(); ++block)
-        changed[block] = all || found[block] != hashes[lobe][block];
-    hashes[lobe] = std::move(found);
-    return changed;
 }
 
 /// Dots that do not stand in the skin which the field lies on take nothing from it.
@@ -194,42 +175,41 @@ void TailBaker::State::drawBlock(std::size_t block, std::size_t level) {
     } else {
         refine(grids[level + 1], rect, [&](int x, int y, Float4 value) { grid.row(y)[x] = value; });
     }
+    if (sums[level].width == 0) return;
     for (std::size_t lobe = 0; lobe < kTailLobes; ++lobe)
         if (levels[lobe] == static_cast<int>(level))
-            for (const TailDot* dot : members[lobe][block]) drawTail(grid, layers[level], *dot, lobe, rect);
+            for (const TailDot* dot : members[lobe][block])
+                drawTail(sums[level], layers[level], *dot, lobe, rect);
+    for (int y = rect.from.y; y <= rect.to.y; ++y)
+        for (int x = rect.from.x; x <= rect.to.x; ++x)
+            grid.row(y)[x] += kTailPart * __builtin_convertvector(sums[level].row(y)[x], Float4);
 }
 
-TailField TailBaker::bake(std::span<const TailDot* const> dots) {
-    State& state = *state_;
-    if (dots.empty()) {
-        TailField none;
-        return none;
-    }
-    const Window window = windowOf(dots);
-    const bool all = window != state.window;
-    if (all) state.layOut(window);
-    std::array<std::vector<std::uint8_t>, kTailLobes> changed;
+/// Draws these dots where `all`, and else adds them.
+void TailBaker::State::draw(std::span<const TailDot* const> dots, bool all) {
+    if (all)
+        for (TailSums& level : sums) std::fill(level.texels.begin(), level.texels.end(), Int4{});
     std::vector<const TailDot*> drawn(dots.begin(), dots.end());
     parallelFor(drawn.size(), [&](std::size_t i) {
-        if (drawn[i]->areaRatio <= 0 || state.isStray(*drawn[i])) drawn[i] = nullptr;
+        if (drawn[i]->areaRatio <= 0 || isStray(*drawn[i])) drawn[i] = nullptr;
     });
     std::erase(drawn, nullptr);
     parallelFor(
-        kTailLobes, [&](std::size_t lobe) { changed[lobe] = state.changedMembers(drawn, lobe, all); }, 1);
+        kTailLobes, [&](std::size_t lobe) { findMembers(drawn, lobe); }, 1);
 
     // Which texels of a grid's blocks have changed: with those of the eight around them, a bit each for the
     // blocks that read them as they are refined.
-    const std::size_t count = state.blockCount();
+    const std::size_t count = blockCount();
     std::vector<std::array<std::uint8_t, 9>> reads(count);  // by direction towards the reader; 4: itself
-    for (std::size_t level = state.grids.size(); level-- > 0;) {
+    for (std::size_t level = grids.size(); level-- > 0;) {
         std::vector<std::uint32_t> dirty;
         for (std::size_t block = 0; block < count; ++block) {
             bool isDirty = all;
             for (std::size_t lobe = 0; lobe < kTailLobes; ++lobe)
                 isDirty =
-                    isDirty || (state.levels[lobe] == static_cast<int>(level) && changed[lobe][block] != 0);
+                    isDirty || (levels[lobe] == static_cast<int>(level) && !members[lobe][block].empty());
             for (int way = 0; way < 9 && !isDirty; ++way) {
-                const glm::ivec2 from = state.blockAt(block) - glm::ivec2(way % 3 - 1, way / 3 - 1);
+                const glm::ivec2 from = blockAt(block) - glm::ivec2(way % 3 - 1, way / 3 - 1);
                 if (glm::any(glm::lessThan(from, glm::ivec2(0))) ||
                     glm::any(glm::greaterThanEqual(from, window.blocks)))
                     continue;
@@ -243,27 +223,27 @@ TailField TailBaker::bake(std::span<const TailDot* const> dots) {
             dirty.size(),
             [&](std::size_t d) {
                 const std::size_t block = dirty[d];
-                const TexelRect rect = state.rectOf(block, level);
-                TailGrid& grid = state.grids[level];
+                const TexelRect rect = rectOf(block, level);
+                TailGrid& grid = grids[level];
                 if (level == 0) {
                     std::vector<TailField::Texel> texels;
                     texels.reserve(static_cast<std::size_t>(TailField::kBlock) * TailField::kBlock);
                     if (grid.width > 0) {
-                        state.drawBlock(block, level);
+                        drawBlock(block, level);
                         for (int y = rect.from.y; y <= rect.to.y; ++y)
                             for (int x = rect.from.x; x <= rect.to.x; ++x)
                                 texels.push_back(halvesOf(grid.row(y)[x]));
                     } else {
-                        refine(state.grids[1], rect,
+                        refine(grids[1], rect,
                                [&](int, int, Float4 value) { texels.push_back(halvesOf(value)); });
                     }
-                    state.field.blocks[block] = std::move(texels);
+                    field.blocks[block] = std::move(texels);
                     return;
                 }
                 std::vector<Float4> before;
                 for (int y = rect.from.y; y <= rect.to.y; ++y)
                     before.insert(before.end(), grid.row(y) + rect.from.x, grid.row(y) + rect.to.x + 1);
-                state.drawBlock(block, level);
+                drawBlock(block, level);
                 std::size_t i = 0;
                 for (int y = rect.from.y; y <= rect.to.y; ++y)
                     for (int x = rect.from.x; x <= rect.to.x; ++x, ++i) {
@@ -277,6 +257,33 @@ TailField TailBaker::bake(std::span<const TailDot* const> dots) {
             },
             1);
     }
+}
+
+TailField TailBaker::bake(const MapRect& rect, std::span<const TailDot* const> dots) {
+    State& state = *state_;
+    if (dots.empty()) {
+        state.window = {};
+        return {};
+    }
+    const Window wanted = windowOf(rect);
+    if (wanted != state.window) state.layOut(wanted);
+    state.draw(dots, true);
+    return state.field;
+}
+
+std::optional<TailField> TailBaker::change(const MapRect& rect, std::span<const TailDot* const> come,
+                                           std::span<const TailDot* const> gone) {
+    State& state = *state_;
+    if (windowOf(rect) != state.window) return std::nullopt;
+    // Less than nothing takes off what was added, to the bit.
+    std::vector<TailDot> less(gone.size());
+    std::vector<const TailDot*> drawn(come.begin(), come.end());
+    for (std::size_t i = 0; i < gone.size(); ++i) {
+        less[i] = *gone[i];
+        for (glm::vec3& tail : less[i].loss) tail = -tail;
+        drawn.push_back(&less[i]);
+    }
+    state.draw(drawn, false);
     return state.field;
 }
 
@@ -288,7 +295,9 @@ TailField bakeTailField(const Head& head, std::span<const SkinDot> dots) {
         made[i] = TailDot(map, dots[i]);
         places[i] = &made[i];
     });
-    return TailBaker(head, map).bake(places);
+    MapRect rect;
+    for (const TailDot& dot : made) rect.add(dot);
+    return TailBaker(head, map).bake(rect, places);
 }
 
 }  // namespace stubble

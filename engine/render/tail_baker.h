@@ -1,7 +1,8 @@
 #pragma once
-// Draws the field of the tails of dots, and draws again only what has changed.
+// Draws the field of the tails of dots, and of one that has changed only the changes.
 
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "engine/render/splats.h"
@@ -17,14 +18,22 @@ struct TailDot {
     float areaRatio = 0;  ///< map mm² a mm² of skin; 0 for one that faces into the head
     float heightMm = 0;
     std::array<glm::vec3, kTailLobes> loss{};
-    std::uint64_t hash = 0;  ///< of all that
 
     TailDot() = default;
     TailDot(const TailMap& map, const SkinDot& dot);
 };
 
-/// Fields of one set of dots after another on a head, of which only the blocks that have changed are drawn.
-/// What comes out depends on the dots and their order alone. Use on one thread at a time.
+/// A rectangle of the map that tails reach; empty at first.
+struct MapRect {
+    glm::vec2 lowMm{1e9f}, highMm{-1e9f};
+    void add(const TailDot& dot) { add({dot.placeMm - dot.reachMm, dot.placeMm + dot.reachMm}); }
+    void add(const MapRect& other) {
+        lowMm = glm::min(lowMm, other.lowMm), highMm = glm::max(highMm, other.highMm);
+    }
+};
+
+/// Fields of one set of dots after another on a head. What comes out depends on the dots alone, not on their
+/// order nor on those before. Use on one thread at a time.
 class TailBaker {
   public:
     /// On TailMap::of(head), which must outlive this.
@@ -33,7 +42,12 @@ class TailBaker {
     TailBaker(TailBaker&&) noexcept;
     TailBaker& operator=(TailBaker&&) noexcept;
 
-    TailField bake(std::span<const TailDot* const> dots);
+    /// `rect` is that of the dots.
+    TailField bake(const MapRect& rect, std::span<const TailDot* const> dots);
+    /// The same of the last call's dots with some that have come and without some that have gone: draws only
+    /// what they touch. Nothing where the field would lie elsewhere; `rect` is that of the dots now.
+    std::optional<TailField> change(const MapRect& rect, std::span<const TailDot* const> come,
+                                    std::span<const TailDot* const> gone);
 
   private:
     struct State;

@@ -38,7 +38,7 @@ Stamp stampOf(const TailDot& mark, float sigmaMm, const TailLayer& layer) {
 
 /// Adds loss·gain·exp(−½ dᵀC⁻¹d) inside the rectangle; exponentials by differences, along a row and from row
 /// to row.
-void draw(TailGrid& grid, const Stamp& stamp, glm::vec3 loss, const TexelRect& rect) {
+void draw(TailSums& sums, const Stamp& stamp, glm::vec3 loss, const TexelRect& rect) {
     const glm::ivec2 from = glm::max(stamp.from, rect.from), to = glm::min(stamp.to, rect.to);
     if (from.x > to.x || from.y > to.y) return;
     const glm::vec3 i = stamp.inverse;
@@ -47,13 +47,13 @@ void draw(TailGrid& grid, const Stamp& stamp, glm::vec3 loss, const TexelRect& r
     float down = std::exp(-(i.y * d.x + i.z * d.y + 0.5f * i.z));
     float across = std::exp(-(i.x * d.x + i.y * d.y + 0.5f * i.x));
     const float downStep = std::exp(-i.z), acrossStep = std::exp(-i.x), mixedStep = std::exp(-i.y);
-    const glm::vec3 peak = stamp.gain * loss;
+    const glm::vec3 peak = stamp.gain / kTailPart * loss;
     const Float4 value = {peak.r, peak.g, peak.b, 0};
     for (int y = from.y; y <= to.y; ++y) {
-        Float4* const row = grid.row(y);
+        Int4* const row = sums.row(y);
         float weight = first, step = across;
         for (int x = from.x; x <= to.x; ++x) {
-            row[x] += value * weight;
+            row[x] += __builtin_convertvector(value * weight, Int4);
             weight *= step;
             step *= acrossStep;
         }
@@ -63,9 +63,9 @@ void draw(TailGrid& grid, const Stamp& stamp, glm::vec3 loss, const TexelRect& r
 
 }  // namespace
 
-void drawTail(TailGrid& grid, const TailLayer& layer, const TailDot& dot, std::size_t lobe,
+void drawTail(TailSums& sums, const TailLayer& layer, const TailDot& dot, std::size_t lobe,
               const TexelRect& rect) {
-    draw(grid, stampOf(dot, kTailSigmaMm[lobe], layer), dot.loss[lobe], rect);
+    draw(sums, stampOf(dot, kTailSigmaMm[lobe], layer), dot.loss[lobe], rect);
 }
 
 TailField::Texel halvesOf(Float4 value) {

@@ -16,16 +16,24 @@ inline constexpr float kTailReach = 3.2f;
 
 /// Four channels at a time, by the compiler's vector types.
 using Float4 = float __attribute__((vector_size(16)));
+using Int4 = std::int32_t __attribute__((vector_size(16)));
 
-struct TailGrid {
+template <typename Texel>
+struct Grid {
     int width, height;
-    std::vector<Float4> texels;
-    TailGrid(int w, int h)
+    std::vector<Texel> texels;
+    Grid(int w, int h)
         : width(w), height(h), texels(static_cast<std::size_t>(w) * static_cast<std::size_t>(h)) {}
-    Float4* row(int y) {
+    Texel* row(int y) {
         return texels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
     }
 };
+using TailGrid = Grid<Float4>;
+/// Losses in whole parts of kTailPart: their sums do not depend on the order, and what was added can be taken
+/// off to the bit.
+using TailSums = Grid<Int4>;
+/// Far below what half floats tell; sums of up to 256 fit, a hundred times what skin can lose.
+inline constexpr float kTailPart = 0x1p-23f;
 
 struct TailLayer {
     float texelMm;
@@ -40,7 +48,7 @@ struct TexelRect {
 };
 
 /// Adds one of a dot's tails inside the rectangle.
-void drawTail(TailGrid& grid, const TailLayer& layer, const TailDot& dot, std::size_t lobe,
+void drawTail(TailSums& sums, const TailLayer& layer, const TailDot& dot, std::size_t lobe,
               const TexelRect& rect);
 
 /// The rectangle of a grid of twice the resolution, three parts of the nearer texel to one of the farther,

@@ -63,11 +63,8 @@ void expectSame(const SceneArrays& a, const SceneArrays& b, const std::string& w
     expectSame(*a.dots, *b.dots, what + ": dots");
     expectSame(*a.strands, *b.strands, what + ": strands");
     expectSame(*a.dotLobes, *b.dotLobes, what + ": lobes of dots");
-    ASSERT_EQ(a.dotLevels.size(), b.dotLevels.size()) << what;
-    for (std::size_t i = 0; i < a.dotLevels.size(); ++i) {
-        EXPECT_EQ(a.dotLevels[i].firstGroup, b.dotLevels[i].firstGroup) << what;
-        expectSame(a.dotLevels[i].groups, b.dotLevels[i].groups, what + ": groups of dots");
-    }
+    expectSame(a.dotTree.groups, b.dotTree.groups, what + ": groups of dots");
+    expectSame(a.dotTree.roots, b.dotTree.roots, what + ": roots of dots");
     expectSame(a.strandGroups, b.strandGroups, what + ": groups of strands");
     ASSERT_EQ(a.levels.size(), b.levels.size());
     for (std::size_t i = 0; i < a.levels.size(); ++i) {

@@ -67,8 +67,8 @@ class DotGLTest : public RendererTest {
         const DotRecords records = dotRecords(dots);
         gpu.dots = makeBuffer("dots", std::span(records.dots));
         gpu.dotLobes = makeBuffer("lobes", std::span(records.lobes));
-        gpu.dotCount = static_cast<GLuint>(dots.size());
-        gpu.dotLevels = records.levels;
+        gpu.dotCount = static_cast<GLuint>(records.lobes.size());
+        gpu.dotTree = records.tree;
         for (SurfaceLevel& level : gpu.levels)
             for (SurfaceCluster& cluster : level.clusters) cluster.bare = false;
     }

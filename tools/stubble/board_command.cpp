@@ -251,7 +251,9 @@ void addBoardCommand(CLI::App& app, Command& run) {
     auto options = std::make_shared<BoardOptions>();
     addDesignOptions(*command, options->design);
     CLI::Option* preset = command->get_option("--preset");
-    preset->remove_excludes(command->get_option("DESIGN.json"));
+    CLI::Option* file = command->get_option("DESIGN.json");  // an own design under a ready board
+    preset->remove_excludes(file);
+    file->remove_excludes(preset);
     preset->description("A ready board (--presets lists them) or a board file; with --sweep a ready design");
     command
         ->add_option("--sweep", options->sweeps,
@@ -276,7 +278,7 @@ void addBoardCommand(CLI::App& app, Command& run) {
         "--samples", options->samples,
         fmt::format("Sub-frames of a picture, 1 to {}; else {}", kMaxStillSamples, BoardJob{}.samples));
     command->add_flag("--mismatch", options->mismatch,
-                      "Measure d′ of each picture, too: about a second each");
+                      "Measure d′ of each picture, too: about as dear as ten more pictures");
     command->add_option("--distance-cm", options->distanceCm,
                         "Of the observer that d′ is of, 20 to 500; else 75");
     command->add_flag("--answers", options->answers, "Say what the pictures of a quiz show");

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <numbers>
 #include <utility>
 
 #include "engine/scene/design_json.h"
@@ -43,6 +44,11 @@ void App::edit(DesignEdit made) {
         changed();
     }
     if (made.dragEnded) history.end();
+}
+
+void App::complain(const std::string& what, const Error& error, Notes::Offer offer) {
+    notes.add(Notes::Kind::fault, text(what), error.message + "\n\n" + text(what + ".more"),
+              std::move(offer));
 }
 
 void App::undo() {
@@ -95,10 +101,9 @@ void App::act(Action action) {
                               [this](const fs::path& file) { saveFile(file); }},
                              path.empty() ? fs::path(text("file.newName")) : path);
         case Action::exportStill:
-            return exportDialog.open();
+            return openExport();
         case Action::presets:
-            if (const auto opened = presets.open(); !opened)
-                notes.add(Notes::Kind::fault, text("note.presetsFailed"), opened.error().message);
+            if (const auto opened = presets.open(); !opened) complain("note.presetsFailed", opened.error());
             return;
         case Action::quit:
             return window.close();
@@ -159,7 +164,7 @@ void App::takeComparison() {
         // While the scene is baked elsewhere.
         if (const auto ready = viewport.prepareSplit(); !ready) {
             comparison.turn(false);
-            notes.add(Notes::Kind::fault, text("note.compareFailed"), ready.error().message);
+            complain("note.compareFailed", ready.error());
         }
     }
     if (!comparison.isOn() && viewport.isSplit()) viewport.endSplit();
@@ -168,7 +173,7 @@ void App::takeComparison() {
     const auto shown = *loaded ? viewport.showAtLeft(**loaded) : tl::unexpected(loaded->error());
     if (shown) return;
     comparison.turn(false);
-    notes.add(Notes::Kind::fault, text("note.compareFailed"), shown.error().message);
+    complain("note.compareFailed", shown.error());
 }
 
 void App::takeKeys() {
@@ -205,7 +210,15 @@ Json App::probeFacts() const {
                   {"camera", viewport.cameraName()},
                   {"light", viewport.lightName()},
                   {"busy", loader.state().busy || comparison.isBusy() || exporter.busy()},
-                  {"frameMs", viewport.figures().frameMs}};
+                  {"frameMs", viewport.figures().frameMs},
+                  {"notes", notes.all()}};
+    const Camera camera = viewport.view().camera;
+    const auto vec = [](glm::vec3 v) { return Json{v.x, v.y, v.z}; };
+    facts["own"] = {{"eye-mm", vec(camera.eyeMm)},
+                    {"target-mm", vec(camera.targetMm)},
+                    {"up", vec(camera.up)},
+                    {"field-of-view", double{camera.fieldOfView} * 180 / std::numbers::pi}};
+    if (guide) facts["landmark"] = landmarkName(guide->now().landmark);
     if (scene)
         facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();
     return facts;
@@ -239,10 +252,10 @@ Result<int> runStudio(const AppOptions& options) {
     };
     if (!read.note.empty()) hint("note.settingsBroken", read.note);
     if (const auto folder = stateDir()) {
-        app.autosave = std::make_unique<Autosave>(*folder);
+        app.autosave = std::make_unique<Autosave>(*folder, kAutosaveInterval, &Window::wake);
         app.rescues = findRescues(*folder);
     } else {
-        app.notes.add(Notes::Kind::fault, text("note.autosaveFailed"), folder.error().message);
+        app.complain("note.autosaveFailed", folder.error());
     }
     app.replace(std::move(document));
     if (fonts().fallback) hint("note.fontMissing", text("note.fontMissing.more"));

@@ -1,7 +1,6 @@
 // Files of designs and pictures: opened, saved, exported, recovered, and the questions about them.
 
-#include <fmt/format.h>
-
+#include <array>
 #include <utility>
 
 #include "tools/studio/app.h"
@@ -14,15 +13,14 @@ namespace fs = std::filesystem;
 
 void App::openFile(const fs::path& from) {
     auto opened = Document::open(from);
-    if (!opened) return notes.add(Notes::Kind::fault, text("note.openFailed"), opened.error().message);
+    if (!opened) return complain("note.openFailed", opened.error());
     replace(*std::move(opened));
 }
 
 void App::saveFile(const fs::path& to) {
     if (const auto written = document.saveAs(to); !written)
-        return notes.add(Notes::Kind::fault, text("note.saveFailed"),
-                         written.error().message + "\n\n" + text("note.saveFailed.more"),
-                         {text("menu.saveAs"), [this] { act(Action::saveAs); }});
+        return complain("note.saveFailed", written.error(),
+                        {text("menu.saveAs"), [this] { act(Action::saveAs); }});
     remember(document.path());
     showTitle();
 }
@@ -35,8 +33,7 @@ void App::remember(const fs::path& file) {
 void App::writeSettingsNow() {
     const auto folder = configDir();
     const auto written = folder ? writeSettings(settings, *folder) : tl::unexpected(folder.error());
-    if (!written && !std::exchange(settingsFailed, true))
-        notes.add(Notes::Kind::fault, text("note.settingsFailed"), written.error().message);
+    if (!written && !std::exchange(settingsFailed, true)) complain("note.settingsFailed", written.error());
 }
 
 void App::afterAsking(std::function<void()> then) {
@@ -84,13 +81,27 @@ void App::drawUnsaved() {
     }
 }
 
-void App::exportPictures(const ExportOrder& order) {
+void App::openExport() {
+    auto boards = readReadyBoards();
+    if (!boards) complain("note.boardsFailed", boards.error());
+    exportDialog.open(boards ? *std::move(boards) : std::vector<ReadyBoard>());
+}
+
+void App::exportAs(const ExportOrder& order) {
     const fs::path& path = document.path();
     const fs::path name = path.empty() ? fs::path(text("file.newName")) : path;
-    const fs::path suggested =
-        name.parent_path() / fmt::format("{}{}.png", name.stem().string(), order.pair ? "-after" : "");
+    struct Words {
+        const char* title;
+        std::string ending;
+    };
+    const std::array<Words, 4> words = {{{"files.export", ""},
+                                         {"files.exportPair", "-after"},
+                                         {"files.exportSheet", "-plan"},
+                                         {"files.exportBoard", "-" + order.board}}};
+    const Words& chosen = words[static_cast<std::size_t>(order.kind)];
+    const fs::path suggested = name.parent_path() / (name.stem().string() + chosen.ending + order.suffix);
     files.ask(
-        {text(order.pair ? "files.exportPair" : "files.export"), text("files.saveIt"), ".png", true,
+        {text(chosen.title), text("files.saveIt"), order.suffix, true,
          [this, order](const fs::path& file) {
              const ExportSight sight{viewport.cameraName(), viewport.view().camera, viewport.lightName()};
              exporter.start(document, sight, order, file);
@@ -105,13 +116,13 @@ void App::drawDialogs() {
         made.key = "preset";
         edit(std::move(made));
     }
-    if (const auto order = exportDialog.draw()) exportPictures(*order);
+    if (const auto order = exportDialog.draw()) exportAs(*order);
 }
 
 void App::takeExport() {
     const auto written = exporter.update();
     if (!written) return;
-    if (!*written) return notes.add(Notes::Kind::fault, text("note.exportFailed"), written->error().message);
+    if (!*written) return complain("note.exportFailed", written->error());
     std::string names;
     for (const fs::path& file : **written) names += (names.empty() ? "" : "\n") + file.string();
     notes.add(Notes::Kind::hint, text("note.exported"), names);

@@ -27,7 +27,7 @@ constexpr float kDarkeningSeconds = 0.4f;  // the interface library's own, and a
 double App::drawViewport() {
     const auto next = viewport.draw(window.pixelsPerUnit(), desk);
     if (!next) {
-        notes.add(Notes::Kind::fault, text("note.drawFailed"), next.error().message);
+        complain("note.drawFailed", next.error());
         return kNever;
     }
     if (!viewport.hasScene()) {
@@ -43,7 +43,7 @@ double App::drawViewport() {
 
 double App::drawHead(float top, float bottom, float right) {
     const History& history = document.history();
-    desk.follow(document.design(), scene ? scene->head : nullptr,
+    desk.follow(document.design(), scene ? &*scene : nullptr,
                 history.inGesture() && history.gestureName().starts_with("hairline."));
     const float mapWidth = scene ? map.width(right) : 0;
     beginPart(
@@ -102,8 +102,7 @@ double App::draw() {
     takeComparison();
     if (autosave) {
         autosave->keep(document);
-        if (const auto error = autosave->takeError())
-            notes.add(Notes::Kind::fault, text("note.autosaveFailed"), error->message);
+        if (const auto error = autosave->takeError()) complain("note.autosaveFailed", *error);
     }
     double next = kNever;
     const ImVec2 all = ImGui::GetIO().DisplaySize;
