@@ -1,44 +1,19 @@
 """Pages of `stubble board` in a real browser: pictures open large, by mouse and by keys, with no network."""
 
-import json
-
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+import browser
 import program
 
 
-class BoardPage(program.ProgramTest):
-    @classmethod
-    def setUpClass(cls):
-        options = webdriver.ChromeOptions()
-        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
-                         "--window-size=1100,800"):
-            options.add_argument(argument)
-        options.binary_location = "/usr/bin/chromium"
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        service = webdriver.chrome.service.Service("/usr/bin/chromedriver")
-        cls.browser = webdriver.Chrome(service=service, options=options)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.quit()
-
+class BoardPage(browser.PageTest):
     def setUp(self):
         super().setUp()
         self.assert_output(["board", "--set", "smp.densityPerCm2=30", "--cell", "160", "--samples", "1", "--quiet",
                             "--sweep", "smp.diameterMm=0.1,0.2,0.3", "--sweep", "skin.monk=2,8", "-o", "b.html"])
-        self.browser.get_log("performance")
-        self.browser.get((self.dir / "b.html").as_uri())
-
-    def find(self, selector):
-        return self.browser.find_element(By.CSS_SELECTOR, selector)
-
-    def press(self, *keys):
-        for key in keys:
-            self.browser.switch_to.active_element.send_keys(key)
+        self.open("b.html")
 
     def shown(self):
         """The number of the picture that is open, or none."""
@@ -94,9 +69,7 @@ class BoardPage(program.ProgramTest):
             self.assertEqual(self.shown(), index)
 
     def test_fits_a_narrow_screen(self):
-        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                                     {"width": 360, "height": 640, "deviceScaleFactor": 1, "mobile": True})
-        self.addCleanup(self.browser.execute_cdp_cmd, "Emulation.clearDeviceMetricsOverride", {})
+        self.narrow()
         self.assertLessEqual(self.browser.execute_script("return document.documentElement.scrollWidth"), 360)
         self.find(".open").click()
         self.assertEqual(self.shown(), 0)
@@ -107,20 +80,11 @@ class BoardPage(program.ProgramTest):
 
     def test_asks_for_nothing_and_complains_of_nothing(self):
         self.find(".open").click()
-        asked = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]
-        urls = [message["params"]["request"]["url"] for message in asked
-                if message["method"] == "Network.requestWillBeSent"]
-        self.assertTrue(any(url.startswith("file:") for url in urls))
-        self.assertEqual([url[:60] for url in urls if not url.startswith(("file:", "data:"))], [])
-        self.assertEqual(self.browser.get_log("browser"), [])
+        self.assert_quiet()
 
     def test_everything_has_a_name(self):
         WebDriverWait(self.browser, 10).until(lambda _: self.find("h1").text == "Dot diameter × skin tone")
-        tree = self.browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
-        named = {}
-        for node in tree:
-            if not node.get("ignored"):
-                named.setdefault(node["role"]["value"], []).append(node.get("name", {}).get("value", ""))
+        named = self.names()
         self.assertEqual(len(named["button"]), 6)
         for role in ("button", "heading", "image" if "image" in named else "img"):
             self.assertTrue(all(named[role]), role)
