@@ -30,6 +30,9 @@ void writeBytes(png_structp png, png_bytep data, png_size_t size) {
     auto& file = *static_cast<FileWriter*>(png_get_io_ptr(png));
     if (!file.write(std::as_bytes(std::span(data, size)))) png_error(png, "the file cannot be written");
 }
+void appendBytes(png_structp png, png_bytep data, png_size_t size) {
+    static_cast<std::string*>(png_get_io_ptr(png))->append(reinterpret_cast<const char*>(data), size);
+}
 
 /// libpng's structures, freed however the writing ends.
 struct PngWriter {
@@ -92,6 +95,16 @@ Result<void> writePng(const std::filesystem::path& path, const EncodedImage& ima
         if (writer.info && encode(writer.png, writer.info, image, tags.dpi, texts)) return {};
         return fail(ExitCode::io, "{}: cannot be written as PNG: {}", path.string(), fault.data());
     });
+}
+
+Result<std::string> pngBytes(const EncodedImage& image, const ImageTags& tags) {
+    const std::vector<png_text> texts = pngTexts(tags.text);
+    FaultText fault = {"out of memory"};
+    std::string bytes;
+    const PngWriter writer(fault);
+    if (writer.info) png_set_write_fn(writer.png, &bytes, appendBytes, nullptr);
+    if (writer.info && encode(writer.png, writer.info, image, tags.dpi, texts)) return bytes;
+    return fail(ExitCode::io, "a picture cannot be packed as PNG: {}", fault.data());
 }
 
 Result<ImageRgb8> readPng(const std::filesystem::path& path) {

@@ -14,6 +14,9 @@ namespace stubble {
 Result<void> writePng(const std::filesystem::path& path, const EncodedImage& image,
                       const ImageTags& tags = {});
 
+/// The bytes of that file.
+Result<std::string> pngBytes(const EncodedImage& image, const ImageTags& tags = {});
+
 /// Reads a PNG as 8-bit RGB (alpha dropped). For goldens, marks and tests; refuses more than 16384 pixels a
 /// side.
 Result<ImageRgb8> readPng(const std::filesystem::path& path);

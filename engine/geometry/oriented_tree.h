@@ -46,9 +46,11 @@ class OrientedTree {
         std::size_t i = kNone;  ///< in the tree's order
         float squaredMm2 = std::numeric_limits<float>::infinity();
     };
-    /// The nearest point for which accept(i, stepMm) holds, stepMm leading from the centre to the point.
+    /// The nearest point less than withinMm away for which accept(i, stepMm) holds, stepMm leading from the
+    /// centre to the point.
     template <typename Accept>
-    [[nodiscard]] Nearest nearest(glm::vec3 centreMm, const Accept& accept) const;
+    [[nodiscard]] Nearest nearest(glm::vec3 centreMm, const Accept& accept,
+                                  float withinMm = std::numeric_limits<float>::infinity()) const;
 
   private:
     struct Entry {
@@ -97,8 +99,8 @@ void OrientedTree::visitWithin(glm::vec3 centreMm, float radiusMm, const Visit& 
 }
 
 template <typename Accept>
-OrientedTree::Nearest OrientedTree::nearest(glm::vec3 centreMm, const Accept& accept) const {
-    Nearest best;
+OrientedTree::Nearest OrientedTree::nearest(glm::vec3 centreMm, const Accept& accept, float withinMm) const {
+    Nearest best{.squaredMm2 = withinMm * withinMm};
     if (entries_.empty()) return best;
     struct Visit {
         std::uint32_t node;

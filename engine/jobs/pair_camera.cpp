@@ -41,36 +41,44 @@ Result<PairCamera> PairCamera::create(ScalpPair pair, GlContext context) {
     return PairCamera(std::move(pair), std::move(context), std::move(renderer));
 }
 
-Result<PairPictures> PairCamera::take(TreatedFrame frame, std::string_view light, float lengthMm,
-                                      float lampDegrees) {
+Result<PairPictures> takePair(Renderer& renderer, const GpuScene& treated, const GpuScene& natural,
+                              TreatedFrame frame, std::string_view light, float lampDegrees) {
     auto rig = namedLight(light);
     if (!rig) return fail(ExitCode::usage, "light \"{}\": unknown", light);
     for (AreaLight& lamp : rig->lights) lamp.azimuthDegrees += lampDegrees;
+    PairPictures pictures;
+    const View view{frame.camera, *rig, frame.width, frame.height, kSamples, {}, false};
+    const auto picture = [&](const GpuScene& scene, ImageLinear& light_) -> Result<ImageRgb8> {
+        STUBBLE_TRY(ImageRgb8 shown, renderer.render(scene, view));
+        STUBBLE_TRY(light_, renderer.linearImage());
+        for (glm::vec3& pixel : light_.pixels) pixel *= rig->exposure;
+        return shown;
+    };
+    STUBBLE_TRY(pictures.shown, picture(treated, pictures.treated));
+    STUBBLE_TRY([[maybe_unused]] const ImageRgb8 unused, picture(natural, pictures.natural));
+    pictures.frame = std::move(frame);
+    return pictures;
+}
+
+float lampsStayDegrees(std::string_view camera, const Head& head, const Camera& eye) {
+    return rigDegrees(*namedCamera(camera, head)) - rigDegrees(eye);
+}
+
+Result<PairPictures> PairCamera::take(TreatedFrame frame, std::string_view light, float lengthMm,
+                                      float lampDegrees) {
     if (clippedMm_ != lengthMm) {
         pair_->clipTo(lengthMm);
         treated_ = std::make_unique<GpuScene>(pair_->treated);
         natural_ = std::make_unique<GpuScene>(pair_->natural);
         clippedMm_ = lengthMm;
     }
-    PairPictures pictures;
-    const View view{frame.camera, *rig, frame.width, frame.height, kSamples, {}, false};
-    const auto picture = [&](const GpuScene& scene, ImageLinear& light_) -> Result<ImageRgb8> {
-        STUBBLE_TRY(ImageRgb8 shown, renderer_.render(scene, view));
-        STUBBLE_TRY(light_, renderer_.linearImage());
-        for (glm::vec3& pixel : light_.pixels) pixel *= rig->exposure;
-        return shown;
-    };
-    STUBBLE_TRY(pictures.shown, picture(*treated_, pictures.treated));
-    STUBBLE_TRY([[maybe_unused]] const ImageRgb8 unused, picture(*natural_, pictures.natural));
-    pictures.frame = std::move(frame);
-    return pictures;
+    return takePair(renderer_, *treated_, *natural_, std::move(frame), light, lampDegrees);
 }
 
 Result<PairPictures> PairCamera::window(std::string_view camera, std::string_view light, float lengthMm,
                                         float turnDegrees, float lampDegrees) {
     STUBBLE_TRY(TreatedFrame frame, view_->window(camera, turnDegrees));
-    // Lamps stand with the client, not with the eye that goes round them.
-    const float stay = rigDegrees(*namedCamera(camera, *pair_->head)) - rigDegrees(frame.camera);
+    const float stay = lampsStayDegrees(camera, *pair_->head, frame.camera);
     return take(std::move(frame), light, lengthMm, lampDegrees + stay);
 }
 

@@ -24,6 +24,13 @@ struct PairPictures {
     [[nodiscard]] Result<MismatchMeasure> measure(double distanceCm) const;
 };
 
+/// Pictures of both in one framing, with the rig of lamps turned by lampDegrees around the head.
+Result<PairPictures> takePair(Renderer& renderer, const GpuScene& treated, const GpuScene& natural,
+                              TreatedFrame frame, std::string_view light, float lampDegrees);
+/// How far a rig turns back that would follow `eye` away from the named camera: lamps stand with the client,
+/// not with the eye that goes round them.
+float lampsStayDegrees(std::string_view camera, const Head& head, const Camera& eye);
+
 /// Owns an OpenGL context; use on one thread.
 class PairCamera {
   public:

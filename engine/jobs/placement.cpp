@@ -20,6 +20,7 @@ Result<Placement> placeDesign(const PlacementJob& job, Progress* progress) {
     STUBBLE_TRY(Scene scene, bakeScene(head, job.design, &baking));
 
     placement.impressions = std::move(scene.impressions);
+    placement.looks = std::move(scene.looks);
     placement.head = head;
     placement.headName = head->name;
     placement.hairs = scene.follicles.size();

@@ -8,6 +8,7 @@
 #include "engine/core/result.h"
 #include "engine/scalp/head_load.h"
 #include "engine/scene/design.h"
+#include "engine/scene/dot_looks.h"
 #include "engine/treatment/impressions.h"
 
 namespace stubble {
@@ -20,6 +21,7 @@ struct PlacementJob {
 struct Placement {
     std::shared_ptr<const Head> head;
     Impressions impressions;
+    std::shared_ptr<const DotLooks> looks;  ///< of the design's skin, pigment and day
     std::string headName;
     std::string importReport;  ///< sentences for a person; empty for a built-in head
     std::size_t hairs = 0;     ///< of the client, that dots keep clear of

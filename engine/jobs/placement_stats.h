@@ -14,11 +14,11 @@ namespace stubble {
 
 /// Where density varies, distances are judged by the local spacing s: that of a hexagonal lattice of the
 /// density around a dot (localSpacingsMm).
-struct PlacementStats {
+struct TreatedParts {
     /// A part of the treatment. Its area is the skin whose nearest dot, at most s away, belongs to it.
     struct Part {
         std::size_t dots = 0;
-        double areaCm2 = 0;
+        double areaCm2 = 0;  ///< 0 for fewer than 20 dots
         [[nodiscard]] double dotsPerCm2() const {
             return areaCm2 > 0 ? static_cast<double>(dots) / areaCm2 : 0;
         }
@@ -28,6 +28,9 @@ struct PlacementStats {
     };
     Part whole;
     std::vector<ZonePart> zones;  ///< those with dots, in the order of Zone
+};
+
+struct PlacementStats : TreatedParts {
     std::vector<std::size_t> dotsPerSession;
 
     double spacingMm = 0;       ///< median of s over the dots
@@ -44,6 +47,9 @@ struct PlacementStats {
 
     static constexpr double kClose = 0.66;
 };
+
+/// The parts alone, a fraction of the work. `mesh` has one normal a vertex.
+TreatedParts measureTreated(const TriMesh& mesh, const Impressions& impressions);
 
 /// Fewer than 20 dots have counts, sessions and distances alone. `mesh` has one normal a vertex.
 PlacementStats measurePlacement(const TriMesh& mesh, const Impressions& impressions);

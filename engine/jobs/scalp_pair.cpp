@@ -28,19 +28,23 @@ void ScalpPair::clipTo(float lengthMm) {
     }
 }
 
+Result<std::vector<float>> lostShare(const Head& head, const Design& design) {
+    const std::vector<float> left = hairShare(head, design.hair), full = hairShare(head, Norwood::none);
+    STUBBLE_TRY(const Hairline hairline, designedHairline(head, design));
+    const HairlineField field = hairlineField(head, hairline);
+    std::vector<float> lost(left.size());
+    for (std::size_t i = 0; i < left.size(); ++i)
+        if (field.signedDistanceMm[i] >= field.featherMm) lost[i] = std::clamp(full[i] - left[i], 0.0f, 1.0f);
+    return lost;
+}
+
 Result<ScalpPair> bakeScalpPair(std::shared_ptr<const Head> head, const Design& design, Progress* progress) {
     ScalpPair pair;
     pair.head = head;
     ProgressPart first(progress, 0, 0.5), second(progress, 0.5, 1);
     STUBBLE_TRY(pair.treated, bakeScene(head, design, &first));
     STUBBLE_TRY(pair.natural, bakeScene(head, naturalCounterpart(design), &second));
-    const std::vector<float> left = hairShare(*head, design.hair), full = hairShare(*head, Norwood::none);
-    STUBBLE_TRY(const Hairline hairline, designedHairline(*head, design));
-    const HairlineField field = hairlineField(*head, hairline);
-    pair.lost.resize(left.size());
-    for (std::size_t i = 0; i < left.size(); ++i)
-        if (field.signedDistanceMm[i] >= field.featherMm)
-            pair.lost[i] = std::clamp(full[i] - left[i], 0.0f, 1.0f);
+    STUBBLE_TRY(pair.lost, lostShare(*head, design));
     return pair;
 }
 

@@ -20,6 +20,9 @@ struct ScalpPair {
     void clipTo(float lengthMm);
 };
 
+/// ScalpPair::lost. Fails as designedHairline does.
+Result<std::vector<float>> lostShare(const Head& head, const Design& design);
+
 /// Bakes both on one head. `progress` may be null.
 Result<ScalpPair> bakeScalpPair(std::shared_ptr<const Head> head, const Design& design,
                                 Progress* progress = nullptr);

@@ -130,4 +130,17 @@ glm::vec2 SkullGuides::fromInion(float xMm, float upMm) const {
     return chartAlong({xMm, inion.y + upMm, 0.5f * inion.z}, {0, 0, -1});
 }
 
+std::vector<glm::vec3> layTapeMm(const SkullGuides& guides, glm::vec3 fromMm, glm::vec3 toMm) {
+    constexpr float kStepMm = 2;
+    const glm::vec3 centre = guides.chart().centreMm(), a = fromMm - centre, b = toMm - centre;
+    const int steps = std::max(1, static_cast<int>(std::ceil(glm::distance(fromMm, toMm) / kStepMm)));
+    std::vector<glm::vec3> way;
+    for (int i = 0; i <= steps; ++i) {
+        const float share = static_cast<float>(i) / static_cast<float>(steps);
+        if (const auto hit = guides.tracer().hitFrom(centre, glm::mix(a, b, share)))
+            way.push_back(hit->positionMm);
+    }
+    return way;
+}
+
 }  // namespace stubble

@@ -60,4 +60,8 @@ class SkullGuides {
     Profile midline_, verticals_[2][4];  ///< by side; each quarter of the way to the canthus
 };
 
+/// The way from one place on the skin to another that a tape takes: in the plane of both and the chart's
+/// centre, which is about the shortest; in steps of about 2 mm.
+std::vector<glm::vec3> layTapeMm(const SkullGuides& guides, glm::vec3 fromMm, glm::vec3 toMm);
+
 }  // namespace stubble

@@ -200,9 +200,10 @@ DesignKey strokesKey() {
     DesignKey key = list<B>(MEMBER(smp.strokes), kMaxStrokes, {
         points<B>(MEMBER(points), kMaxStrokeChartRadius, 1, kMaxStrokePoints, "The line [x, y] in the scalp chart; one point makes a dab", ""),
         number<B>(MEMBER(radiusMm), {0.5, 40}, "mm", "Half the brush's width on the head", kOwn),
-        number<B>(MEMBER(strength), {-1, 1}, "", "-1 erases, 1 fills to full density", kOwn),
+        number<B>(MEMBER(strength), {-1, 1}, "", "-1 erases, 1 leads to the level", kOwn),
         number<B>(MEMBER(softness), {0, 1}, "", "Share of the radius over which the stroke fades", kOwn),
-    }, "Density erased or added by hand, one stroke after another", "");
+        number<B>(MEMBER(level), {0, 3}, "", "Where a strength above 0 leads to, as a share of full density: 1 fills and takes nothing away, another evens out", kOwn),
+    }, "Density erased, added or evened out by hand, one stroke after another", "");
     key.rule = [](const Json& value) { return strokesTooMany("smp.strokes", value); };
     return key;
 }
@@ -294,6 +295,7 @@ std::vector<DesignKey> makeTable() {
         integer(MEMBER(smp.sessions), {1, 6}, "Sessions that the dots are spread over", "practice: 2–5, usually 3"),
         number(MEMBER(smp.dilution), {1, 40}, "parts", "Water to one part of pigment", "practice: 20:1 to 6:1"),
         choice(MEMBER(smp.pigment), kPigmentBaseNames, "Pigment base: carbon is neutral, the others have iron oxides in them", "pigment bases in practice"),
+        choice(MEMBER(smp.needle), kNeedleNames, "Points of the needle's cartridge: a record for the treatment sheet; what it does to the skin stands in diameterMm and depthMm", "practice: 3-point common"),
         number(MEMBER(smp.frontDensity), {0, 1}, "", "Density at the front edge relative to full", "measured gradient, 113/135 to 70/135"),
         number(MEMBER(smp.gradientMm), {0, 100}, "mm", "Distance behind the hairline at which density is full", kOwn),
         number(MEMBER(smp.blendMm), {0, 60}, "mm", "How far the treatment fades into the hair that remains", kOwn),

@@ -35,7 +35,7 @@ constexpr std::uint64_t kZoneBlurStream = 0x7a6f6e65;
 
 bool same(const BrushStroke& a, const BrushStroke& b) {
     return a.points == b.points && a.radiusMm == b.radiusMm && a.strength == b.strength &&
-           a.softness == b.softness;
+           a.softness == b.softness && a.level == b.level;
 }
 bool same(const Scar& a, const Scar& b) {
     return a.points == b.points && a.widthMm == b.widthMm && a.uptake == b.uptake;
@@ -218,7 +218,7 @@ void ImpressionPlacer::weighLeaf(std::size_t leaf) {
                 share_[s] * hairlineShare(distanceMm - rules_.ringMm, rules_.featherMm, smp_) * zone;
             for (const std::uint32_t i : leafStrokes_[leaf])
                 if (strokesOnSkin_[i].mayReach(candidates_.tree.positionsMm()[s]))
-                    share = brushed(share, fullShare_[s], strokes_[i].strength,
+                    share = brushed(share, fullShare_[s], strokes_[i],
                                     strokesOnSkin_[i].shareAt(candidates_.tree.positionsMm()[s]));
             if (share > 0) key = states_.densities[rank] / share;
         }

@@ -23,6 +23,12 @@ enum class DotPattern {
 };
 inline constexpr std::array<std::string_view, 3> kDotPatternNames = {"fine", "random", "afro"};
 
+/// Cartridges by the number of their needle's points. A record for the treatment sheet: how large and how
+/// deep dots turn out stands in keys of their own.
+enum class Needle { onePoint, threePoint, fivePoint };
+inline constexpr std::array<std::string_view, 3> kNeedleNames = {"1-point", "3-point", "5-point"};
+inline constexpr std::array<int, 3> kNeedlePoints = {1, 3, 5};
+
 /// What a zone has of its own, relative to the whole treatment.
 struct ZoneDesign {
     float density = 1;  ///< times smp.densityPerCm2 and its gradient, 0 to 3
@@ -48,6 +54,7 @@ struct SmpDesign {
     int sessions = 3;              ///< 1 to 6 (2–5, usually 3)
     float dilution = 6;            ///< parts of water to one of pigment, 1 to 40 (6–20)
     PigmentBase pigment = PigmentBase::carbon;
+    Needle needle = Needle::threePoint;  ///< the common one
     float frontDensity =
         0.75f;  ///< density at the front edge relative to full, 0 to 1: the front-to-back gradient
     float gradientMm = 35;  ///< distance behind the hairline at which density is full, 0 to 100

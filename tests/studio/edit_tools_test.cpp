@@ -2,6 +2,7 @@
 
 #include "engine/scalp/head_load.h"
 #include "engine/scalp/skull.h"
+#include "engine/scene/scene.h"
 #include "tools/studio/brush_tool.h"
 #include "tools/studio/hairline_tool.h"
 
@@ -146,11 +147,44 @@ TEST(BrushTool, OneStrokeIsOneDragThatGrowsOneStroke) {
     EXPECT_NEAR(stroke.points.back().x, 0.2f, 0.03f);
     EXPECT_FLOAT_EQ(stroke.strength, -0.7f);
     EXPECT_FLOAT_EQ(stroke.radiusMm, 6);
-    tool.settings.adds = true;
+    tool.settings.mode = BrushTool::Mode::fill;
     hand.drag(tool, map, map.at({0, -0.2f}), map.at({0, -0.3f}));
     ASSERT_EQ(hand.design.smp.strokes.size(), 2u);
     EXPECT_FLOAT_EQ(hand.design.smp.strokes[1].strength, 0.7f);
     EXPECT_EQ(hand.ends, 2);
+}
+
+TEST(BrushTool, SmoothingLeadsEachDabToItsSurroundings) {
+    // Dots on the client's left half alone.
+    auto scene = std::make_shared<Scene>();
+    const SkullTracer& skull = tracer();
+    for (int x = 0; x < 200; ++x)
+        for (int y = -100; y < 100; ++y)
+            if (const auto place =
+                    skull.positionMm({-0.002f * static_cast<float>(x), 0.002f * static_cast<float>(y)}))
+                scene->impressions.positionsMm.push_back(*place);
+    BrushTool tool;
+    tool.settings.mode = BrushTool::Mode::smooth;
+    Hand hand;
+    const MapSurface map = mapSurface();
+    Pointer pressed{.at = map.at({-0.1f, 0})};
+    pressed.over = pressed.pressed = true;
+    tool.follow(hand.design, readyMannequin());
+    EXPECT_FALSE(tool.point(map, pressed)) << "nothing to measure in";
+    tool.see(scene);
+    const float there = densityAround(scene->impressions, *skull.positionMm({-0.1f, 0}), 6);
+    scene->design.smp.densityPerCm2 = there;
+    hand.drag(tool, map, map.at({-0.1f, 0}), map.at({0.1f, 0}), 40);
+    const auto& dabs = hand.design.smp.strokes;
+    ASSERT_GT(dabs.size(), 6u);
+    EXPECT_EQ(hand.ends, 1);
+    EXPECT_NEAR(dabs.front().level, 1, 0.1f);
+    EXPECT_NEAR(dabs[dabs.size() / 2].level, 0.5f, 0.2f);
+    EXPECT_EQ(dabs.back().level, 0);
+    for (const BrushStroke& dab : dabs) {
+        EXPECT_EQ(dab.points.size(), 1u);
+        EXPECT_FLOAT_EQ(dab.strength, 0.7f);
+    }
 }
 
 TEST(BrushTool, OffTheHeadTheMouseIsTheCameras) {

@@ -16,17 +16,34 @@ using testing::ElementsAre;
 using testing::Not;
 
 TEST(Exports, AreWhatTheCommandLineMakesOfANamedCamera) {
-    const ExportOrder order{false, 3840, 2160, 32};
-    EXPECT_THAT(renderArguments("/a/client.json", {"front", {}, "clinic"}, order, "/a/out.png", false),
-                ElementsAre("render", "/a/client.json", "-o", "/a/out.png", "--light", "clinic", "--size",
-                            "3840x2160", "--samples", "32", "--quiet", "--camera", "front"));
-    EXPECT_THAT(renderArguments("/a/client.json", {"front", {}, "clinic"}, order, "/a/b.png", true),
+    const ExportOrder order{ExportKind::still, 3840, 2160, 32};
+    EXPECT_THAT(exportArguments("/a/client.json", {"front", {}, "clinic"}, order, "/a/out.png", false),
+                ElementsAre("render", "/a/client.json", "-o", "/a/out.png", "--quiet", "--light", "clinic",
+                            "--size", "3840x2160", "--samples", "32", "--camera", "front"));
+    EXPECT_THAT(exportArguments("/a/client.json", {"front", {}, "clinic"}, order, "/a/b.png", true),
                 Contains("smp.enabled=false"));
+}
+
+TEST(Exports, OfSheetsAndBoardsLeaveViewAndLightToThem) {
+    const ExportOrder sheet{.kind = ExportKind::sheet, .suffix = ".pdf"};
+    EXPECT_THAT(exportArguments("/a/client.json", {"front", {}, "clinic"}, sheet, "/a/plan.pdf", false),
+                ElementsAre("plan", "/a/client.json", "-o", "/a/plan.pdf", "--quiet"));
+    const ExportOrder board{.kind = ExportKind::board, .board = "density-ladder"};
+    EXPECT_THAT(exportArguments("/a/client.json", {"front", {}, "clinic"}, board, "/a/board.png", false),
+                ElementsAre("board", "/a/client.json", "-o", "/a/board.png", "--quiet", "--preset",
+                            "density-ladder"));
+}
+
+TEST(Exports, PutAPairOnAPageInOneGo) {
+    const ExportOrder page{.kind = ExportKind::pair, .suffix = ".html"};
+    EXPECT_THAT(exportArguments("/a/client.json", {"front", {}, "clinic"}, page, "/a/pair.html", false),
+                ElementsAre("pair", "/a/client.json", "-o", "/a/pair.html", "--quiet", "--light", "clinic",
+                            "--size", "1920x1080", "--samples", "8", "--camera", "front"));
 }
 
 TEST(Exports, TellAFreeCameraInAllItsDigits) {
     const Camera own{{-100.1f, 0.3333333f, 750}, {1e-7f, 2, 3}, {0, 1, 0}, 0.4321987f};
-    const auto arguments = renderArguments("d.json", {"", own, "studio"}, {}, "o.png", false);
+    const auto arguments = exportArguments("d.json", {"", own, "studio"}, {}, "o.png", false);
     EXPECT_THAT(arguments, Not(Contains("--camera")));
     EXPECT_THAT(arguments, Contains("--eye-mm=-100.1,0.3333333,750"));
     EXPECT_THAT(arguments, Contains("--target-mm=1e-07,2,3"));

@@ -30,14 +30,6 @@ TEST(Figures, SayTimeInDaysMonthsAndYears) {
     EXPECT_EQ(shown("time.days", 1825), "5.0 years");
 }
 
-TEST(Figures, GroupThousands) {
-    EXPECT_EQ(grouped(0), "0");
-    EXPECT_EQ(grouped(999), "999");
-    EXPECT_EQ(grouped(1000), "1,000");
-    EXPECT_EQ(grouped(41203), "41,203");
-    EXPECT_EQ(grouped(1234567), "1,234,567");
-}
-
 TEST(Figures, TypeWhatIsKept) {
     EXPECT_EQ(plainFigure(static_cast<double>(0.14f)), "0.14");
     EXPECT_EQ(plainFigure(70), "70");

@@ -5,46 +5,13 @@ an exported still. What the window shows, what the file holds and what `stubble 
     journey_test.py STUBBLE-STUDIO STUBBLE FOLDER-FOR-SCREENSHOTS"""
 
 import json
-import pathlib
-import shutil
 import subprocess
-import sys
-import tempfile
-import unittest
 
 import window
-
-STUDIO, STUBBLE, SHOTS = (pathlib.Path(path).resolve() for path in sys.argv[1:4])
-del sys.argv[1:]
+from window import chosen
 
 
-def chosen(design, path):
-    for key in path.split("."):
-        design = design[key]
-    return design
-
-
-@unittest.skipIf(window.needed(), window.needed())
-class Journey(unittest.TestCase):
-    def setUp(self):
-        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="stubble-studio-"))
-        self.addCleanup(shutil.rmtree, self.dir)
-        self.display = window.Display(self.dir / "display")
-        self.addCleanup(self.display.close)
-
-    def open(self, *arguments):
-        studio = window.Studio(STUDIO, self.dir, *arguments, display=self.display)
-        self.addCleanup(studio.kill)
-        return studio
-
-    def shot(self, studio, name):
-        studio.picture().save(SHOTS / f"journey-{name}.png")
-
-    def viewport_at_rest(self, studio):
-        studio.park()
-        studio.rest()
-        return studio.picture("viewport")
-
+class Journey(window.Case):
     def test_from_start_to_still(self):
         studio = self.open()
         first = self.viewport_at_rest(studio)
@@ -145,11 +112,11 @@ class Journey(unittest.TestCase):
         probe = studio.rest()
         self.assertTrue(still.exists())
         self.shot(studio, "7-exported")
-        subprocess.run([STUBBLE, "render", file, "-o", self.dir / "render.png", "--camera", probe["camera"],
+        subprocess.run([window.STUBBLE, "render", file, "-o", self.dir / "render.png", "--camera", probe["camera"],
                         "--light", probe["light"], "--size", "1920x1080"], check=True, timeout=120,
                        stderr=subprocess.PIPE)
         self.assertEqual(window.png_pixels(still), window.png_pixels(self.dir / "render.png"))
 
 
 if __name__ == "__main__":
-    unittest.main()
+    window.main()

@@ -24,41 +24,6 @@ Design light() {
     return design;
 }
 
-TEST(Sessions, AreCountedFromWhatWasPlaced) {
-    Design design = light();
-    design.smp.dilution = 10;
-    const auto scene = sceneOf(design);
-    const std::vector<SessionFigures> sessions = sessionFigures(*scene);
-    ASSERT_EQ(sessions.size(), 3);
-    const std::vector<std::size_t> counts = dotsPerSession(scene->impressions);
-    double share = 0, load = 0;
-    for (std::size_t k = 0; k < sessions.size(); ++k) {
-        EXPECT_EQ(sessions[k].dots, counts[k]);
-        EXPECT_NEAR(sessions[k].diameterMm, design.smp.diameterMm, 0.02);
-        share += sessions[k].share;
-        load += sessions[k].share * kLoadPercentTimesDilution / sessions[k].dilution;
-    }
-    EXPECT_NEAR(share, 1, 1e-9);
-    EXPECT_NEAR(load, 0.5, 0.02);                           // 10:1 over all
-    EXPECT_GT(sessions[0].dilution, sessions[2].dilution);  // light first
-}
-
-TEST(Sessions, ThatPutNothingInAreThereWithNothing) {
-    Design design = light();
-    design.smp.enabled = false;
-    design.smp.sessions = 2;
-    const std::vector<SessionFigures> sessions = sessionFigures(*sceneOf(design));
-    ASSERT_EQ(sessions.size(), 2);
-    EXPECT_EQ(sessions[0].dots, 0);
-    EXPECT_EQ(sessions[1].dilution, 0);
-}
-
-TEST(Sessions, TakeTwoToFourHoursForFourteenThousandDots) {
-    EXPECT_DOUBLE_EQ(hoursFor(14000).least, 2);
-    EXPECT_DOUBLE_EQ(hoursFor(14000).most, 4);
-    EXPECT_DOUBLE_EQ(hoursFor(0).most, 0);
-}
-
 TEST(Sessions, SayTimeAsAnEstimateIsGoodFor) {
     ASSERT_TRUE(loadTexts("en"));
     EXPECT_EQ(hoursFigure({5.3, 10.7}), "5–11 h");

@@ -40,6 +40,17 @@ TEST(Texts, EveryWordThatTheCodeNamesIsInTheTable) {
     EXPECT_GT(count, 40);
 }
 
+TEST(Texts, EveryFaultSaysWhatToDo) {
+    ASSERT_TRUE(loadTexts("en"));
+    const std::string code = sources();
+    const std::regex fault(R"re("(note\.\w+(?:Failed|NotKept|Gone))")re");
+    int count = 0;
+    for (auto match = std::sregex_iterator(code.begin(), code.end(), fault); match != std::sregex_iterator();
+         ++match, ++count)
+        EXPECT_TRUE(hasText((*match)[1].str() + ".more")) << (*match)[1].str();
+    EXPECT_GT(count, 10);
+}
+
 void expectWordsOf(const DesignKey& key) {
     for (const auto choice : key.choices)
         if (key.type == KeyType::choice) {

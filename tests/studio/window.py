@@ -18,7 +18,10 @@ import shutil
 import signal
 import struct
 import subprocess
+import sys
+import tempfile
 import time
+import unittest
 import zlib
 
 SIZE = (1280, 800)
@@ -56,9 +59,13 @@ class Picture:
             rgb[channel::3] = self.pixels[2 - channel :: 4]
         return bytes(rgb)
 
-    def save(self, path):
+    def rows(self):
+        """Red, green and blue of each row, uppermost first."""
         rgb, stride = self.rgb(), 3 * self.width
-        rows = b"".join(b"\0" + rgb[y * stride : (y + 1) * stride] for y in range(self.height))
+        return [rgb[y * stride : (y + 1) * stride] for y in range(self.height)]
+
+    def save(self, path):
+        rows = b"".join(b"\0" + row for row in self.rows())
         chunks = [(b"IHDR", struct.pack(">IIBBBBB", self.width, self.height, 8, 2, 0, 0, 0)),
                   (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b"")]
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,20 +121,21 @@ class Display:
 class Studio:
     """`folder` holds the state, settings and cache of the run; another one in the same folder finds them."""
 
-    def __init__(self, program, folder, *arguments, cache=None, display=None):
+    def __init__(self, program, folder, *arguments, cache=None, display=None, size=SIZE, stderr=None, **more):
+        """`more` goes to the environment."""
         self.folder = pathlib.Path(folder)
         self.owns_display = display is None
         self.display = display or Display(self.folder / "display")
         self.probe_file = self.folder / f"probe-{time.monotonic_ns()}.json"
-        self.marks = 0
+        self.marks, self.size = 0, size
         environment = self.display.environment() | {
             "STUBBLE_STUDIO_PROBE": str(self.probe_file),
             "STUBBLE_STATE_DIR": str(self.folder / "state"),
             "STUBBLE_CONFIG_DIR": str(self.folder / "config"),
-            "STUBBLE_CACHE_DIR": str(cache or os.environ.get("STUBBLE_CACHE_DIR") or self.folder / "cache")}
+            "STUBBLE_CACHE_DIR": str(cache or os.environ.get("STUBBLE_CACHE_DIR") or self.folder / "cache")} | more
         self.process = subprocess.Popen(
-            [program, "--scale", "1", "--size", f"{SIZE[0]}x{SIZE[1]}", *map(str, arguments)], env=environment,
-            cwd=self.folder)
+            [program, "--scale", "1", "--size", f"{size[0]}x{size[1]}", *map(str, arguments)],
+            env=environment, cwd=self.folder, stderr=stderr)
         try:
             self.wait(lambda probe: True)
         except AssertionError:
@@ -169,7 +177,7 @@ class Studio:
                                      str({k: v for k, v in (probe or {}).items() if k != "controls"}))
             time.sleep(0.01)
 
-    def settle(self, rests=False, made=True):
+    def settle(self, rests=False, made=True, frames=FRAMES_TO_SETTLE):
         """Until all that was done has arrived and, with `made`, is in the picture; with `rests` until that is
         refined, too."""
         self.display.do("key --delay 0 Pause")
@@ -178,7 +186,7 @@ class Studio:
         def settled(probe):
             if probe["marks"] < self.marks or (made and probe.get("busy", True)):
                 return False
-            return probe["rests"] or (not rests and probe["framesSinceInput"] >= FRAMES_TO_SETTLE)
+            return probe["rests"] or (not rests and probe["framesSinceInput"] >= frames)
 
         return self.wait(settled)
 
@@ -194,8 +202,9 @@ class Studio:
             left, top, right, bottom = rect
             if right - left >= 2 and bottom - top >= 8:
                 return tuple(round(v) for v in rect)
-            self.display.do(f"mousemove {SIZE[0] - 20} {SIZE[1] // 2}",
-                            f"click --delay 0 {5 if bottom > SIZE[1] // 2 else 4}")
+            width, height = self.size
+            self.display.do(f"mousemove {width - 20} {height // 2}",
+                            f"click --delay 0 {5 if bottom > height // 2 else 4}")
             self.settle()
         raise AssertionError(f"{name} cannot be seen: {rect}")
 
@@ -241,8 +250,65 @@ class Studio:
 
     def park(self):
         """The pointer goes where it lights up nothing."""
-        self.display.do(f"mousemove 500 {SIZE[1] - 4}")
+        self.display.do(f"mousemove 500 {self.size[1] - 4}")
         return self.settle()
+
+
+class Case(unittest.TestCase):
+    """A test in a folder and on a display of its own; `main` fills in the programs."""
+
+    def setUp(self):
+        if needed():
+            self.skipTest(needed())
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="stubble-studio-"))
+        self.addCleanup(shutil.rmtree, self.dir)
+        self.display = Display(self.dir / "display")
+        self.addCleanup(self.display.close)
+
+    def open(self, *arguments, **more):
+        studio = Studio(STUDIO, self.dir, *arguments, display=self.display, **more)
+        self.addCleanup(studio.kill)
+        return studio
+
+    def shot(self, studio, name):
+        """A screenshot among the test's output, named after the test's file."""
+        studio.picture().save(SHOTS / f"{pathlib.Path(sys.argv[0]).stem.removesuffix('_test')}-{name}.png")
+
+    def save(self, studio):
+        """The design, as its file holds it after Ctrl+S."""
+        file = self.dir / "client.json"
+        studio.keys("ctrl+s")
+        if "files.accept" in studio.probe()["controls"]:
+            studio.type(str(file))
+        self.assertEqual(studio.probe()["title"], file.name)
+        return json.loads(file.read_text())
+
+    def notes(self, studio):
+        """All that the notes in the window say."""
+        return "\n".join(studio.probe()["notes"])
+
+    def dismiss_notes(self, studio):
+        while notes := [name for name in studio.probe()["controls"] if name.startswith("note:")]:
+            studio.click(notes[0])
+
+    def viewport_at_rest(self, studio):
+        studio.park()
+        studio.rest()
+        return studio.picture("viewport")
+
+
+def main():
+    global STUDIO, STUBBLE, SHOTS
+    STUDIO, STUBBLE, SHOTS = (pathlib.Path(path).resolve() for path in sys.argv[1:4])
+    del sys.argv[1:4]
+    unittest.main(module="__main__")
+
+
+def chosen(design, path):
+    """What a design holds under a dotted key."""
+    for key in path.split("."):
+        design = design[key]
+    return design
 
 
 def png_pixels(path):
@@ -254,6 +320,28 @@ def png_pixels(path):
             parts.append((kind, data[place + 8 : place + 8 + size]))
         place += 12 + size
     return parts[0][1], zlib.decompress(b"".join(part for kind, part in parts if kind == b"IDAT"))
+
+
+def png_rows(path):
+    """Red, green and blue of each row of a PNG of 8 bits a channel, uppermost first."""
+    header, filtered = png_pixels(path)
+    width, height, depth, kind = struct.unpack(">IIBB", header[:10])
+    assert (depth, kind) == (8, 2), "expected 8 bits a channel and no alpha"
+    stride, rows = 3 * width, []
+    above = bytes(stride)
+    for y in range(height):
+        how, row = filtered[y * (stride + 1)], bytearray(filtered[y * (stride + 1) + 1 : (y + 1) * (stride + 1)])
+        for i in range(stride):
+            a, b, c = (row[i - 3], above[i], above[i - 3]) if i >= 3 else (0, above[i], 0)
+            if how == 4:
+                guess = a + b - c
+                pa, pb, pc = abs(guess - a), abs(guess - b), abs(guess - c)
+                row[i] = row[i] + (a if pa <= pb and pa <= pc else b if pb <= pc else c) & 255
+            elif how:
+                row[i] = row[i] + (a, b, (a + b) // 2)[how - 1] & 255
+        above = bytes(row)
+        rows.append(above)
+    return rows
 
 
 def cpu_seconds(pid):

@@ -408,6 +408,19 @@ TEST_F(PlacerOnHead, BrushesEraseAndFillWhereTheyAreAndNowhereElse) {
     EXPECT_EQ(outside(before), outside(dots));
 }
 
+TEST_F(PlacerOnHead, BrushesEvenOutFromBothSides) {
+    const glm::vec2 top(0, 0.1f), forehead(0, 0.68f);  // full, and before the hairline
+    smp_.strokes = {{{top}, 12, 1, 0, 0.4f}, {{forehead}, 12, 1, 0, 0.4f}};
+    const Impressions before = place();
+    smp_.strokes[0].level = smp_.strokes[1].level = 0.8f;
+    const Impressions& after = place();
+    for (const glm::vec2 chart : {top, forehead}) {
+        const glm::vec3 at = *skullOf(*head_)->tracer().positionMm(chart);
+        EXPECT_NEAR(densityAround(before, at, 11), 0.4f * smp_.densityPerCm2, 8) << chart.y;
+        EXPECT_NEAR(densityAround(after, at, 11), 0.8f * smp_.densityPerCm2, 8) << chart.y;
+    }
+}
+
 TEST_F(PlacerOnHead, ScarsAreTreatedAsBaldAndTakePigmentTheirWay) {
     placer_->setHair(head_->craniumMask, {});  // full hair
     smp_.loadSpread = 0, smp_.sessions = 1;

@@ -78,9 +78,13 @@ void addDesignOptions(CLI::App& command, DesignOptions& options) {
     command.add_option("--seed", options.seed, "Seed of every random placement");
 }
 
-Result<ChosenDesign> chooseDesign(const DesignOptions& options) {
+Result<ChosenDesign> chooseDesign(const DesignOptions& options, std::optional<Design> base) {
     ChosenDesign chosen;
-    STUBBLE_TRY(chosen.design, baseDesign(options));
+    if (base) {
+        chosen.design = *std::move(base);
+    } else {
+        STUBBLE_TRY(chosen.design, baseDesign(options));
+    }
     for (const std::string& setting : options.settings) STUBBLE_CHECK(applySetting(chosen.design, setting));
     if (!options.head.empty()) STUBBLE_CHECK(applySetting(chosen.design, "head=" + options.head, "--"));
     if (!options.seed.empty()) STUBBLE_CHECK(applySetting(chosen.design, "seed=" + options.seed, "--"));

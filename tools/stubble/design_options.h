@@ -2,6 +2,7 @@
 // The options that say which design on which head: shared by every command that bakes one.
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct ChosenDesign {
 
 /// Reads the design file or preset, then applies --set, --head and --seed in this order. A head file named in
 /// a design file is relative to that file, on the command line to the working directory.
-Result<ChosenDesign> chooseDesign(const DesignOptions& options);
+/// `base`, where there is one, stands for file and preset.
+Result<ChosenDesign> chooseDesign(const DesignOptions& options, std::optional<Design> base = std::nullopt);
 
 }  // namespace stubble

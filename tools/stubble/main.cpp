@@ -68,6 +68,9 @@ int run(int argc, char** argv) {
     addPlaceCommand(app, command);
     addSampleCommand(app, command);
     addMismatchCommand(app, command);
+    addPlanCommand(app, command);
+    addPairCommand(app, command);
+    addBoardCommand(app, command);
     addPresetsCommand(app, command);
     addSchemaCommand(app, command);
     addInfoCommand(app, command);

@@ -5,6 +5,7 @@
 
 #include "engine/core/file.h"
 #include "engine/jobs/impression_file.h"
+#include "engine/jobs/pigment_figures.h"
 #include "engine/jobs/placement.h"
 #include "engine/jobs/placement_stats.h"
 #include "engine/jobs/spread_report.h"
@@ -23,13 +24,38 @@ struct PlaceOptions {
     bool stats = false, json = false, quiet = false;
 };
 
-std::string reportJson(const Placement& placement, const std::optional<PlacementStats>& stats) {
+struct Measured {
+    PlacementStats stats;
+    std::optional<PigmentFigures> pigment;  ///< where there is treated skin
+};
+
+Measured measure(const Placement& placement, const Design& design) {
+    Measured measured{measurePlacement(placement.head->mesh, placement.impressions), {}};
+    if (const double areaCm2 = measured.stats.whole.areaCm2; areaCm2 > 0)
+        measured.pigment = measurePigment(placement.impressions, *placement.looks, design, areaCm2);
+    return measured;
+}
+
+std::string statsText(const Measured& measured) {
+    std::string text = placementStatsText(measured.stats);
+    if (measured.pigment)
+        text += fmt::format(
+            "on the day pigment lies under {:.1f} % of the treated skin and takes {:.1f} % of its light\n",
+            100 * measured.pigment->coverage, 100 * measured.pigment->darkening);
+    return text;
+}
+
+std::string reportJson(const Placement& placement, const std::optional<Measured>& measured) {
     nlohmann::ordered_json report = {{"head", placement.headName},
                                      {"impressions", placement.impressions.size()},
                                      {"impressionsPerSession", dotsPerSession(placement.impressions)},
                                      {"hairs", placement.hairs},
                                      {"seconds", reportNumber(placement.seconds)}};
-    if (stats) report["stats"] = placementStatsJson(*stats);
+    if (measured) report["stats"] = placementStatsJson(measured->stats);
+    if (measured && measured->pigment) {
+        report["stats"]["coverage"] = reportNumber(measured->pigment->coverage);
+        report["stats"]["darkening"] = reportNumber(measured->pigment->darkening);
+    }
     return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
@@ -53,10 +79,10 @@ Result<void> place(const PlaceOptions& options) {
     auto progress = makeProgress(options.quiet);
     ProgressPart placing(progress.get(), 0, options.stats ? 0.7 : 1);
     STUBBLE_TRY(const Placement placement, placeDesign({chosen.design, chosen.head}, &placing));
-    std::optional<PlacementStats> stats;
+    std::optional<Measured> measured;
     if (options.stats) {
         if (progress) progress->report(0.7, "measuring");
-        stats = measurePlacement(placement.head->mesh, placement.impressions);
+        measured = measure(placement, chosen.design);
     }
     if (!options.output.empty()) {
         const std::string bytes = format(placement, lowerSuffix(options.output));
@@ -66,8 +92,8 @@ Result<void> place(const PlaceOptions& options) {
     if (!options.quiet)
         std::fprintf(stderr, "%s%zu impressions on %s, %.1f s\n", placement.importReport.c_str(),
                      placement.impressions.size(), placement.headName.c_str(), placement.seconds);
-    if (options.json) return writeStandardOutput(reportJson(placement, stats));
-    return stats ? writeStandardOutput(placementStatsText(*stats)) : Result<void>();
+    if (options.json) return writeStandardOutput(reportJson(placement, measured));
+    return measured ? writeStandardOutput(statsText(*measured)) : Result<void>();
 }
 
 }  // namespace

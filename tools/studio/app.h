@@ -106,6 +106,8 @@ struct App {
     void edit(DesignEdit made);
     void undo();
     void redo();
+    /// A note that names the fault, its cause, and ("….more") what to do about it.
+    void complain(const std::string& what, const Error& error, Notes::Offer offer = {});
     /// Another document takes the place of this one.
     void replace(Document next);
     void openFile(const std::filesystem::path& from);
@@ -131,7 +133,8 @@ struct App {
     void drawRescues();
     void drawDialogs();
     void takeExport();
-    void exportPictures(const ExportOrder& order);
+    void openExport();
+    void exportAs(const ExportOrder& order);
     /// Whether something over the window waits for an answer.
     [[nodiscard]] bool asksSomething() const;
     void remember(const std::filesystem::path& file);

@@ -83,9 +83,7 @@ void App::loadingFailed(const Error& error) {
         const bool ownLandmarks = !newHead->landmarkFile.empty();
         giveUpNewHead();
         if (error.code == ExitCode::tryAgain) return;
-        return notes.add(Notes::Kind::fault, text(ownLandmarks ? "note.landmarksFailed" : "note.headFailed"),
-                         paragraphs(error.message, text(ownLandmarks ? "note.landmarksFailed.more"
-                                                                     : "note.headFailed.more")));
+        return complain(ownLandmarks ? "note.landmarksFailed" : "note.headFailed", error);
     }
     const std::string& head = document.design().head;
     std::error_code ignored;
@@ -93,7 +91,7 @@ void App::loadingFailed(const Error& error) {
         return notes.add(Notes::Kind::fault, text("note.headGone"),
                          paragraphs(head, text("note.headGone.more")),
                          {text("note.headGone.locate"), [this] { askForHead(); }});
-    notes.add(Notes::Kind::fault, text("note.bakeFailed"), error.message);
+    complain("note.bakeFailed", error);
 }
 
 void App::headArrived(const ReadyHead& head) {

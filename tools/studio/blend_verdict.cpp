@@ -108,7 +108,7 @@ void BlendVerdict::drawFinding(const Design& design) const {
         coloured(colour::kMuted, finding_->error().message.c_str());
         ImGui::PopFont();
     } else {
-        coloured(stale ? colour::kFaint : colour::kText, blendSentence(**finding_).c_str());
+        coloured(stale ? colour::kMuted : colour::kText, blendSentence(**finding_).c_str());
         ImGui::PushFont(fonts().small);
         const std::string sight = fmt::format("{} · {}", text(fmt::format("camera.{}", camera_)),
                                               text(fmt::format("light.{}", light_)));

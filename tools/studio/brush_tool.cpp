@@ -24,6 +24,8 @@ constexpr const char* kKey = "smp.strokes";
 constexpr double kMinSizeMm = 1, kMaxSizeMm = 80;      // as a design's radius may be
 constexpr double kSizeStep = 1.15;                     // of the keys that change the size
 constexpr float kStepShare = 0.2f, kMinStepMm = 0.6f;  // from point to point of a stroke, of its radius
+constexpr float kSmoothStepShare = 0.5f;  // from dab to dab, each with the level of its own surroundings
+constexpr float kMostLevel = 3;           // as a design's may be
 constexpr int kRingPoints = 56;
 
 float chartLength(const std::vector<glm::vec2>& points) {
@@ -56,11 +58,23 @@ void BrushTool::endStroke() {
     isInDesign_ = painted_ = false;
 }
 
+BrushTool::Mode BrushTool::modeWith(bool ctrl) const {
+    if (!ctrl || settings.mode == Mode::smooth) return settings.mode;
+    return settings.mode == Mode::fill ? Mode::remove : Mode::fill;
+}
+
 /// False: nothing new.
 bool BrushTool::extend(const SkinPlace& place) {
-    const float stepMm = std::max(kStepShare * stroke_->radiusMm, kMinStepMm);
+    const bool smooths = mode_ == Mode::smooth;
+    const float stepMm = std::max((smooths ? kSmoothStepShare : kStepShare) * stroke_->radiusMm, kMinStepMm);
     if (!stroke_->points.empty() && glm::distance(place.positionMm, lastMm_) < stepMm) return false;
-    if (stroke_->points.size() == kMaxStrokePoints) {  // goes on as another one
+    if (smooths) {
+        stroke_->points.clear();
+        isInDesign_ = false;
+        stroke_->level = std::clamp(densityAround(scene_->impressions, place.positionMm, stroke_->radiusMm) /
+                                        std::max(scene_->design.smp.densityPerCm2, 1.0f),
+                                    0.0f, kMostLevel);
+    } else if (stroke_->points.size() == kMaxStrokePoints) {  // goes on as another one
         stroke_->points = {stroke_->points.back()};
         isInDesign_ = false;
     }
@@ -81,12 +95,14 @@ bool BrushTool::point(const EditSurface& surface, const Pointer& pointer) {
         }
     }
     if (!stroke_) {
-        adding_ = settings.adds != pointer.ctrl;
+        mode_ = modeWith(pointer.ctrl);
         full_ = false;
         if (!pointer.over || !under_ || !pointer.pressed || pointer.shift) return false;
+        if (mode_ == Mode::smooth && !scene_) return false;
         stroke_.emplace();
         stroke_->radiusMm = static_cast<float>(settings.sizeMm / 2);
-        stroke_->strength = static_cast<float>((adding_ ? 0.01 : -0.01) * settings.strengthPercent);
+        stroke_->strength =
+            static_cast<float>((mode_ == Mode::remove ? -0.01 : 0.01) * settings.strengthPercent);
     } else if (onMap_ != surface.isMap()) {
         return true;
     }
@@ -144,22 +160,32 @@ void BrushTool::draw(const EditSurface& surface, ImDrawList& list) const {
     if (!middle) return;
     const ImVec2 at{std::round(middle->at.x), std::round(middle->at.y)};
     const float arm = px(4);
-    const bool adds = stroke_ ? stroke_->strength > 0 : adding_;
     for (const auto& [shade, width] :
          {std::pair(IM_COL32(0, 0, 0, 120), px(3)), std::pair(IM_COL32(244, 244, 244, 235), px(1.5f))}) {
+        if (mode_ == Mode::smooth) {
+            list.AddCircle(at, arm * 0.75f, shade, 16, width);
+            continue;
+        }
         list.AddLine({at.x - arm, at.y}, {at.x + arm, at.y}, shade, width);
-        if (adds) list.AddLine({at.x, at.y - arm}, {at.x, at.y + arm}, shade, width);
+        if (mode_ == Mode::fill) list.AddLine({at.x, at.y - arm}, {at.x, at.y + arm}, shade, width);
     }
     if (full_) plate(list, middle->at, std::array{std::string(text("tool.brush.full"))});
 }
 
 void BrushTool::drawOptions() {
-    if (chip("remove", text("tool.brush.remove"), !settings.adds)) settings.adds = false;
-    hintFor(text("hint.tool.brush.remove"));
-    ImGui::SameLine(0, px(4));
-    if (chip("add", text("tool.brush.add"), settings.adds)) settings.adds = true;
-    const float right = ImGui::GetItemRectMax().x;
-    hintFor(text("hint.tool.brush.add"));
+    struct Choice {
+        Mode mode;
+        const char *words, *hint;
+    };
+    float right = 0;
+    for (const Choice& choice : {Choice{Mode::remove, "tool.brush.remove", "hint.tool.brush.remove"},
+                                 Choice{Mode::fill, "tool.brush.add", "hint.tool.brush.add"},
+                                 Choice{Mode::smooth, "tool.brush.smooth", "hint.tool.brush.smooth"}}) {
+        if (right > 0) ImGui::SameLine(0, px(4));
+        if (chip(choice.words, text(choice.words), settings.mode == choice.mode)) settings.mode = choice.mode;
+        right = ImGui::GetItemRectMax().x;
+        hintFor(text(choice.hint));
+    }
     // A window that fits its contents gives sliders no width of its own: they take the row's above.
     const float width = right - ImGui::GetWindowPos().x - ImGui::GetStyle().WindowPadding.x;
     ImGui::BeginChild("sliders", {width, 2 * px(metric::kRowHeight) + ImGui::GetStyle().ItemSpacing.y});

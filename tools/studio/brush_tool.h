@@ -1,5 +1,5 @@
 #pragma once
-// A soft round brush that takes pigment away or fills it in.
+// A soft round brush that takes pigment away, fills it in or evens it out.
 
 #include <optional>
 
@@ -14,7 +14,9 @@ bool hasRoomFor(const std::vector<BrushStroke>& strokes, std::size_t points, flo
 class BrushTool : public EditTool {
   public:
     void follow(const Design& design, const std::shared_ptr<const ReadyHead>& head) override;
-    /// Paints while the left button is held; Ctrl does the opposite.
+    /// The newest scene of the design or of one just before it: what is evened out is measured there.
+    void see(std::shared_ptr<const Scene> scene) { scene_ = std::move(scene); }
+    /// Paints while the left button is held; Ctrl fills instead of taking away, and the other way round.
     bool point(const EditSurface& surface, const Pointer& pointer) override;
     void draw(const EditSurface& surface, ImDrawList& list) const override;
     void drawOptions() override;
@@ -22,8 +24,9 @@ class BrushTool : public EditTool {
     [[nodiscard]] bool holds() const override { return stroke_.has_value(); }
     void letGo() override;
 
+    enum class Mode { remove, fill, smooth };
     struct Settings {
-        bool adds = false;
+        Mode mode = Mode::remove;
         double sizeMm = 12;  ///< diameter, 1 to 80
         double strengthPercent = 70;
     };
@@ -32,11 +35,14 @@ class BrushTool : public EditTool {
   private:
     void endStroke();
     bool extend(const SkinPlace& place);
+    [[nodiscard]] Mode modeWith(bool ctrl) const;
 
+    std::shared_ptr<const Scene> scene_;
     std::optional<BrushStroke> stroke_;  ///< in the hand; the last of the design's
     bool isInDesign_ = false, painted_ = false;
     glm::vec3 lastMm_{0};
-    bool onMap_ = false, full_ = false, adding_ = false;
+    bool onMap_ = false, full_ = false;
+    Mode mode_ = Mode::remove;  ///< of the stroke in the hand, else of the next
     std::optional<SkinPlace> under_;
 };
 

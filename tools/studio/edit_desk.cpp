@@ -18,11 +18,13 @@ const EditTool* EditDesk::used() const {
     return const_cast<EditDesk*>(this)->used();
 }
 
-void EditDesk::follow(const Design& design, const std::shared_ptr<const ReadyHead>& head,
-                      bool settingHairline) {
+void EditDesk::follow(const Design& design, const LoadedScene* shown, bool settingHairline) {
+    const std::shared_ptr<const ReadyHead> head = shown ? shown->head : nullptr;
     showsLine_ = settingHairline && tool_ != Tool::hairline;
     if (tool_ == Tool::hairline || showsLine_) hairline_.follow(design, head);
-    if (tool_ == Tool::brush) brush_.follow(design, head);
+    if (tool_ != Tool::brush) return;
+    brush_.follow(design, head);
+    brush_.see(shown ? shown->scene : nullptr);
 }
 
 void EditDesk::toggle(Tool tool) {

@@ -10,8 +10,9 @@ class EditDesk {
   public:
     enum class Tool { none, hairline, brush };
 
-    /// Once a frame, before all else. `settingHairline`: the line is being set elsewhere, and shown for that.
-    void follow(const Design& design, const std::shared_ptr<const ReadyHead>& head, bool settingHairline);
+    /// Once a frame, before all else. `shown` may be null. `settingHairline`: the line is being set
+    /// elsewhere, and shown for that.
+    void follow(const Design& design, const LoadedScene* shown, bool settingHairline);
     /// True: a tool has taken the mouse's buttons.
     bool point(const EditSurface& surface, const Pointer& pointer);
     void draw(const EditSurface& surface, ImDrawList& list) const;

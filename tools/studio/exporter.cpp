@@ -8,18 +8,23 @@
 namespace stubble {
 namespace fs = std::filesystem;
 
-std::vector<std::string> renderArguments(const fs::path& design, const ExportSight& sight,
+std::vector<std::string> exportArguments(const fs::path& design, const ExportSight& sight,
                                          const ExportOrder& order, const fs::path& output, bool before) {
-    std::vector<std::string> arguments = {"render",    design.string(),
-                                          "-o",        output.string(),
-                                          "--light",   sight.light,
-                                          "--size",    fmt::format("{}x{}", order.width, order.height),
-                                          "--samples", std::to_string(order.samples),
-                                          "--quiet"};
+    const char* const command = order.isPage()                    ? "pair"
+                                : order.kind == ExportKind::sheet ? "plan"
+                                : order.kind == ExportKind::board ? "board"
+                                                                  : "render";
+    std::vector<std::string> arguments = {command, design.string(), "-o", output.string(), "--quiet"};
     const auto add = [&](std::string_view option, std::string value) {
         arguments.emplace_back(option);
         arguments.push_back(std::move(value));
     };
+    // A board has a view and light of its own, a sheet needs none.
+    if (order.kind == ExportKind::board) add("--preset", order.board);
+    if (order.kind == ExportKind::board || order.kind == ExportKind::sheet) return arguments;
+    add("--light", sight.light);
+    add("--size", fmt::format("{}x{}", order.width, order.height));
+    add("--samples", std::to_string(order.samples));
     if (before) add("--set", "smp.enabled=false");
     if (!sight.camera.empty()) {
         add("--camera", sight.camera);
@@ -61,11 +66,11 @@ void Exporter::start(const Document& document, const ExportSight& sight, const E
         copy_ = *std::move(copy);
         design = copy_->path();
     }
-    if (order.pair) {
+    if (order.kind == ExportKind::pair && !order.isPage()) {
         const fs::path before = beforeFile(output);
-        waiting_.push_back({renderArguments(design, sight, order, before, true), before});
+        waiting_.push_back({exportArguments(design, sight, order, before, true), before});
     }
-    waiting_.push_back({renderArguments(design, sight, order, output, false), output});
+    waiting_.push_back({exportArguments(design, sight, order, output, false), output});
     errand_.start(waiting_.front().arguments);
 }
 

@@ -1,21 +1,35 @@
 #pragma once
-// Pictures of the design into files, by `stubble render`: the very files that the command line makes.
+// Pictures, sheets and boards of the design into files, by `stubble`: the very files that the command line
+// makes.
 
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/jobs/board_file.h"
 #include "engine/render/camera.h"
 #include "tools/studio/document.h"
 #include "tools/studio/errand.h"
 
 namespace stubble {
 
+enum class ExportKind {
+    still,
+    pair,   ///< before and after the treatment, in the same view and light
+    sheet,  ///< for the treatment room
+    board,  ///< a ready one, of this design
+};
+
 struct ExportOrder {
-    bool pair = false;                ///< before and after the treatment, in the same view and light
-    int width = 1920, height = 1080;  ///< pixels
-    int samples = 8;                  ///< sub-frames
+    ExportKind kind = ExportKind::still;
+    int width = 1920, height = 1080;  ///< pixels of a still or of each of a pair
+    int samples = 8;                  ///< sub-frames of those
+    std::string board = {};           ///< its name
+    std::string suffix = ".png";      ///< of the file
+
+    /// Both pictures of a pair on one page with a slider.
+    [[nodiscard]] bool isPage() const { return kind == ExportKind::pair && suffix == ".html"; }
 };
 
 /// What a picture is taken with.
@@ -25,8 +39,8 @@ struct ExportSight {
     std::string light;  ///< one of lightNames()
 };
 
-/// What `stubble` is asked for.
-std::vector<std::string> renderArguments(const std::filesystem::path& design, const ExportSight& sight,
+/// What `stubble` is asked for; `before`: for the picture without the treatment.
+std::vector<std::string> exportArguments(const std::filesystem::path& design, const ExportSight& sight,
                                          const ExportOrder& order, const std::filesystem::path& output,
                                          bool before);
 
@@ -63,14 +77,19 @@ class Exporter {
 /// Asks what to export.
 class ExportDialog {
   public:
-    void open() { open_ = true; }
+    /// `boards`: those that are ready; the first is chosen to begin with.
+    void open(std::vector<ReadyBoard> boards);
     void close() { open_ = false; }
     [[nodiscard]] bool isOpen() const { return open_; }
     /// Over the whole window while it is open. The order, when it is given; it is closed then.
     std::optional<ExportOrder> draw();
 
   private:
+    void drawRows();
+    void drawBoardRows();
+
     ExportOrder order_;
+    std::vector<ReadyBoard> boards_;
     bool open_ = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "engine/core/figure_text.h"
 #include "engine/scene/design_shape.h"
 
 namespace stubble {
@@ -11,7 +12,5 @@ namespace stubble {
 std::string figureFor(const KeyShape& key, double value);
 /// The shortest decimal of the value as a float, for typing.
 std::string plainFigure(double value);
-/// 41203 becomes "41,203".
-std::string grouped(std::size_t count);
 
 }  // namespace stubble

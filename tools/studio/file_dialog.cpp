@@ -95,7 +95,7 @@ void FileDialog::draw() {
                     name_ = entry.name, confirming_ = false, chosen = ImGui::IsMouseDoubleClicked(0);
             }
         }
-        if (entries_.empty()) coloured(colour::kFaint, text("files.none"));
+        if (entries_.empty()) coloured(colour::kMuted, text("files.none"));
         ImGui::EndChild();
         ImGui::PopStyleVar();
         ImGui::PopStyleColor();

@@ -36,6 +36,7 @@ std::span<const InspectorSection> inspectorSections() {
          {{.path = "smp.enabled", .kind = toggle},
           {.path = "smp.pattern", .kind = chips, .columns = 3},
           {.path = "smp.pigment", .kind = list},
+          {.path = "smp.needle", .kind = chips, .columns = 3},
           {.path = "smp.frontDensity", .step = 0.01},
           {.path = "smp.gradientMm", .step = 1},
           {.path = "smp.blendMm", .step = 1},

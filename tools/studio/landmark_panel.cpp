@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "tools/studio/head_diagram.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 
@@ -33,6 +34,7 @@ std::optional<std::size_t> drawList(const LandmarkGuide& guide) {
         const bool now = i == guide.step(), placed = guide.isPlaced(landmark);
         const ImVec2 low = ImGui::GetCursorScreenPos();
         if (ImGui::InvisibleButton(landmarkName(landmark).data(), {width, height})) clicked = i;
+        probe::control(fmt::format("landmark:{}", landmarkName(landmark)));
         ImDrawList& list = *ImGui::GetWindowDrawList();
         if (now || ImGui::IsItemHovered())
             list.AddRectFilled(low, {low.x + width, low.y + height},
@@ -46,8 +48,8 @@ std::optional<std::size_t> drawList(const LandmarkGuide& guide) {
         list.AddText({low.x + px(26), y}, now ? colour::kText : colour::kMuted, nameOf(landmark));
         ImGui::PushFont(fonts().small);
         const char* const state = text(placed ? "guide.placed" : "guide.found");
-        list.AddText({low.x + width - ImGui::CalcTextSize(state).x - px(10), y + px(1)},
-                     placed ? colour::kMuted : colour::kFaint, state);
+        list.AddText({low.x + width - ImGui::CalcTextSize(state).x - px(10), y + px(1)}, colour::kMuted,
+                     state);
         ImGui::PopFont();
     }
     ImGui::PopStyleVar();
@@ -84,12 +86,14 @@ GuideAnswer drawLandmarkPanel(LandmarkGuide& guide, Viewport& viewport) {
     std::optional<std::size_t> wanted;
     ImGui::BeginDisabled(guide.step() == 0);
     if (ImGui::Button(text("guide.back"), {half, 0})) wanted = guide.step() - 1;
+    probe::control("guide.back");
     ImGui::EndDisabled();
     ImGui::SameLine(0, gap);
     ImGui::BeginDisabled(guide.isLast());
     const bool placed = guide.isPlaced(guide.now().landmark);
     if (placed) ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
     if (ImGui::Button(text(placed ? "guide.next" : "guide.skip"), {half, 0})) wanted = guide.step() + 1;
+    probe::control("guide.next");
     if (placed) ImGui::PopStyleColor();
     ImGui::EndDisabled();
     ImGui::Dummy({0, px(6)});
@@ -99,10 +103,12 @@ GuideAnswer drawLandmarkPanel(LandmarkGuide& guide, Viewport& viewport) {
     const float foot = ImGui::GetFrameHeight() + px(14);
     ImGui::SetCursorPosY(std::max(ImGui::GetCursorPosY() + px(8), ImGui::GetWindowHeight() - foot));
     if (ImGui::Button(text("guide.cancel"), {half, 0})) answer = GuideAnswer::cancel;
+    probe::control("guide.cancel");
     ImGui::SameLine(0, gap);
     ImGui::BeginDisabled(!guide.hasChanges());
     if (guide.hasChanges()) ImGui::PushStyleColor(ImGuiCol_Button, colour::kAccentQuiet);
     if (ImGui::Button(text("guide.finish"), {half, 0})) answer = GuideAnswer::finish;
+    probe::control("guide.finish");
     if (guide.hasChanges()) ImGui::PopStyleColor();
     ImGui::EndDisabled();
     return answer;
@@ -126,6 +132,7 @@ void drawLandmarkMarks(LandmarkGuide& guide, const Viewport& viewport) {
                          ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
         ImGui::PopStyleVar();
         ImGui::InvisibleButton("grip", {2 * grip, 2 * grip});
+        probe::control(fmt::format("mark:{}", landmarkName(landmark)));
         const bool held = ImGui::IsItemActive(), lit = held || ImGui::IsItemHovered();
         const ImVec2 mouse = ImGui::GetIO().MousePos, moved = ImGui::GetIO().MouseDelta;
         if (held && (moved.x != 0 || moved.y != 0))

@@ -27,6 +27,12 @@ void Notes::withdraw(std::string_view offer) {
     std::erase_if(notes_, [&](const Note& note) { return note.offer.label == offer; });
 }
 
+std::vector<std::string> Notes::all() const {
+    std::vector<std::string> words;
+    for (const Note& note : notes_) words.push_back(note.title + '\n' + note.message);
+    return words;
+}
+
 void Notes::draw(float left, float bottom, float width) {
     std::optional<int> dismissed;
     std::function<void()> then;
@@ -52,6 +58,7 @@ void Notes::draw(float left, float bottom, float width) {
         if (!note->offer.label.empty()) {
             ImGui::Dummy({0, px(2)});
             if (ImGui::Button(note->offer.label.c_str())) dismissed = note->id, then = note->offer.then;
+            probe::control("offer:" + note->offer.label);
         }
         ImGui::SetCursorPos({width - px(metric::kPadding) - button + px(6), start.y - px(3)});
         const ImVec2 low = ImGui::GetCursorScreenPos();

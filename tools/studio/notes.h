@@ -23,6 +23,8 @@ class Notes {
     /// Draws them above the lower left corner that is given, newest lowest.
     void draw(float left, float bottom, float width);
     [[nodiscard]] bool empty() const { return notes_.empty(); }
+    /// What they say, oldest first.
+    [[nodiscard]] std::vector<std::string> all() const;
 
   private:
     struct Note {

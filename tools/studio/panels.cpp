@@ -57,7 +57,7 @@ void keyLines(const char* title, std::span<const Line> lines) {
     ImGui::Dummy({0, px(2)});
     for (const auto& [action, by] : lines) {
         ImGui::TextUnformatted(text(action));
-        ImGui::SameLine(px(150));
+        ImGui::SameLine(px(190));
         coloured(colour::kMuted, text(by));
     }
 }
@@ -69,8 +69,10 @@ std::string cameraLabel(std::string_view name) {
 void lightList(Viewport& viewport, float width) {
     const auto labelOf = [](std::string_view light) { return text(fmt::format("light.{}", light)); };
     if (!beginList("##light", labelOf(viewport.lightName()), width)) return;
-    for (const std::string_view light : lightNames())
+    for (const std::string_view light : lightNames()) {
         if (ImGui::Selectable(labelOf(light), light == viewport.lightName())) viewport.setLight(light);
+        probe::control(fmt::format("light.{}", light));
+    }
     endList();
 }
 
@@ -103,13 +105,18 @@ std::optional<Asked> drawMenu(const App& app) {
     menu("menu.file", [&] {
         item("menu.new", "keys.new.by", Action::newDesign);
         item("menu.open", "keys.open.by", Action::open);
-        if (ImGui::BeginMenu(text("menu.recent"), !app.settings.recent.empty())) {
-            for (const RecentFile& file : recentFiles(app.settings))
+        const bool listsRecent = ImGui::BeginMenu(text("menu.recent"), !app.settings.recent.empty());
+        probe::control("menu.recent");
+        if (listsRecent) {
+            for (const RecentFile& file : recentFiles(app.settings)) {
+                const std::string name = file.path.filename().string();
                 if (ImGui::MenuItem(
-                        file.path.filename().string().c_str(),
+                        name.c_str(),
                         file.isThere ? file.path.parent_path().string().c_str() : text("menu.recent.gone"),
                         false, file.isThere))
                     asked = {Action::open, file.path};
+                probe::control("recent:" + name);
+            }
             ImGui::EndMenu();
         }
         item("menu.openHead", nullptr, Action::openHead);
@@ -163,15 +170,18 @@ std::optional<Action> drawViewBar(Viewport& viewport, bool compares) {
         for (const std::string_view name : cameraNames()) {
             const std::string label = cameraLabel(name);
             if (chip(label.c_str(), label.c_str(), viewport.cameraName() == name)) viewport.lookFrom(name);
+            probe::control(fmt::format("camera.{}", name));
             ImGui::SameLine(0, gap);
         }
     } else {
         const std::string current =
             viewport.cameraName().empty() ? text("camera.free") : cameraLabel(viewport.cameraName());
         if (beginList("##camera", current.c_str(), px(150))) {
-            for (const std::string_view name : cameraNames())
+            for (const std::string_view name : cameraNames()) {
                 if (ImGui::Selectable(cameraLabel(name).c_str(), viewport.cameraName() == name))
                     viewport.lookFrom(name);
+                probe::control(fmt::format("camera.{}", name));
+            }
             endList();
         }
         ImGui::SameLine();

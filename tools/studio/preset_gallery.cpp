@@ -11,6 +11,7 @@
 #include "engine/core/png_file.h"
 #include "engine/scalp/zones.h"
 #include "engine/scene/design_json.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -126,6 +127,7 @@ bool PresetGallery::drawCard(const Entry& entry) const {
     const ImVec2 low = ImGui::GetCursorScreenPos(), high{low.x + side, low.y + height};
     ImGui::PushID(entry.preset.name.c_str());
     const bool clicked = ImGui::InvisibleButton("card", {side, height});
+    probe::control("preset:" + entry.preset.name);
     const bool hovered = ImGui::IsItemHovered();
     hintFor(design.description.c_str());
     ImGui::PopID();
@@ -173,6 +175,7 @@ std::optional<Design> PresetGallery::draw() {
         ImGui::PopFont();
         ImGui::SameLine(ImGui::GetContentRegionMax().x - px(90));
         if (ImGui::Button(text("presets.close"), {px(90), 0})) close();
+        probe::control("presets.close");
         coloured(colour::kMuted, text("presets.more"));
         const auto missing =
             std::ranges::count_if(entries_, [](const Entry& e) { return !e.tried; }) + (copy_ ? 1 : 0);

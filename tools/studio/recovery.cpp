@@ -52,10 +52,11 @@ bool isInItsFile(const Rescue& rescue) {
 
 }  // namespace
 
-Autosave::Autosave(fs::path folder, milliseconds interval)
+Autosave::Autosave(fs::path folder, milliseconds interval, std::function<void()> wake)
     : folder_(std::move(folder)),
       file_(folder_ / (std::string(kPrefix) + ownProcessName() + std::string(kSuffix))),
       interval_(interval),
+      wake_(std::move(wake)),
       thread_([this] { run(); }) {}
 
 Autosave::~Autosave() {
@@ -63,7 +64,7 @@ Autosave::~Autosave() {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
     }
-    wake_.notify_one();
+    arrived_.notify_one();
     thread_.join();
     (void)write(leaves_ ? kept_ : std::nullopt);
 }
@@ -85,7 +86,7 @@ void Autosave::keep(const Document& document) {
         next_ = kept_;
         changed_ = true;
     }
-    wake_.notify_one();
+    arrived_.notify_one();
 }
 
 void Autosave::adopt(const Rescue& rescue) {
@@ -96,7 +97,7 @@ void Autosave::adopt(const Rescue& rescue) {
         changed_ = true;
         adopted_.push_back(rescue.file);
     }
-    wake_.notify_one();
+    arrived_.notify_one();
 }
 
 std::optional<Error> Autosave::takeError() {
@@ -119,7 +120,7 @@ Result<void> Autosave::write(const std::optional<Copy>& copy) const {
 void Autosave::run() {
     std::unique_lock lock(mutex_);
     while (true) {
-        wake_.wait(lock, [this] { return changed_ || stopping_; });
+        arrived_.wait(lock, [this] { return changed_ || stopping_; });
         if (stopping_) return;
         changed_ = false;
         const std::optional<Copy> copy = next_;
@@ -130,15 +131,17 @@ void Autosave::run() {
         if (written)
             for (const fs::path& file : adopted) fs::remove(file, ignored);
         lock.lock();
-        if (written)
+        if (written) {
             adopted_.erase(adopted_.begin(), adopted_.begin() + static_cast<std::ptrdiff_t>(adopted.size()));
-        else if (!failing_)
+        } else if (!failing_) {
             error_ = written.error();
+            if (wake_) wake_();
+        }
         failing_ = !written;
         if (!written) changed_ = true;  // try again
         // What is changed meanwhile waits for its turn; being closed does not, nor does a save: what is in
         // its file must not be offered as lost.
-        wake_.wait_for(lock, interval_, [this] { return stopping_ || (changed_ && !next_ && !failing_); });
+        arrived_.wait_for(lock, interval_, [this] { return stopping_ || (changed_ && !next_ && !failing_); });
     }
 }
 

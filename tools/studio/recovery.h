@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -29,7 +30,9 @@ struct Rescue {
 /// behind, whole at any moment. Without unsaved changes there is no file. Its calls never wait for the disk.
 class Autosave {
   public:
-    explicit Autosave(std::filesystem::path folder, std::chrono::milliseconds interval = kAutosaveInterval);
+    /// `wake` is called from the thread when there is an error to take.
+    explicit Autosave(std::filesystem::path folder, std::chrono::milliseconds interval = kAutosaveInterval,
+                      std::function<void()> wake = {});
     /// A studio that is closed properly has asked what to do with its changes: the file goes, unless `leave`
     /// was called.
     ~Autosave();
@@ -59,11 +62,12 @@ class Autosave {
 
     const std::filesystem::path folder_, file_;
     const std::chrono::milliseconds interval_;
+    const std::function<void()> wake_;
     bool leaves_ = false;
     std::optional<Copy> kept_;  ///< what the thread was last told; for the caller alone
 
     std::mutex mutex_;  ///< of what follows; never held while writing
-    std::condition_variable wake_;
+    std::condition_variable arrived_;
     bool changed_ = false, stopping_ = false, failing_ = false;
     std::optional<Copy> next_;
     std::vector<std::filesystem::path> adopted_;

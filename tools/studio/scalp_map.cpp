@@ -11,6 +11,7 @@
 #include "engine/perception/heat_colours.h"
 #include "engine/scalp/skull.h"
 #include "tools/studio/edit_desk.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 
@@ -164,6 +165,7 @@ void ScalpMap::drawSplitter() {
 }
 
 void ScalpMap::draw(const LoadedScene& scene, EditDesk& desk) {
+    const probe::Scope scope("map");
     takeContent(scene);
     const ImVec2 start = ImGui::GetCursorScreenPos();
     drawSplitter();
@@ -181,6 +183,7 @@ void ScalpMap::draw(const LoadedScene& scene, EditDesk& desk) {
     ImGui::SetCursorScreenPos(low);
     ImGui::InvisibleButton("map", {room.x, std::max(room.y, 1.0f)},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+    probe::control("skin");
     const Pointer pointer = readPointer(ImGui::IsItemHovered());
     desk.point(surface, pointer);
 

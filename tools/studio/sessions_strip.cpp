@@ -135,7 +135,10 @@ SessionsTouch drawSessions(const Design& design, const Survey* survey) {
     std::string second = hoursFigure(hoursFor(dots));
     second += fmt::format(
         "  ·  {}", area ? withUnit(fmt::format("{:.0f}", *area), "unit.cm²") : text("sessions.measuring"));
-    card("together", totals, text("sessions.together"), "", dotsLine(dots, area, true), second);
+    const std::string needle =
+        text(fmt::format("choice.smp.needle.{}", kNeedleNames[static_cast<std::size_t>(design.smp.needle)]));
+    if (card("together", totals, text("sessions.together"), needle, dotsLine(dots, area, true), second))
+        touch.wanted = "smp.needle";
     hintFor(text("hint.sessions.together"));
     return touch;
 }

@@ -12,8 +12,7 @@ namespace stubble {
 /// A line of the chart on the skin, in steps of about 2 mm.
 std::vector<SkinPlace> layLine(const SkullGuides& guides, std::span<const glm::vec2> chartLine);
 
-/// The way from one place to another that a tape takes: in the plane of both and the chart's centre, which is
-/// about the shortest; in steps of about 2 mm.
+/// As layTapeMm.
 std::vector<SkinPlace> layTape(const SkullGuides& guides, glm::vec3 fromMm, glm::vec3 toMm);
 
 float lengthMm(std::span<const SkinPlace> line);

@@ -1,30 +1,12 @@
 #include "tools/studio/theme.h"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
+
+#include "engine/core/font_files.h"
 
 namespace stubble {
 namespace {
-
-/// Where distributions keep static Inter files (Debian's fonts-inter), then what may stand in for it.
-struct Face {
-    const char* regular;
-    const char* strong;
-};
-constexpr std::array<Face, 5> kFaces = {{
-    {"/usr/share/fonts/opentype/inter/Inter-Regular.otf",
-     "/usr/share/fonts/opentype/inter/Inter-SemiBold.otf"},
-    {"/usr/share/fonts/truetype/inter/Inter-Regular.ttf",
-     "/usr/share/fonts/truetype/inter/Inter-SemiBold.ttf"},
-    {"/usr/share/fonts/inter/Inter-Regular.otf", "/usr/share/fonts/inter/Inter-SemiBold.otf"},
-    {"/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
-     "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf"},
-    {"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-     "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"},
-}};
-constexpr std::size_t kInterFaces = 3;
 
 float scale_ = 1;
 Fonts fonts_;
@@ -48,16 +30,13 @@ ImFont* addFont(const char* path, float pixels) {
 void loadFonts(float pixelsPerPoint) {
     ImGuiIO& io = ImGui::GetIO();
     io.Fonts->Clear();
-    const auto present = [](const Face& face) {
-        return std::filesystem::exists(face.regular) && std::filesystem::exists(face.strong);
-    };
-    const auto* const face = std::find_if(kFaces.begin(), kFaces.end(), present);
+    const auto files = findFontFiles();
     fonts_ = {};
-    fonts_.fallback = face >= kFaces.begin() + kInterFaces;
-    if (face != kFaces.end()) {
-        fonts_.regular = addFont(face->regular, metric::kTextSize * pixelsPerPoint);
-        fonts_.strong = addFont(face->strong, metric::kTextSize * pixelsPerPoint);
-        fonts_.small = addFont(face->regular, metric::kSmallSize * pixelsPerPoint);
+    fonts_.fallback = !files || !files->isInter;
+    if (files) {
+        fonts_.regular = addFont(files->regular.c_str(), metric::kTextSize * pixelsPerPoint);
+        fonts_.strong = addFont(files->strong.c_str(), metric::kTextSize * pixelsPerPoint);
+        fonts_.small = addFont(files->regular.c_str(), metric::kSmallSize * pixelsPerPoint);
     }
     if (!fonts_.regular || !fonts_.strong || !fonts_.small) {
         ImFontConfig config;

@@ -271,6 +271,8 @@ bool beginList(const char* id, const char* current, float width) {
     ImDrawList* const list = ImGui::GetWindowDrawList();
     const bool open =
         ImGui::BeginCombo(id, current, ImGuiComboFlags_HeightLarge | ImGuiComboFlags_NoArrowButton);
+    // Its item is gone once the list is open.
+    probe::place(std::string_view(id).substr(2), low.x, low.y, low.x + whole, low.y + height);
     const float r = px(3.5f), x = low.x + whole - px(14), y = std::round(low.y + height / 2);
     const std::array<ImVec2, 3> points = {{{x - r, y - r / 2}, {x, y + r / 2}, {x + r, y - r / 2}}};
     list->AddPolyline(points.data(), 3, colour::kMuted, 0, px(1.5f));
