@@ -31,7 +31,7 @@ std::string wordsOf(const BeforeAfter& pair) {
 
 Result<BeforeAfter> renderBeforeAfter(const BeforeAfterJob& job, Progress* progress) {
     const auto viewOf = [&job](const Head& head) -> Result<View> {
-        const auto camera = namedCamera(job.camera, head);
+        const auto camera = job.ownCamera ? job.ownCamera : namedCamera(job.camera, head);
         if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", job.camera);
         const auto light = namedLight(job.light);
         if (!light) return fail(ExitCode::usage, "light \"{}\": unknown", job.light);
@@ -77,7 +77,8 @@ Result<std::string> pairPage(const BeforeAfter& pair, const std::string& softwar
     STUBBLE_TRY(std::string page, readTextFile(data / "assets/pages/pair.html", kMaxTemplateBytes));
     STUBBLE_TRY(const std::string before, pngBytes(pair.before));
     STUBBLE_TRY(const std::string after, pngBytes(pair.after));
-    const std::string view = fmt::format("{} view, {} light", pair.job.camera, pair.job.light);
+    const std::string view =
+        fmt::format("{} view, {} light", pair.job.ownCamera ? "own" : pair.job.camera, pair.job.light);
     // "<" could end the script element that the design stands in.
     std::string design = formatDesign(pair.job.design);
     for (auto at = design.find('<'); at != std::string::npos; at = design.find('<', at))

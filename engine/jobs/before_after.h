@@ -1,12 +1,14 @@
 #pragma once
 // A design before and after its treatment: two pictures that nothing but pigment tells apart.
 
+#include <optional>
 #include <string>
 
 #include "engine/core/image.h"
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
 #include "engine/jobs/open_scene.h"
+#include "engine/render/camera.h"
 
 namespace stubble {
 
@@ -14,6 +16,7 @@ struct BeforeAfterJob {
     Design design;
     HeadSource head;
     std::string camera = "three-quarter";  ///< one of cameraNames()
+    std::optional<Camera> ownCamera;       ///< instead of the named one
     std::string light = "studio";          ///< one of lightNames()
     int width = 960, height = 1080;        ///< pixels of either picture
     int samples = 8;                       ///< sub-frames, 1 to kMaxStillSamples

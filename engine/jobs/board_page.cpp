@@ -30,7 +30,8 @@ std::string figureHtml(const Board& board, const SheetOptions& options, std::siz
         image.width, image.height, htmlEscaped(altText(board, options, cell)), base64(png),
         htmlEscaped(cellCaption(spec, cell, options.answers)));
     for (const Figure& figure : figuresOf(board, cell))
-        html += fmt::format("<dt>{}</dt><dd>{}</dd>", htmlEscaped(figure.label), htmlEscaped(figure.value));
+        html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", htmlEscaped(figure.label),
+                            htmlEscaped(figure.value));
     html += "</dl>";
     if (spec.quiz && !options.answers)
         html += fmt::format("<details><summary>Answer</summary><p>{}</p></details>",
@@ -51,7 +52,8 @@ Result<std::string> boardPage(const Board& board, const SheetOptions& options, c
     for (int block = 0; block < spec.blocks; ++block) {
         blocks += "<section>\n";
         if (spec.blocks > 1) blocks += fmt::format("<h2>{}</h2>\n", htmlEscaped(blockTitle(spec, block)));
-        blocks += fmt::format("<ol class=\"cells\" style=\"--columns: {}\">\n", spec.columns);
+        blocks += fmt::format("<ol class=\"cells\" style=\"--columns: {}; --cell: {}px\">\n", spec.columns,
+                              board.job.cellWidth);
         for (int k = 0; k < spec.cellsPerBlock(); ++k) {
             const auto cell = static_cast<std::size_t>(block * spec.cellsPerBlock() + k);
             STUBBLE_TRY(const std::string png, std::move(packed[cell]));

@@ -62,7 +62,8 @@ class BoardPage(program.ProgramTest):
         self.find("#before").click()
         self.find("#before").click()
         self.assertEqual(self.shown(), 0)
-        self.assertFalse(self.find("#before").is_enabled())
+        self.assertEqual(self.find("#before").get_attribute("aria-disabled"), "true")
+        self.assertEqual(self.find("#after").get_attribute("aria-disabled"), "false")
         self.find("#close").click()
         self.assertIsNone(self.shown())
 

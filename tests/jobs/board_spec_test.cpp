@@ -45,7 +45,8 @@ TEST(BoardSpec, NamesWhatIsWrongWithASweep) {
     EXPECT_EQ(faultOf("smp.depthMm="), "--sweep smp.depthMm: expected at least one value");
     EXPECT_EQ(faultOf("smp.depthMm=0.1,,0.2"), "--sweep smp.depthMm=0.1,,0.2: value 2 is empty");
     EXPECT_EQ(faultOf("smp.depthMm=0.1,"), "--sweep smp.depthMm=0.1,: value 2 is empty");
-    EXPECT_EQ(faultOf("smp.densty=1"), "--sweep smp.densty: unknown key, did you mean smp.densityPerCm2?");
+    EXPECT_EQ(faultOf("smp.densityPerCm=1"),
+              "--sweep smp.densityPerCm: unknown key, did you mean smp.densityPerCm2?");
     EXPECT_EQ(faultOf("smp.depthMm=0.1,9"),
               "--sweep value 2 of 2: smp.depthMm: found the number 9, expected a number from 0.05 to 1.5 mm");
     EXPECT_EQ(

@@ -129,7 +129,8 @@ TEST(Canvas, PdfIsTheSameEachTimeAndSaysWhatItIs) {
     const std::string first = draw();
     EXPECT_EQ(first, draw());
     EXPECT_TRUE(first.starts_with("%PDF-"));
-    for (const char* const said : {"(Treatment plan)", "(simulation)", "(smp.depthMm=0.14)", "/Count 2", "0 0 595.2", "0 0 841.8"})
+    for (const char* const said :
+         {"(Treatment plan)", "(simulation)", "(smp.depthMm=0.14)", "/Count 2", "0 0 595.2", "0 0 841.8"})
         EXPECT_NE(first.find(said), std::string::npos) << said;
     EXPECT_NE(first.find("(20260101000000"), std::string::npos);
 

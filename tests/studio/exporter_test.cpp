@@ -34,6 +34,13 @@ TEST(Exports, OfSheetsAndBoardsLeaveViewAndLightToThem) {
                             "density-ladder"));
 }
 
+TEST(Exports, PutAPairOnAPageInOneGo) {
+    const ExportOrder page{.kind = ExportKind::pair, .suffix = ".html"};
+    EXPECT_THAT(exportArguments("/a/client.json", {"front", {}, "clinic"}, page, "/a/pair.html", false),
+                ElementsAre("pair", "/a/client.json", "-o", "/a/pair.html", "--quiet", "--light", "clinic",
+                            "--size", "1920x1080", "--samples", "8", "--camera", "front"));
+}
+
 TEST(Exports, TellAFreeCameraInAllItsDigits) {
     const Camera own{{-100.1f, 0.3333333f, 750}, {1e-7f, 2, 3}, {0, 1, 0}, 0.4321987f};
     const auto arguments = exportArguments("d.json", {"", own, "studio"}, {}, "o.png", false);

@@ -251,7 +251,9 @@ void addBoardCommand(CLI::App& app, Command& run) {
     auto options = std::make_shared<BoardOptions>();
     addDesignOptions(*command, options->design);
     CLI::Option* preset = command->get_option("--preset");
-    preset->remove_excludes(command->get_option("DESIGN.json"));
+    CLI::Option* file = command->get_option("DESIGN.json");  // an own design under a ready board
+    preset->remove_excludes(file);
+    file->remove_excludes(preset);
     preset->description("A ready board (--presets lists them) or a board file; with --sweep a ready design");
     command
         ->add_option("--sweep", options->sweeps,

@@ -23,6 +23,7 @@ namespace {
 struct PairOptions {
     DesignOptions design;
     std::string output, size;
+    OwnCameraOptions camera;
     BeforeAfterJob job;
     bool quiet = false;
 };
@@ -31,6 +32,7 @@ constexpr const char* kSoftware = "stubble " STUBBLE_VERSION;
 
 Result<void> checkView(const PairOptions& options, BeforeAfterJob& job) {
     if (!options.size.empty()) STUBBLE_CHECK(parseSize(options.size, job.width, job.height));
+    STUBBLE_TRY(job.ownCamera, readOwnCamera(options.camera));
     STUBBLE_CHECK(checkName("--camera", job.camera, cameraNames()));
     STUBBLE_CHECK(checkName("--light", job.light, lightNames()));
     if (job.samples < 1 || job.samples > kMaxStillSamples)
@@ -50,7 +52,8 @@ Result<void> write(const BeforeAfter& pair, const std::string& output) {
         {"Software", kSoftware},
         {"Description", "Simulated scalp micropigmentation before and after; not a photograph"},
         {"Design", formatDesign(job.design)},
-        {"View", fmt::format("camera {}, light {}, {} samples", job.camera, job.light, job.samples)},
+        {"View", fmt::format("camera {}, light {}, {} samples", job.ownCamera ? "own" : job.camera, job.light,
+                             job.samples)},
         {"Source", pair.renderer}};
     return writePng(output, image, {.text = text});
 }
@@ -84,6 +87,7 @@ void addPairCommand(CLI::App& app, Command& run) {
                         "File that ends in .html, a page with a slider, or .png, both side by side");
     command->add_option("--camera", job.camera, fmt::format("{}", fmt::join(cameraNames(), ", ")))
         ->capture_default_str();
+    addOwnCamera(*command, options->camera);
     command->add_option("--light", job.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
         ->capture_default_str();
     command->add_option("--size", options->size, "Pixels of either picture, WIDTHxHEIGHT; else 960x1080");

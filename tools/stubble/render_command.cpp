@@ -3,7 +3,6 @@
 #include <fmt/ranges.h>
 
 #include <cstdio>
-#include <numbers>
 #include <optional>
 
 #include "engine/core/json.h"
@@ -22,49 +21,19 @@ namespace {
 
 /// Fewer show the blur's sub-frames one by one.
 constexpr int kLensSamples = 64;
-constexpr double kMinFieldDegrees = 0.1, kMaxFieldDegrees = 120;
 
 struct RenderOptions {
     DesignOptions design;
     std::string output, size;
-    std::vector<float> eyeMm, targetMm, up;
-    double fieldOfViewDegrees = 0;
+    OwnCameraOptions camera;
     std::optional<int> bits, samples;
     StillJob job;
     bool json = false, quiet = false;
 };
 
-/// A camera of its own takes all four of its options; none of them may be a camera that cannot see.
-Result<void> readOwnCamera(const RenderOptions& options, StillJob& job) {
-    const bool any = !options.eyeMm.empty() || !options.targetMm.empty() || !options.up.empty() ||
-                     options.fieldOfViewDegrees != 0;
-    if (!any) return {};
-    if (options.eyeMm.empty() || options.targetMm.empty() || options.up.empty() ||
-        options.fieldOfViewDegrees == 0)
-        return fail(ExitCode::usage,
-                    "--eye-mm, --target-mm, --up, --field-of-view: a camera of its own needs all four");
-    if (!(options.fieldOfViewDegrees >= kMinFieldDegrees && options.fieldOfViewDegrees <= kMaxFieldDegrees))
-        return fail(ExitCode::usage, "--field-of-view {}: expected a number from {} to {}",
-                    options.fieldOfViewDegrees, kMinFieldDegrees, kMaxFieldDegrees);
-    const auto vec = [](const std::vector<float>& v) { return glm::vec3(v[0], v[1], v[2]); };
-    const Camera camera{vec(options.eyeMm), vec(options.targetMm), vec(options.up),
-                        static_cast<float>(options.fieldOfViewDegrees * std::numbers::pi / 180)};
-    const glm::vec3 sight = camera.targetMm - camera.eyeMm;
-    constexpr float kMaxMm = 1e5f, kMinSine = 1e-4f;
-    const float size = glm::length(sight) * glm::length(camera.up);
-    if (!(glm::length(camera.eyeMm) < kMaxMm && glm::length(camera.targetMm) < kMaxMm) || !(size > 0) ||
-        !(glm::length(glm::cross(sight, camera.up)) > kMinSine * size))
-        return fail(ExitCode::usage,
-                    "--eye-mm, --target-mm, --up: expected places up to {} mm away, and an up that is not "
-                    "the line of sight",
-                    kMaxMm);
-    job.ownCamera = camera;
-    return {};
-}
-
 Result<void> checkView(const RenderOptions& options, StillJob& job) {
     if (!options.size.empty()) STUBBLE_CHECK(parseSize(options.size, job.width, job.height));
-    STUBBLE_CHECK(readOwnCamera(options, job));
+    STUBBLE_TRY(job.ownCamera, readOwnCamera(options.camera));
     if (job.ownCamera && job.distanceCm)
         return fail(ExitCode::usage, "--distance-cm {}: a camera of its own has its place by --eye-mm",
                     *job.distanceCm);
@@ -170,14 +139,7 @@ void addRenderCommand(CLI::App& app, Command& run) {
     command->add_option("--light", options->job.light, fmt::format("{}", fmt::join(lightNames(), ", ")))
         ->capture_default_str();
     command->add_option("--size", options->size, "Picture size in pixels, up to 16384x16384; else 1920x1080");
-    const auto triple = [&](const char* name, std::vector<float>& value, const char* what) {
-        command->add_option(name, value, what)->delimiter(',')->expected(3);
-    };
-    triple("--eye-mm", options->eyeMm, "A camera of its own instead of --camera: X,Y,Z of the eye");
-    triple("--target-mm", options->targetMm, "X,Y,Z of what it looks at");
-    triple("--up", options->up, "X,Y,Z of its upward direction");
-    command->add_option("--field-of-view", options->fieldOfViewDegrees,
-                        "Its vertical field of view in degrees, 0.1 to 120");
+    addOwnCamera(*command, options->camera);
     command->add_option(
         "--distance-cm", options->job.distanceCm,
         "From the eye to the skin (hairline, macro) or to the head's middle; else the camera's own");

@@ -4,11 +4,17 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numbers>
 
 #include "engine/core/suggest.h"
 #include "engine/jobs/still.h"
 
 namespace stubble {
+namespace {
+
+constexpr double kMinFieldDegrees = 0.1, kMaxFieldDegrees = 120;
+
+}  // namespace
 
 Result<void> checkName(std::string_view option, std::string_view name,
                        std::span<const std::string_view> known) {
@@ -28,6 +34,43 @@ Result<void> parseSize(std::string_view text, int& width, int& height) {
         return fail(ExitCode::usage, "--size {}: expected WIDTHxHEIGHT, each from 1 to {} pixels", text,
                     kMaxStillSide);
     return {};
+}
+
+void addOwnCamera(CLI::App& command, OwnCameraOptions& options) {
+    const auto triple = [&](const char* name, std::vector<float>& value, const char* what) {
+        command.add_option(name, value, what)->delimiter(',')->expected(3);
+    };
+    triple("--eye-mm", options.eyeMm, "A camera of its own instead of --camera: X,Y,Z of the eye");
+    triple("--target-mm", options.targetMm, "X,Y,Z of what it looks at");
+    triple("--up", options.up, "X,Y,Z of its upward direction");
+    command.add_option("--field-of-view", options.fieldOfViewDegrees,
+                       "Its vertical field of view in degrees, 0.1 to 120");
+}
+
+Result<std::optional<Camera>> readOwnCamera(const OwnCameraOptions& options) {
+    const bool any = !options.eyeMm.empty() || !options.targetMm.empty() || !options.up.empty() ||
+                     options.fieldOfViewDegrees != 0;
+    if (!any) return std::nullopt;
+    if (options.eyeMm.empty() || options.targetMm.empty() || options.up.empty() ||
+        options.fieldOfViewDegrees == 0)
+        return fail(ExitCode::usage,
+                    "--eye-mm, --target-mm, --up, --field-of-view: a camera of its own needs all four");
+    if (!(options.fieldOfViewDegrees >= kMinFieldDegrees && options.fieldOfViewDegrees <= kMaxFieldDegrees))
+        return fail(ExitCode::usage, "--field-of-view {}: expected a number from {} to {}",
+                    options.fieldOfViewDegrees, kMinFieldDegrees, kMaxFieldDegrees);
+    const auto vec = [](const std::vector<float>& v) { return glm::vec3(v[0], v[1], v[2]); };
+    const Camera camera{vec(options.eyeMm), vec(options.targetMm), vec(options.up),
+                        static_cast<float>(options.fieldOfViewDegrees * std::numbers::pi / 180)};
+    const glm::vec3 sight = camera.targetMm - camera.eyeMm;
+    constexpr float kMaxMm = 1e5f, kMinSine = 1e-4f;
+    const float size = glm::length(sight) * glm::length(camera.up);
+    if (!(glm::length(camera.eyeMm) < kMaxMm && glm::length(camera.targetMm) < kMaxMm) || !(size > 0) ||
+        !(glm::length(glm::cross(sight, camera.up)) > kMinSine * size))
+        return fail(ExitCode::usage,
+                    "--eye-mm, --target-mm, --up: expected places up to {} mm away, and an up that is not "
+                    "the line of sight",
+                    kMaxMm);
+    return camera;
 }
 
 }  // namespace stubble

@@ -83,6 +83,11 @@ void ExportDialog::drawRows() {
     ImGui::PopTextWrapPos();
     if (order_.kind == ExportKind::board) return drawBoardRows();
     if (order_.kind == ExportKind::sheet) return;
+    if (order_.kind == ExportKind::pair)
+        if (const auto form =
+                choices<2>(text("export.form"), text("hint.export.pairForm"),
+                           {text("export.files"), text("export.page")}, order_.isPage() ? 1 : 0))
+            order_.suffix = *form == 1 ? ".html" : ".png";
     std::array<std::string, kSizes.size()> sizes;
     std::size_t size = kSizes.size(), quality = kSamples.size();
     for (std::size_t i = 0; i < kSizes.size(); ++i) {

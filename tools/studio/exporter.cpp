@@ -10,7 +10,8 @@ namespace fs = std::filesystem;
 
 std::vector<std::string> exportArguments(const fs::path& design, const ExportSight& sight,
                                          const ExportOrder& order, const fs::path& output, bool before) {
-    const char* const command = order.kind == ExportKind::sheet   ? "plan"
+    const char* const command = order.isPage()                    ? "pair"
+                                : order.kind == ExportKind::sheet ? "plan"
                                 : order.kind == ExportKind::board ? "board"
                                                                   : "render";
     std::vector<std::string> arguments = {command, design.string(), "-o", output.string(), "--quiet"};
@@ -65,7 +66,7 @@ void Exporter::start(const Document& document, const ExportSight& sight, const E
         copy_ = *std::move(copy);
         design = copy_->path();
     }
-    if (order.kind == ExportKind::pair) {
+    if (order.kind == ExportKind::pair && !order.isPage()) {
         const fs::path before = beforeFile(output);
         waiting_.push_back({exportArguments(design, sight, order, before, true), before});
     }

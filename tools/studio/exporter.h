@@ -27,6 +27,9 @@ struct ExportOrder {
     int samples = 8;                  ///< sub-frames of those
     std::string board = {};           ///< its name
     std::string suffix = ".png";      ///< of the file
+
+    /// Both pictures of a pair on one page with a slider.
+    [[nodiscard]] bool isPage() const { return kind == ExportKind::pair && suffix == ".html"; }
 };
 
 /// What a picture is taken with.
