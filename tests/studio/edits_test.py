@@ -75,6 +75,7 @@ class Edits(window.Case):
         for _ in range(RESTS):
             self.studio.keys("ctrl+z", "ctrl+shift+z")
             self.viewport_at_rest(self.studio)
+            self.studio.wait(lambda probe: probe["surveyed"])
             pid, used = self.studio.process.pid, 0
             while (now := window.cpu_seconds(pid)) > used + MOST_CPU:
                 used = now
