@@ -99,7 +99,7 @@ struct TailBaker::State {
     void layOut(const Window& wanted);
     void findMembers(std::span<const TailDot* const> dots, std::size_t lobe);
     [[nodiscard]] bool isStray(const TailDot& dot) const;
-    void drawBlock(std::size_t block, std::size_t level);
+    void drawBlock(std::size_t block, std::size_t level, bool anew);
     void draw(std::span<const TailDot* const> dots, bool all);
 };
 
@@ -165,7 +165,7 @@ bool TailBaker::State::isStray(const TailDot& dot) const {
            kOtherSkinMm;
 }
 
-void TailBaker::State::drawBlock(std::size_t block, std::size_t level) {
+void TailBaker::State::drawBlock(std::size_t block, std::size_t level, bool anew) {
     const TexelRect rect = rectOf(block, level);
     TailGrid& grid = grids[level];
     if (level + 1 == grids.size()) {
@@ -175,20 +175,20 @@ void TailBaker::State::drawBlock(std::size_t block, std::size_t level) {
     } else {
         refine(grids[level + 1], rect, [&](int x, int y, Float4 value) { grid.row(y)[x] = value; });
     }
-    if (sums[level].width == 0) return;
+    TailSums& drawn = sums[level];
+    if (drawn.width == 0) return;
+    for (int y = rect.from.y; anew && y <= rect.to.y; ++y)
+        std::fill(drawn.row(y) + rect.from.x, drawn.row(y) + rect.to.x + 1, Int4{});
     for (std::size_t lobe = 0; lobe < kTailLobes; ++lobe)
         if (levels[lobe] == static_cast<int>(level))
-            for (const TailDot* dot : members[lobe][block])
-                drawTail(sums[level], layers[level], *dot, lobe, rect);
+            for (const TailDot* dot : members[lobe][block]) drawTail(drawn, layers[level], *dot, lobe, rect);
     for (int y = rect.from.y; y <= rect.to.y; ++y)
         for (int x = rect.from.x; x <= rect.to.x; ++x)
-            grid.row(y)[x] += kTailPart * __builtin_convertvector(sums[level].row(y)[x], Float4);
+            grid.row(y)[x] += kTailPart * __builtin_convertvector(drawn.row(y)[x], Float4);
 }
 
 /// Draws these dots where `all`, and else adds them.
 void TailBaker::State::draw(std::span<const TailDot* const> dots, bool all) {
-    if (all)
-        for (TailSums& level : sums) std::fill(level.texels.begin(), level.texels.end(), Int4{});
     std::vector<const TailDot*> drawn(dots.begin(), dots.end());
     parallelFor(drawn.size(), [&](std::size_t i) {
         if (drawn[i]->areaRatio <= 0 || isStray(*drawn[i])) drawn[i] = nullptr;
@@ -229,7 +229,7 @@ void TailBaker::State::draw(std::span<const TailDot* const> dots, bool all) {
                     std::vector<TailField::Texel> texels;
                     texels.reserve(static_cast<std::size_t>(TailField::kBlock) * TailField::kBlock);
                     if (grid.width > 0) {
-                        drawBlock(block, level);
+                        drawBlock(block, level, all);
                         for (int y = rect.from.y; y <= rect.to.y; ++y)
                             for (int x = rect.from.x; x <= rect.to.x; ++x)
                                 texels.push_back(halvesOf(grid.row(y)[x]));
@@ -243,7 +243,7 @@ void TailBaker::State::draw(std::span<const TailDot* const> dots, bool all) {
                 std::vector<Float4> before;
                 for (int y = rect.from.y; y <= rect.to.y; ++y)
                     before.insert(before.end(), grid.row(y) + rect.from.x, grid.row(y) + rect.to.x + 1);
-                drawBlock(block, level);
+                drawBlock(block, level, all);
                 std::size_t i = 0;
                 for (int y = rect.from.y; y <= rect.to.y; ++y)
                     for (int x = rect.from.x; x <= rect.to.x; ++x, ++i) {

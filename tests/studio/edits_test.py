@@ -19,9 +19,10 @@ from window import chosen
 
 EDITS = int(os.environ.get("STUBBLE_EDITS", "300"))
 LOOKS = min(1000, EDITS // 3)  # from one to the next
-MOST_GROWTH = 0.01 if LOOKS == 1000 else 0.03  # a short session is still filling pools
+# A short session is still filling pools, but would show a scene left behind by every edit many times over.
+MOST_GROWTH = 0.01 if LOOKS == 1000 else 0.05
 ALLOCATOR = {"MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}  # bytes: glibc's defaults, fixed
-BY_HAND, BACK = 12, 24  # edits by hand; then so many steps back, and forth again
+BY_HAND, BACK = 12, 36  # edits by hand; then so many steps back, and forth again
 RESTS = 2  # of a look; the least counts: what a bake before it has left to be used again differs
 MOST_CPU = 0.02  # seconds of it in a second, of a studio that has nothing left to do
 FRAMES = 2  # that a click takes: down and up
@@ -74,6 +75,7 @@ class Edits(window.Case):
         for _ in range(RESTS):
             self.studio.keys("ctrl+z", "ctrl+shift+z")
             self.viewport_at_rest(self.studio)
+            self.studio.wait(lambda probe: probe["surveyed"])
             pid, used = self.studio.process.pid, 0
             while (now := window.cpu_seconds(pid)) > used + MOST_CPU:
                 used = now

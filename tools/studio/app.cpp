@@ -218,6 +218,7 @@ Json App::probeFacts() const {
                     {"target-mm", vec(camera.targetMm)},
                     {"up", vec(camera.up)},
                     {"field-of-view", double{camera.fieldOfView} * 180 / std::numbers::pi}};
+    facts["surveyed"] = scene && survey && survey->scene == scene->scene;
     if (guide) facts["landmark"] = landmarkName(guide->now().landmark);
     if (scene)
         facts["dots"] = scene->scene->impressions.size(), facts["hairs"] = scene->scene->follicles.size();

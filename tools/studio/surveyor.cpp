@@ -26,8 +26,7 @@ void Surveyor::work() {
         survey.sessions = sessionFigures(*survey.scene);
         publish(survey);
         if (!called_.staysQuiet(rest_)) continue;
-        survey.treatedCm2 =
-            measurePlacement(survey.scene->head->mesh, survey.scene->impressions).whole.areaCm2;
+        survey.treatedCm2 = measureTreated(survey.scene->head->mesh, survey.scene->impressions).whole.areaCm2;
         publish(survey);
     }
 }
