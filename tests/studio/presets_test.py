@@ -32,7 +32,7 @@ class Presets(window.Case):
         name = studio.picture(card)
         self.assertGreaterEqual(sum(c.startswith("preset:") for c in studio.probe()["controls"]), 30)
         # The first pictures are drawn while one looks.
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while studio.picture(card).changed(name) < 0.2 and time.monotonic() < end:
             time.sleep(0.2)
         self.shot(studio, "1-presets")
