@@ -107,7 +107,7 @@ TEST_P(DevelopedHairline, KeepsItsArcsAndItsMirror) {
 INSTANTIATE_TEST_SUITE_P(Styles, DevelopedHairline,
                          ::testing::Values(HairlineStyle::natural, HairlineStyle::receded,
                                            HairlineStyle::rounded),
-                         [](const auto& info) { return std::string(hairlineStyleName(info.param)); });
+                         [](const auto& style) { return std::string(hairlineStyleName(style.param)); });
 
 TEST(DevelopedHairlineOnAScan, NoiseHardlyBendsIt) {
     const Head smooth = roughHead(0), noisy = roughHead(0.15f);
