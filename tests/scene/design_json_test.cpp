@@ -52,9 +52,9 @@ TEST(DesignJson, EveryKeyIsRead) {
              "grafts":{"count":2500,"method":"strip","hairline":"pluggy","setbackMm":4.5,"survival":0.75},
              "concealer":{"kind":"powder","amount":0.25},
              "smp":{"enabled":false,"densityPerCm2":47,"diameterMm":0.4,"diameterSpread":0,"depthMm":0.6,"depthSpreadMm":0.3,
-                    "loadSpread":0.5,"sessions":1,"dilution":20,"pigment":"warmBlack","frontDensity":0,"gradientMm":100,"blendMm":60,
+                    "loadSpread":0.5,"sessions":1,"dilution":20,"pigment":"warmBlack","needle":"5-point","frontDensity":0,"gradientMm":100,"blendMm":60,
                     "pattern":"afro","count":500000,
-                    "strokes":[{"points":[[0,0],[0.25,-0.125]],"radiusMm":2.5,"strength":0.75,"softness":1}],
+                    "strokes":[{"points":[[0,0],[0.25,-0.125]],"radiusMm":2.5,"strength":0.75,"softness":1,"level":0.5}],
                     "zones":)" +
                          everyZone() + R"(},
              "time":{"days":7300,"sessionGapDays":7.5,"laserSessions":3})"),
@@ -93,6 +93,7 @@ TEST(DesignJson, EveryKeyIsRead) {
     EXPECT_FALSE(design->smp.enabled);
     EXPECT_EQ(design->smp.depthMm, 0.6f);
     EXPECT_EQ(design->smp.pigment, PigmentBase::warmBlack);
+    EXPECT_EQ(design->smp.needle, Needle::fivePoint);
     EXPECT_EQ(design->smp.pattern, DotPattern::afro);
     EXPECT_EQ(design->smp.count, 500000);
     for (std::size_t i = 0; i < kTreatedZoneCount; ++i) {
@@ -107,6 +108,7 @@ TEST(DesignJson, EveryKeyIsRead) {
     EXPECT_EQ(stroke.radiusMm, 2.5f);
     EXPECT_EQ(stroke.strength, 0.75f);
     EXPECT_EQ(stroke.softness, 1);
+    EXPECT_EQ(stroke.level, 0.5f);
     ASSERT_EQ(design->skin.scars.size(), 2u);
     EXPECT_EQ(design->skin.scars[0].widthMm, 0.8f);
     EXPECT_EQ(design->skin.scars[0].uptake, 1.25f);

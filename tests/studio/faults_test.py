@@ -91,8 +91,8 @@ class Faults(window.Case):
         studio.keys("ctrl+e")
         studio.click("export.choose")
         studio.type(str(disk / "still.png"))
-        self.said(studio, "The pictures could not be exported", "still.png", "No space left on device",
-                  "No half picture is left behind")
+        self.said(studio, "The export failed", "still.png", "No space left on device",
+                  "No half file is left behind")
         self.assertEqual(sorted(disk.rglob("*")), names)
         # Closing asks; the design can go elsewhere.
         studio.display.do("key --delay 0 ctrl+q")
@@ -203,7 +203,7 @@ class Faults(window.Case):
         studio.keys("ctrl+e")
         studio.click("export.choose")
         studio.type(str(self.dir / "still.png"))
-        self.said(studio, "The pictures could not be exported", "scan.ply")
+        self.said(studio, "The export failed", "scan.ply")
         self.assertFalse((self.dir / "still.png").exists())
         studio.keys("ctrl+s")
         self.assertEqual((self.monk(file), studio.probe()["title"]), (3, "client.json"))

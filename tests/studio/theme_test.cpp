@@ -19,7 +19,7 @@ double luminance(ImU32 packed) {
 
 /// Web Content Accessibility Guidelines 2.1, "contrast ratio".
 double contrast(ImU32 a, ImU32 b) {
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)});
     return (high + 0.05) / (low + 0.05);
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numbers>
+
 namespace stubble {
 namespace {
 
@@ -32,8 +34,11 @@ TEST(Brush, CountsDotsInADisc) {
     Impressions impressions;
     for (int x = -20; x <= 20; ++x)
         for (int y = -20; y <= 20; ++y) impressions.positionsMm.emplace_back(0.5f * x, 0.5f * y, 0);
-    EXPECT_NEAR(densityAround(impressions, {0, 0, 0}, 6), 400, 4);
-    EXPECT_NEAR(densityAround(impressions, {10, 0, 0}, 6), 200, 12);
+    // A circle of radius 12 has 441 places of the whole-number lattice in it, 25 on a line through its
+    // middle.
+    const float discCm2 = 0.36f * std::numbers::pi_v<float>;
+    EXPECT_FLOAT_EQ(densityAround(impressions, {0, 0, 0}, 6), 441 / discCm2);
+    EXPECT_FLOAT_EQ(densityAround(impressions, {10, 0, 0}, 6), static_cast<float>((441 + 25) / 2) / discCm2);
     EXPECT_EQ(densityAround(impressions, {0, 0, 30}, 6), 0);
 }
 
