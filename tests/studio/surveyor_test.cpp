@@ -41,7 +41,7 @@ std::optional<Survey> waitFor(Surveyor& surveyor, bool measured) {
     return std::nullopt;
 }
 
-TEST(Surveyor, AdvisesAtOnceAndMeasuresAtRest) {
+TEST(Surveyor, AdvisesAfterAPauseAndMeasuresAtRest) {
     const auto scene = sceneOf(light());
     std::atomic<int> wakes = 0;
     Surveyor surveyor([&] { ++wakes; }, std::chrono::milliseconds(200));

@@ -20,6 +20,7 @@ void Surveyor::work() {
         wake_();
     };
     while (auto scene = called_.fetch()) {
+        if (!called_.staysQuiet(kPause)) continue;
         Survey survey;
         survey.scene = *std::move(scene);
         survey.advice = lint(*survey.scene);

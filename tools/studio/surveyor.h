@@ -32,11 +32,14 @@ class Surveyor {
 
     /// The newest scene counts.
     void look(std::shared_ptr<const Scene> scene) { called_.post(std::move(scene)); }
-    /// What has been found since the last call: at once without the area, once more with it after a rest.
+    /// What has been found since the last call: after a pause without the area, once more with it after a
+    /// rest.
     std::optional<Survey> take() { return found_.take(); }
 
   private:
-    /// Without a new scene for so long, the area is measured. Working default.
+    /// Without a new scene for so long, advice is sought: until then the picture has the processor to itself.
+    static constexpr std::chrono::milliseconds kPause{150};  // two pictures of a drag without a graphics card
+    /// Without one for so long after that, the area is measured. Working default.
     static constexpr std::chrono::milliseconds kRest{600};
     void work();
 
