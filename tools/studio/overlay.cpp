@@ -60,7 +60,7 @@ void plate(ImDrawList& list, glm::vec2 at, std::span<const std::string> lines) {
     const ImVec2 clipLow = list.GetClipRectMin(), clipHigh = list.GetClipRectMax();
     glm::vec2 low = at - glm::vec2(0.5f * size.x, px(34) + size.y);
     low.x = std::clamp(low.x, clipLow.x + px(4), std::max(clipHigh.x - size.x - px(4), clipLow.x + px(4)));
-    if (low.y < clipLow.y + px(4)) low.y = at.y + px(34);
+    if (low.y < clipLow.y + px(metric::kToolsBottom)) low.y = at.y + px(34);
     low = glm::round(low);
     list.AddRectFilled({low.x, low.y}, {low.x + size.x, low.y + size.y}, IM_COL32(20, 20, 20, 225),
                        px(metric::kRounding));

@@ -27,6 +27,7 @@ inline constexpr ImU32 kWarning = IM_COL32(214, 178, 118, 255);
 /// Lengths in points; `px` makes them pixels of the interface.
 namespace metric {
 inline constexpr float kMenuHeight = 34, kBarHeight = 44, kStatusHeight = 28, kInspectorWidth = 324;
+inline constexpr float kToolsBottom = 52;  ///< of the row of tools, in the picture
 inline constexpr float kGap = 8, kPadding = 14, kRounding = 5, kRowHeight = 28;
 inline constexpr float kTextSize = 14, kSmallSize = 12.5f;
 }  // namespace metric
