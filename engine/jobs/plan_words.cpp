@@ -151,7 +151,7 @@ std::string blendingWords(const Plan& plan) {
         return fmt::format(
             "Seen from {:g} cm, pigment differs from the hair around it even freshly shaved, most of all by "
             "{}. "
-            "See the advice, and consider another density, dot size or dilution.",
+            "Consider another density, dot size or dilution.",
             cm, strongestPart(length.tried.front().measure));
     const double days = double{blending.clipEveryDays};
     const std::string interval =

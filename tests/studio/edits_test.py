@@ -3,7 +3,7 @@
 Memory stays, and undo leads back to the first design exactly, redo to the last.
 
     edits_test.py STUBBLE-STUDIO STUBBLE FOLDER-FOR-SCREENSHOTS
-    STUBBLE_EDITS=10000 edits_test.py …    as many changes of the design (half an hour); else a few hundred
+    STUBBLE_EDITS=10000 edits_test.py …    as many changes of the design (half an hour); else a hundred
 
 Memory is what is resident (/proc/PID/statm) while the window rests on one and the same design and nothing is
 left to do. What the allocator gets back it is told to give back to the system at once (ALLOCATOR): else the order
@@ -17,7 +17,7 @@ import time
 import window
 from window import chosen
 
-EDITS = int(os.environ.get("STUBBLE_EDITS", "300"))
+EDITS = int(os.environ.get("STUBBLE_EDITS", "100"))
 LOOKS = min(1000, EDITS // 3)  # from one to the next
 # A short session is still filling pools, but would show a scene left behind by every edit many times over.
 MOST_GROWTH = 0.01 if LOOKS == 1000 else 0.05

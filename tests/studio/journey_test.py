@@ -12,6 +12,23 @@ from window import chosen
 
 
 class Journey(window.Case):
+    def test_a_pair_in_eight_actions(self):
+        studio = self.open()
+        studio.rest()
+        studio.click("monk:7")
+        studio.click("hair.ancestry:African")
+        studio.click("hair.norwood:IV")
+        studio.drag("hairline.heightMm:track", 0.33, 0.4)
+        studio.keys("ctrl+e")
+        studio.click("Before and after")
+        studio.click("export.choose")
+        studio.type(str(self.dir / "client.png"))
+        studio.rest()
+        self.shot(studio, "0-pair")
+        before, after = self.dir / "client-before.png", self.dir / "client.png"
+        self.assertTrue(before.exists() and after.exists())
+        self.assertNotEqual(window.png_pixels(before), window.png_pixels(after))
+
     def test_from_start_to_still(self):
         studio = self.open()
         first = self.viewport_at_rest(studio)

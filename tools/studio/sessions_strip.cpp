@@ -53,8 +53,9 @@ std::string decimals(double value, int most) {
 std::string dotsLine(std::size_t dots, std::optional<double> areaCm2, bool showsDensity) {
     std::string line = withUnit(grouped(dots), "status.dots");
     if (showsDensity && areaCm2 && *areaCm2 > 0)
-        line += fmt::format("  ·  {}", withUnit(fmt::format("{:.0f}", static_cast<double>(dots) / *areaCm2),
-                                                "unit.dots/cm²"));
+        line += fmt::format(
+            "  ·  {} {}", text("sessions.mean"),
+            withUnit(fmt::format("{:.0f}", static_cast<double>(dots) / *areaCm2), "unit.dots/cm²"));
     return line;
 }
 
