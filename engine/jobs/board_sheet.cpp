@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/figure_text.h"
 #include "engine/jobs/mismatch.h"
 #include "engine/jobs/still.h"
 
@@ -264,13 +265,6 @@ Result<void> checkSize(const BoardJob& job, const Layout& layout) {
                 job.cellWidth, job.cellHeight, width, height, kMaxStillSide);
 }
 
-std::string thousands(std::size_t number) {
-    std::string digits = std::to_string(number);
-    for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > 0; place -= 3)
-        digits.insert(static_cast<std::size_t>(place), ",");
-    return digits;
-}
-
 /// Without the folder, or the word builtin.
 std::string headName(const BoardJob& job) {
     constexpr std::string_view kBuiltin = "builtin:";
@@ -287,7 +281,7 @@ std::vector<Figure> figuresOf(const Board& board, std::size_t cell) {
     };
     const PigmentFigures pigment = f.pigment.value_or(PigmentFigures{});
     std::vector<Figure> figures = {
-        {"dots", thousands(f.treated.dots)},
+        {"dots", grouped(f.treated.dots)},
         {"per cm²", f.treated.areaCm2 > 0 ? fmt::format("{:.1f}", f.treated.dotsPerCm2()) : "–"},
         {"coverage", percent(pigment.coverage)},
         {"darkening", percent(pigment.darkening)}};

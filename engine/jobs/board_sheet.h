@@ -15,8 +15,6 @@ struct SheetOptions {
     std::string software;  ///< named in the footer
 };
 
-inline constexpr glm::vec2 kA4Mm = {210, 297}, kA3Mm = {297, 420}, kLetterMm = {215.9f, 279.4f};
-
 /// Fails (usage) where the picture of such a board would be larger than files hold: kMaxStillSide a side.
 Result<void> checkBoardPicture(const BoardJob& job, const SheetOptions& options);
 

@@ -13,6 +13,9 @@
 
 namespace stubble {
 
+/// ISO 216 and ANSI/ASME Y14.1, upright.
+inline constexpr glm::vec2 kA4Mm = {210, 297}, kA3Mm = {297, 420}, kLetterMm = {215.9f, 279.4f};
+
 enum class TextWeight { regular, strong };
 enum class TextAlign { left, centre, right };
 

@@ -12,7 +12,7 @@ namespace {
 using namespace sheet;
 
 glm::vec2 sizeMm(Paper paper) {
-    return paper == Paper::a4 ? glm::vec2(210, 297) : glm::vec2(215.9f, 279.4f);
+    return paper == Paper::a4 ? kA4Mm : kLetterMm;
 }
 
 /// Something to write on.

@@ -3,27 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/scalp/head_load.h"
+#include "tests/baked_scene.h"
 
 namespace stubble {
 namespace {
 
-std::shared_ptr<const Scene> sceneOf(const Design& design) {
-    auto head = loadHead({});
-    auto scene = bakeScene(std::make_shared<const Head>(std::move(head->head)), design);
-    return std::make_shared<const Scene>(*std::move(scene));
-}
-
-Design light() {
-    Design design;
-    design.smp.densityPerCm2 = 40;
-    return design;
-}
+using test::bakedScene;
+using test::lightDesign;
 
 TEST(Sessions, AreCountedFromWhatWasPlaced) {
-    Design design = light();
+    Design design = lightDesign();
     design.smp.dilution = 10;
-    const auto scene = sceneOf(design);
+    const auto scene = bakedScene(design);
     const std::vector<SessionFigures> sessions = sessionFigures(*scene);
     ASSERT_EQ(sessions.size(), 3);
     const std::vector<std::size_t> counts = dotsPerSession(scene->impressions);
@@ -40,10 +31,10 @@ TEST(Sessions, AreCountedFromWhatWasPlaced) {
 }
 
 TEST(Sessions, ThatPutNothingInAreThereWithNothing) {
-    Design design = light();
+    Design design = lightDesign();
     design.smp.enabled = false;
     design.smp.sessions = 2;
-    const std::vector<SessionFigures> sessions = sessionFigures(*sceneOf(design));
+    const std::vector<SessionFigures> sessions = sessionFigures(*bakedScene(design));
     ASSERT_EQ(sessions.size(), 2);
     EXPECT_EQ(sessions[0].dots, 0);
     EXPECT_EQ(sessions[1].dilution, 0);

@@ -5,24 +5,15 @@
 #include <atomic>
 
 #include "engine/jobs/placement_stats.h"
-#include "engine/scalp/head_load.h"
+#include "tests/baked_scene.h"
 #include "tools/studio/sessions_strip.h"
 #include "tools/studio/text.h"
 
 namespace stubble {
 namespace {
 
-std::shared_ptr<const Scene> sceneOf(const Design& design) {
-    auto head = loadHead({});
-    auto scene = bakeScene(std::make_shared<const Head>(std::move(head->head)), design);
-    return std::make_shared<const Scene>(*std::move(scene));
-}
-
-Design light() {
-    Design design;
-    design.smp.densityPerCm2 = 40;
-    return design;
-}
+using test::bakedScene;
+using test::lightDesign;
 
 TEST(Sessions, SayTimeAsAnEstimateIsGoodFor) {
     ASSERT_TRUE(loadTexts("en"));
@@ -42,7 +33,7 @@ std::optional<Survey> waitFor(Surveyor& surveyor, bool measured) {
 }
 
 TEST(Surveyor, AdvisesAfterAPauseAndMeasuresAtRest) {
-    const auto scene = sceneOf(light());
+    const auto scene = bakedScene(lightDesign());
     std::atomic<int> wakes = 0;
     Surveyor surveyor([&] { ++wakes; }, std::chrono::milliseconds(200));
     surveyor.look(scene);
@@ -59,10 +50,10 @@ TEST(Surveyor, AdvisesAfterAPauseAndMeasuresAtRest) {
 }
 
 TEST(Surveyor, OfManyScenesTheNewestIsMeasured) {
-    const auto one = sceneOf(light());
-    Design design = light();
+    const auto one = bakedScene(lightDesign());
+    Design design = lightDesign();
     design.smp.densityPerCm2 = 60;
-    const auto other = sceneOf(design);
+    const auto other = bakedScene(design);
     Surveyor surveyor([] {}, std::chrono::milliseconds(400));
     surveyor.look(one);
     std::this_thread::sleep_for(std::chrono::milliseconds(100));

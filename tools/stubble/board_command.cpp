@@ -84,7 +84,7 @@ std::string listBoards(const std::vector<ReadyBoard>& boards, bool json) {
                                                            {"title", board.spec.title},
                                                            {"description", board.spec.description},
                                                            {"pictures", board.spec.cells.size()}}));
-        return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+        return reportText(list);
     }
     std::size_t width = 0;
     for (const ReadyBoard& board : boards) width = std::max(width, board.name.size());
@@ -172,14 +172,10 @@ Result<void> chooseView(const BoardOptions& options, BoardJob& job) {
     return {};
 }
 
-std::string jsonText(const nlohmann::ordered_json& json) {
-    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
-}
-
 TextChunks provenance(const Board& board) {
     return {{"Software", std::string(kSoftware)},
             {"Description", "Simulated scalp micropigmentation; not a photograph"},
-            {"Board", jsonText(boardJson(board))},
+            {"Board", reportText(boardJson(board))},
             {"Design", formatDesign(board.job.design)},
             {"Source", board.renderer}};
 }
@@ -240,7 +236,7 @@ Result<void> board(const BoardOptions& options) {
     if (!options.quiet)
         std::fprintf(stderr, "%s%zu pictures in %.1f s\n", board.importReport.c_str(), board.pictures.size(),
                      board.seconds);
-    return options.json ? writeStandardOutput(jsonText(boardJson(board, true))) : Result<void>();
+    return options.json ? writeStandardOutput(reportText(boardJson(board, true))) : Result<void>();
 }
 
 }  // namespace

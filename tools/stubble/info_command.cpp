@@ -17,9 +17,7 @@ Result<void> printInfo(bool json) {
     info["cacheDir"] =
         cache.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(cache.string());
     info["openGl"] = describeGpu();
-    if (json)
-        return writeStandardOutput(
-            info.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n');
+    if (json) return writeStandardOutput(reportText(info));
     return writeStandardOutput(fmt::format(
         "stubble {}\ndata:  {}\ncache: {}\n{}", STUBBLE_VERSION, info["dataDir"].get<std::string>(),
         cache.empty() ? "none, nothing is cached" : cache.string(), gpuText(info["openGl"])));

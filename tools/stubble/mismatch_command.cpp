@@ -70,10 +70,10 @@ Result<void> writeMap(const MismatchOptions& options, const MismatchReport& repo
     return writePng(options.map, report.map->picture, {.text = text});
 }
 
-std::string reportText(const MismatchReport& report) {
+std::string textOf(const MismatchReport& report) {
     nlohmann::ordered_json json = mismatchJson(report);
     json["software"] = "stubble " STUBBLE_VERSION;
-    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+    return reportText(json);
 }
 
 Result<void> mismatch(const MismatchOptions& options) {
@@ -89,13 +89,13 @@ Result<void> mismatch(const MismatchOptions& options) {
     auto progress = makeProgress(options.quiet);
     STUBBLE_TRY(const MismatchReport report, runMismatch(job, progress.get()));
     if (job.map) STUBBLE_CHECK(writeMap(options, report));
-    if (job.report) STUBBLE_CHECK(writeFileAtomically(options.report, reportText(report)));
+    if (job.report) STUBBLE_CHECK(writeFileAtomically(options.report, textOf(report)));
     if (job.curve) STUBBLE_CHECK(writeFileAtomically(options.curve, mismatchCsv(report.curve)));
     progress.reset();
     if (!options.quiet)
         std::fprintf(stderr, "%scompared at %zu lengths in %.1f s\n", report.importReport.c_str(),
                      report.blending.tried.size(), report.seconds);
-    return writeStandardOutput(options.json ? reportText(report) : report.sentence + '\n');
+    return writeStandardOutput(options.json ? textOf(report) : report.sentence + '\n');
 }
 
 }  // namespace

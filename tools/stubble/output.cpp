@@ -7,9 +7,14 @@
 #include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <nlohmann/json.hpp>
 
 namespace stubble {
 namespace fs = std::filesystem;
+
+std::string reportText(const nlohmann::ordered_json& report) {
+    return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
 
 Result<void> writeStandardOutput(std::string_view bytes) {
     while (!bytes.empty()) {

@@ -3,12 +3,16 @@
 
 #include <filesystem>
 #include <initializer_list>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
 #include "engine/core/result.h"
 
 namespace stubble {
+
+/// As reports are printed: indented, a line feed at the end, what is no UTF-8 replaced.
+std::string reportText(const nlohmann::ordered_json& report);
 
 /// All of it, or ExitCode::io.
 Result<void> writeStandardOutput(std::string_view bytes);

@@ -56,7 +56,7 @@ std::string reportJson(const Placement& placement, const std::optional<Measured>
         report["stats"]["coverage"] = reportNumber(measured->pigment->coverage);
         report["stats"]["darkening"] = reportNumber(measured->pigment->darkening);
     }
-    return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+    return reportText(report);
 }
 
 std::string format(const Placement& placement, const std::string& suffix) {

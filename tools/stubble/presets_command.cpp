@@ -22,7 +22,7 @@ std::string listAsJson(const std::vector<Preset>& presets) {
         list.push_back(nlohmann::ordered_json::object({{"name", preset.name},
                                                        {"title", preset.design.name},
                                                        {"description", preset.design.description}}));
-    return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+    return reportText(list);
 }
 
 std::string listAsText(const std::vector<Preset>& presets) {

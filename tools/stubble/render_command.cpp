@@ -95,7 +95,7 @@ std::string reportJson(const StillReport& report) {
                                      {"frame", report.frameSeconds},
                                      {"write", report.writeSeconds}}}};
     for (const PassTime& pass : report.passes) json["passesMs"][pass.name] = pass.ms;
-    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+    return reportText(json);
 }
 
 Result<void> render(const RenderOptions& options) {
