@@ -195,7 +195,7 @@ TEST(BrushTool, SmoothingLeadsEachDabToItsSurroundings) {
     tool.follow(hand.design, readyMannequin());
     EXPECT_FALSE(tool.point(map, pressed)) << "nothing to measure in";
     tool.see(scene);
-    const float there = densityAround(scene->impressions, *skull.positionMm({-0.1f, 0}), 6);
+    const float there = densityAround(scene->impressions, *skull.positionMm({-0.1f, 0}), 12);
     scene->design.smp.densityPerCm2 = there;
     hand.drag(tool, map, map.at({-0.1f, 0}), map.at({0.1f, 0}), 40);
     const auto& dabs = hand.design.smp.strokes;
@@ -208,6 +208,47 @@ TEST(BrushTool, SmoothingLeadsEachDabToItsSurroundings) {
         EXPECT_EQ(dab.points.size(), 1u);
         EXPECT_FLOAT_EQ(dab.strength, 0.7f);
     }
+}
+
+TEST(BrushTool, OneStrokeOfSmoothingMakesASlopeOfABorder) {
+    // Dots on one side of a line that runs over the crown; the stroke goes along it.
+    auto scene = std::make_shared<Scene>();
+    const SkullTracer& skull = tracer();
+    for (int x = 0; x < 200; ++x)
+        for (int y = -100; y < 100; ++y)
+            if (const auto place =
+                    skull.positionMm({-0.002f * static_cast<float>(x), 0.002f * static_cast<float>(y)}))
+                scene->impressions.positionsMm.push_back(*place);
+    BrushTool tool;
+    tool.settings.mode = BrushTool::Mode::smooth;
+    Hand hand;
+    const MapSurface map = mapSurface();
+    tool.follow(hand.design, readyMannequin());
+    tool.see(scene);
+    const float full = densityAround(scene->impressions, *skull.positionMm({-0.15f, 0}), 6);
+    scene->design.smp.densityPerCm2 = full;
+    hand.drag(tool, map, map.at({0, 0.12f}), map.at({0, -0.12f}), 60);
+    // Share of full at places so many chart units from the line, about 15 cm each.
+    const auto shareAt = [&](float x) {
+        const glm::vec3 place = *skull.positionMm({x, 0});
+        float density = x < 0 ? full : 0;
+        for (const BrushStroke& dab : hand.design.smp.strokes)
+            density = brushed(density, full, dab,
+                              layStroke(skull, dab.points, dab.radiusMm, dab.softness).shareAt(place));
+        return density / full;
+    };
+    EXPECT_GT(shareAt(-0.1f), 0.99f);  // 15 mm away
+    EXPECT_LT(shareAt(0.1f), 0.01f);
+    // It goes down bit by bit over 10 mm: no step is left, and no flat strip.
+    for (int i = -4; i < 4; ++i) {
+        const float step =
+            shareAt(0.01f * static_cast<float>(i)) - shareAt(0.01f * static_cast<float>(i + 1));
+        EXPECT_LT(step, 0.25f) << i;
+        EXPECT_GE(step, -0.01f) << i;
+    }
+    EXPECT_GT(shareAt(-0.035f) - shareAt(0.035f), 0.15f);
+    EXPECT_LT(shareAt(-0.035f), 0.9f);
+    EXPECT_GT(shareAt(0.035f), 0.1f);
 }
 
 TEST(BrushTool, OffTheHeadTheMouseIsTheCameras) {
