@@ -84,7 +84,7 @@ TEST(InspectorTable, OffersKeysOfTheDesignByControlsThatSuitThem) {
             if (row.kind == RowKind::typical) {
                 EXPECT_TRUE(key->orNull) << row.path;
             }
-            if (row.kind == RowKind::chips || row.kind == RowKind::list) {
+            if (row.kind == RowKind::chips || row.kind == RowKind::list || row.kind == RowKind::style) {
                 EXPECT_EQ(key->type, KeyType::choice) << row.path;
             }
             if (row.kind == RowKind::toggle) {

@@ -111,6 +111,14 @@ class Journey(window.Case):
         self.shot(studio, "5-hairline")
         studio.keys("e", "ctrl+s")
         self.assertGreater(len(json.loads(file.read_text())["hairline"]["points"]), 2)
+        # It is called what it is, and the style's own line is a click away.
+        self.assertIn("hairline.style:Natural, by hand", studio.probe()["controls"])
+        studio.click("hairline.style:×")
+        self.assertNotIn("hairline.style:Natural, by hand", studio.probe()["controls"])
+        studio.keys("ctrl+s")
+        self.assertEqual(json.loads(file.read_text())["hairline"]["points"], [])
+        studio.keys("ctrl+z", "ctrl+s")
+        self.assertGreater(len(json.loads(file.read_text())["hairline"]["points"]), 2)
 
         # Before and after the treatment, side by side: only the left half is another.
         whole = self.viewport_at_rest(studio)

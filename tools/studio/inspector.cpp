@@ -62,6 +62,8 @@ class Rows {
                 return typical(row.path, row.step);
             case RowKind::list:
                 return list(row.path);
+            case RowKind::style:
+                return style(row.path);
             case RowKind::chips:
                 return chips(row.path, row.columns);
             case RowKind::toggle:
@@ -163,6 +165,32 @@ class Rows {
                 if (ImGui::Selectable(nameOf(path, choice), choice == current)) set(key, std::string(choice));
             endList();
         }
+        ImGui::PopID();
+    }
+
+    /// A line drawn by hand still has a style's edge, but not its shape.
+    void style(std::string_view path) {
+        if (design_.hairline.points.empty()) return list(path);
+        const DesignKey& key = *findDesignKey(path);
+        const auto current = key.get(design_).get<std::string>();
+        ImGui::PushID(key.path.c_str());
+        const probe::Scope scope(path);
+        rowLabel(text(keyed("key", path)), text(keyed("hint", path)));
+        const char* const back = text("style.back");
+        const float gap = px(4), narrow = px(metric::kRowHeight - 2),
+                    width = ImGui::GetContentRegionAvail().x - narrow - gap;
+        const std::string byHand =
+            fmt::format(fmt::runtime(text("style.byHand")), fmt::arg("style", nameOf(path, current)));
+        if (beginList("##list", byHand.c_str(), width)) {
+            for (const std::string_view choice : key.choices)
+                if (ImGui::Selectable(nameOf(path, choice), false)) set(key, std::string(choice));
+            endList();
+        } else {
+            probe::control(byHand);
+        }
+        ImGui::SameLine(0, gap);
+        if (chip("back", back, false, narrow)) set(key, current);
+        hintFor(text("hint.style.back"));
         ImGui::PopID();
     }
 
