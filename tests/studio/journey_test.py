@@ -17,6 +17,8 @@ class Journey(window.Case):
         studio.rest()
         studio.click("monk:7")
         studio.click("hair.ancestry:African")
+        # Hair of this type is seldom brown.
+        self.assertEqual(self.save(studio)["hair"]["colour"], "black")
         studio.click("hair.norwood:IV")
         studio.drag("hairline.heightMm:track", 0.33, 0.4)
         studio.keys("ctrl+e")

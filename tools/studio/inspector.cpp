@@ -48,6 +48,11 @@ ImU32 hairSwatch(HairColour hairColour) {
     return packed(fibreAlbedo(fibreLook(0, perDiameter)));
 }
 
+/// What most people of a hair type have. Working default: black but where light hair is at home.
+HairColour usualColour(Ancestry ancestry) {
+    return ancestry == Ancestry::european ? HairDesign{}.colour : HairColour::black;
+}
+
 /// The rows of one frame: each reads the design as it is and leaves at most one edit.
 class Rows {
   public:
@@ -72,7 +77,8 @@ class Rows {
                 skinTone();
                 return ImGui::Dummy({0, px(4)});
             case RowKind::hairColour:
-                return hairColour();
+                hairColour();
+                return ImGui::Dummy({0, px(4)});
             case RowKind::moments:
                 return moments();
             case RowKind::guards:
@@ -202,8 +208,13 @@ class Rows {
         for (const std::string_view choice : key.choices)
             all.push_back({nameOf(path, choice), choice == current});
         if (const auto clicked =
-                grid(path, text(keyed("key", path)), text(keyed("hint", path)), all, columns))
+                grid(path, text(keyed("key", path)), text(keyed("hint", path)), all, columns)) {
             set(key, std::string(key.choices[*clicked]));
+            // A colour that nobody chose goes with the type.
+            HairDesign& hair = edit.design->hair;
+            if (path == "hair.ancestry" && hair.colour == usualColour(design_.hair.ancestry))
+                hair.colour = usualColour(hair.ancestry);
+        }
     }
 
     void skinTone() {
@@ -227,7 +238,8 @@ class Rows {
             colours.push_back(hairSwatch(static_cast<HairColour>(i)));
             hints.emplace_back(nameOf("hair.colour", key.choices[static_cast<std::size_t>(i)]));
         }
-        rowLabel(text("key.hair.colour"), text("hint.hair.colour"));
+        label(text("key.hair.colour"), text("hint.hair.colour"),
+              hints[static_cast<std::size_t>(design_.hair.colour)]);
         if (const auto clicked = swatches("hair", colours, static_cast<int>(design_.hair.colour), hints))
             set(key, std::string(key.choices[static_cast<std::size_t>(*clicked)]));
     }
