@@ -71,6 +71,7 @@ int run(int argc, char** argv) {
     addPlanCommand(app, command);
     addPairCommand(app, command);
     addBoardCommand(app, command);
+    addBatchCommand(app, command);
     addPresetsCommand(app, command);
     addSchemaCommand(app, command);
     addInfoCommand(app, command);
