@@ -180,7 +180,7 @@ Result<std::vector<BatchCamera>> readCameras(const SpecReader& reader) {
         if (value.is_string() &&
             std::ranges::find(cameraNames(), value.get<std::string>()) != cameraNames().end())
             return BatchCamera{value.get<std::string>(), value.get<std::string>(), {}, {}};
-        return reader.bad(place, "found {}, expected an object or one of {}", value.dump(),
+        return reader.bad(place, "found {}, expected an object or one of {}", describeType(value),
                           fmt::join(cameraNames(), ", "));
     };
     const std::string usual = StillJob{}.camera;
@@ -196,7 +196,8 @@ Result<std::vector<std::string>> readLights(const SpecReader& reader) {
         if (value.is_string() &&
             std::ranges::find(lightNames(), value.get<std::string>()) != lightNames().end())
             return value.get<std::string>();
-        return reader.bad(place, "found {}, expected one of {}", value.dump(), fmt::join(lightNames(), ", "));
+        return reader.bad(place, "found {}, expected one of {}", describeType(value),
+                          fmt::join(lightNames(), ", "));
     };
     return readList<std::string>(reader, "lights", kMaxBatchViews, {StillJob{}.light}, read);
 }
@@ -207,7 +208,7 @@ Result<std::vector<BatchSize>> readSizes(const SpecReader& reader) {
         const auto size = parseStillSize(text);
         if (!size)
             return reader.bad(place, "found {}, expected \"WIDTHxHEIGHT\", each from 1 to {} pixels",
-                              value.dump(), kMaxStillSide);
+                              describeType(value), kMaxStillSide);
         return BatchSize{size->first, size->second};
     };
     return readList<BatchSize>(reader, "sizes", kMaxBatchViews, {{}}, read);
@@ -219,7 +220,8 @@ Result<int> readWhole(const SpecReader& reader, std::string_view name, int usual
     const Json& value = reader.at(name);
     if (value.is_number_integer() && value.get<double>() >= least && value.get<double>() <= most)
         return value.get<int>();
-    return reader.bad(name, "found {}, expected a whole number from {} to {}", value.dump(), least, most);
+    return reader.bad(name, "found {}, expected a whole number from {} to {}", describeType(value), least,
+                      most);
 }
 
 Result<void> readFormat(const SpecReader& reader, BatchManifest& manifest) {

@@ -89,8 +89,8 @@ std::multimap<std::size_t, fs::path> leftovers(const fs::path& folder) {
 
 class Shard {
   public:
-    Shard(const BatchShardJob& job, BatchLock lock, Progress* progress)
-        : job_(job), lock_(std::move(lock)), progress_(progress), bakery_(job.manifest) {}
+    Shard(const BatchShardJob& job, Progress* progress)
+        : job_(job), progress_(progress), bakery_(job.manifest) {}
 
     Result<BatchShardReport> render() {
         {
@@ -205,7 +205,7 @@ class Shard {
 
     /// Takes the picture for this process; false where another one is at it or has done it.
     bool take(const Work& work) {
-        if (!lock_.take(work.index)) {
+        if (!lock_->take(work.index)) {
             tell({BatchEvent::Kind::busy, work.index, work.image.file, {}, 0});
             return false;
         }
@@ -213,7 +213,7 @@ class Shard {
         if (fs::exists(recordFileOf(work.image.job.output), error)) {
             BatchRecord record = readRecord(job_.manifest, work.index, work.image);
             if (record.state == BatchState::done) {
-                lock_.release(work.index);
+                lock_->release(work.index);
                 tell({BatchEvent::Kind::kept, work.index, work.image.file, std::move(record), 0});
                 return false;
             }
@@ -229,7 +229,7 @@ class Shard {
         const Clocked clocked(report_.forFiles);
         Written written = writing_.get();
         if (!written.record) return tl::unexpected(written.record.error());
-        lock_.release(written.event.index);
+        lock_->release(written.event.index);
         written.event.record = *std::move(written.record);
         tell(std::move(written.event));
         return {};
@@ -248,6 +248,8 @@ class Shard {
     }
 
     Result<void> renderWork() {
+        STUBBLE_TRY(BatchLock lock, BatchLock::open(job_.folder));
+        lock_.emplace(std::move(lock));
         leftovers_ = leftovers(job_.folder);
         if (progress_) progress_->report(0, "opening");
         STUBBLE_CHECK(open());
@@ -259,7 +261,7 @@ class Shard {
             if (!take(work_[i])) continue;
             STUBBLE_TRY(const bool isReady, ready(i));
             if (!isReady) {
-                lock_.release(work_[i].index);
+                lock_->release(work_[i].index);
                 continue;
             }
             const StillJob& still = work_[i].image.job;
@@ -278,7 +280,7 @@ class Shard {
     }
 
     const BatchShardJob& job_;
-    BatchLock lock_;
+    std::optional<BatchLock> lock_;
     Progress* progress_;
     SceneBakery bakery_;
     BatchShardReport report_;
@@ -297,8 +299,7 @@ class Shard {
 }  // namespace
 
 Result<BatchShardReport> renderBatchShard(const BatchShardJob& job, Progress* progress) {
-    STUBBLE_TRY(BatchLock lock, BatchLock::open(job.folder));
-    return Shard(job, std::move(lock), progress).render();
+    return Shard(job, progress).render();
 }
 
 }  // namespace stubble

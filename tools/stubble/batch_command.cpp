@@ -154,10 +154,9 @@ Result<void> merge(const BatchOptions& options) {
         STUBBLE_CHECK(writeStandardOutput(array + '\n'));
     }
     if (!array.empty())
-        return fail(ExitCode::tryAgain,
-                    "{}: {} of {} missing, {} not what {} tells; render shards {} of {} again",
-                    options.folder, summary.missing.size(), plural(count, "picture"), summary.damaged.size(),
-                    summary.damaged.size() == 1 ? "its record" : "their records", array, shards);
+        return fail(ExitCode::tryAgain, "{}: of {} {} missing and {} damaged; render shards {} of {} again",
+                    options.folder, plural(count, "picture"), summary.missing.size(), summary.damaged.size(),
+                    array, shards);
     if (!options.quiet) {
         std::fprintf(stderr, "%s: %s, all done and whole\n", oneLine(options.folder).c_str(),
                      plural(count, "picture").c_str());
