@@ -88,7 +88,7 @@ class OneHostSlurm:
     """`with OneHostSlurm(folder, cpus)`: at the end all of it is gone, jobs too."""
 
     def __init__(self, folder, cpus):
-        missing = [name for name in DAEMONS if not self.program(name)]
+        missing = [name for name in (*DAEMONS, "sbatch") if not self.program(name)]
         if missing:
             raise RuntimeError(f"{', '.join(missing)} not found: "
                                "apt-get install --no-install-recommends munge slurmctld slurmd slurm-client")

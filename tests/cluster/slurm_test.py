@@ -19,7 +19,7 @@ JOB = {
     "stubble": "batch", "version": 1, "name": "Shards",
     "sweep": [{"key": "smp.densityPerCm2", "values": [30, 60, 90]}],
     "cameras": ["front", "back", "left", "right", "top", "three-quarter", "hairline", "macro"],
-    "lights": ["studio", "clinic"], "sizes": ["160x160"],
+    "lights": ["studio", "clinic"], "sizes": ["160x160"], "samples": 2,
 }
 SCRIPT = program.SOURCE / "tools/cluster/stubble.sbatch"
 WAIT_SECONDS = 120
@@ -41,7 +41,7 @@ class SlurmArray(program.ProgramTest):
         return "\n".join(f"{path.name}: {path.read_text()}" for path in sorted(self.dir.glob("*.log")))
 
     def plan(self, folder):
-        self.assertEqual(self.assert_output(["batch", "plan", "job.json", "-o", folder]).strip(), str(IMAGES))
+        self.assertEqual(self.assert_output(["batch", "plan", "job.json", "-o", folder, "--quiet"]).strip(), str(IMAGES))
 
     def pictures(self, folder):
         return {path.name: path.read_bytes() for path in (self.dir / folder / "images").glob("*.png")}
@@ -62,13 +62,15 @@ class SlurmArray(program.ProgramTest):
         self.wait_until("the array's end", lambda: sum(state in ended for state, *_ in self.slurm.tasks(array).values())
                         == count)
 
-    def wait_for_middle(self, shard):
-        """The process that renders a shard, when its first picture is there and most are not."""
+    def stop_in_the_middle(self, shard):
+        """Stops the process that renders a shard when its first picture is there, and not all are."""
         images = self.dir / "array/images"
-        self.wait_until(f"the middle of shard {shard}", lambda: any(images.glob(f"{shard * EACH:04}*.png")))
+        self.wait_until(f"the first picture of shard {shard}", lambda: any(images.glob(f"{shard * EACH:04}*.png")))
         command = ["batch", "render", "array", "--shard", f"{shard}/{SHARDS}"]
         at_it = [pid for pid, _, args in one_host_slurm.processes() if args[-5:] == command]
         self.assertEqual(len(at_it), 1)
+        os.kill(at_it[0], signal.SIGSTOP)
+        self.assertFalse(any(images.glob(f"{shard * EACH + EACH - 1:04}*.json")))
         return at_it[0]
 
     def test_array(self):
@@ -79,11 +81,14 @@ class SlurmArray(program.ProgramTest):
         with one_host_slurm.OneHostSlurm(self.dir / "slurm", cpus=2) as self.slurm:
             self.slurm.env.update(PATH=self.env["PATH"], STUBBLE_CACHE_DIR=self.env["STUBBLE_CACHE_DIR"])
             array = self.submit(f"0-{SHARDS - 1}")
-            os.kill(self.wait_for_middle(1), signal.SIGKILL)
-            self.wait_for_middle(4)
-            self.slurm.tell("scancel", f"{array}_4")
-            self.wait_for_middle(6)
+            os.kill(self.stop_in_the_middle(1), signal.SIGKILL)
+            self.stop_in_the_middle(4)
+            self.slurm.tell("scancel", f"{array}_4")  # lets it go on before it asks it to end
+            pid = self.stop_in_the_middle(6)
             self.slurm.tell("scancel", "--batch", "--signal=TERM", f"{array}_6")  # as when the time is nearly up
+            status = pathlib.Path(f"/proc/{pid}/status")
+            self.wait_until("the signal", lambda: f"ShdPnd:\t{1 << signal.SIGTERM - 1:016x}" in status.read_text())
+            os.kill(pid, signal.SIGCONT)
             self.wait_for_end(array, SHARDS)
             tasks = self.slurm.tasks(array)
             bad = {task: tasks.pop(task) for task in (1, 4, 6)}
