@@ -18,6 +18,7 @@ void addBoardCommand(CLI::App& app, Command& run);
 void addMismatchCommand(CLI::App& app, Command& run);
 void addPlanCommand(CLI::App& app, Command& run);
 void addPairCommand(CLI::App& app, Command& run);
+void addTurntableCommand(CLI::App& app, Command& run);
 void addPresetsCommand(CLI::App& app, Command& run);
 void addSchemaCommand(CLI::App& app, Command& run);
 void addInfoCommand(CLI::App& app, Command& run);

@@ -70,6 +70,7 @@ int run(int argc, char** argv) {
     addMismatchCommand(app, command);
     addPlanCommand(app, command);
     addPairCommand(app, command);
+    addTurntableCommand(app, command);
     addBoardCommand(app, command);
     addPresetsCommand(app, command);
     addSchemaCommand(app, command);
