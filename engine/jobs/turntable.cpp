@@ -8,6 +8,27 @@
 #include "engine/jobs/stamp.h"
 
 namespace stubble {
+namespace {
+
+/// Of the head's vertices, so many tell where its outline is to a millimetre or two.
+constexpr std::size_t kOutlineVertices = 20'000;
+
+bool isCut(const Head& head, const View& view) {
+    const float chinMm = head.landmarks[Landmark::menton].y;
+    const float focal = view.camera.focalPixels(view.height);
+    const glm::vec2 half = 0.5f * glm::vec2(view.width, view.height);
+    const std::vector<glm::vec3>& places = head.mesh.positionsMm;
+    for (std::size_t i = 0; i < places.size(); i += 1 + places.size() / kOutlineVertices) {
+        if (places[i].y < chinMm) continue;
+        const glm::vec3 sight = places[i] - view.camera.eyeMm;
+        const glm::vec2 seen(glm::dot(sight, view.camera.right()), glm::dot(sight, view.camera.trueUp()));
+        const float depthMm = glm::dot(sight, view.camera.forward());
+        if (glm::any(glm::greaterThan(focal * glm::abs(seen), depthMm * half))) return true;
+    }
+    return false;
+}
+
+}  // namespace
 
 Camera turnedCamera(const Camera& camera, const Head& head, int frame, int frames) {
     if (frame == 0) return camera;
@@ -37,11 +58,13 @@ Result<TurntableReport> renderTurntable(const TurntableJob& job,
     STUBBLE_TRY(OpenScene open, openScene(job.head, job.design, firstView, &opening, job.gl));
     TurntableReport report{open.context.device().renderer, open.importReport, open.scene.impressions.size(),
                            open.scene.follicles.size(), open.seconds.all};
+    const bool whole = !job.ownCamera && showsWholeHead(job.camera);
     const auto start = std::chrono::steady_clock::now();
     for (int frame = 0; frame < job.frames; ++frame) {
         View view = open.view;
         // The rig of lamps goes with the camera: before both the head turns.
         view.camera = turnedCamera(open.view.camera, *open.scene.head, frame, job.frames);
+        if (whole && isCut(*open.scene.head, view)) ++report.cutFrames;
         const double begin = opened + frame * frameShare;
         ProgressPart part(progress, begin, begin + frameShare);
         STUBBLE_TRY(ImageRgb8 picture, renderPicture(open.renderer, open.gpu, view, &part));

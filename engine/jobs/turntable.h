@@ -36,6 +36,7 @@ struct TurntableReport {
     std::string importReport;  ///< sentences for a person; empty for a built-in head
     std::size_t impressions = 0, hairs = 0;
     double openingSeconds = 0, framesSeconds = 0;  ///< the frames' with what was done with them
+    int cutFrames = 0;  ///< whose border cuts the head above the chin, though the camera shows whole heads
 };
 
 /// Bakes once and gives the frames to `take`, stamped, in order; what it fails with ends the job. Each is

@@ -120,8 +120,18 @@ std::string reportJson(const TurntableJob& job, const Made& made) {
                        {"frames", job.frames},
                        {"width", job.width},
                        {"height", job.height},
+                       {"cutFrames", report.cutFrames},
                        {"bytes", made.bytes},
                        {"seconds", {{"opening", report.openingSeconds}, {"frames", report.framesSeconds}}}});
+}
+
+void tell(const TurntableOptions& options, const TurntableJob& job, const Made& made) {
+    std::fprintf(stderr, "%s%s: %d frames in %.1f s, %.1f MB\n", made.report.importReport.c_str(),
+                 options.output.c_str(), job.frames, made.report.framesSeconds,
+                 1e-6 * static_cast<double>(made.bytes));
+    if (made.report.cutFrames > 0)
+        std::fprintf(stderr, "the picture's border cuts the head in %d of %d frames: choose a wider --size\n",
+                     made.report.cutFrames, job.frames);
 }
 
 Result<void> makeTurntable(const TurntableOptions& options) {
@@ -141,10 +151,7 @@ Result<void> makeTurntable(const TurntableOptions& options) {
     auto progress = makeProgress(options.quiet);
     STUBBLE_TRY(const Made made, (page ? makePage : makeVideo)(options, job, progress.get()));
     progress.reset();
-    if (!options.quiet)
-        std::fprintf(stderr, "%s%s: %d frames in %.1f s, %.1f MB\n", made.report.importReport.c_str(),
-                     options.output.c_str(), job.frames, made.report.framesSeconds,
-                     1e-6 * static_cast<double>(made.bytes));
+    if (!options.quiet) tell(options, job, made);
     return options.json ? writeStandardOutput(reportJson(job, made)) : Result<void>();
 }
 
