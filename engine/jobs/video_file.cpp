@@ -230,7 +230,7 @@ Result<void> VideoWriter::Encoder::add(const ImageRgb8& frame) {
             bytes = bytes.subspan(static_cast<std::size_t>(sent));
         } else if (errno == EPIPE || errno == ECONNRESET) {
             STUBBLE_CHECK(end());
-            return fail(ExitCode::io, "ffmpeg: ended at frame {} of {}", added_, spec_.frames);
+            return fail(ExitCode::io, "ffmpeg: ended before the last frame");
         } else if (errno != EAGAIN && errno != EINTR) {
             return fail(ExitCode::io, "ffmpeg: cannot be fed: {}", std::strerror(errno));
         }
