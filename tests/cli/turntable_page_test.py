@@ -79,13 +79,13 @@ class InBrowser(browser.PageTest):
 
     def test_mouse(self):
         self.assertEqual(self.turned(), 0)
+        # The skin goes along to the right, and stays when let go.
         drag = ActionChains(self.browser).move_to_element(self.head).click_and_hold()
-        drag.move_by_offset(self.pixels(0.25), 5).perform()  # the skin goes along to the right
+        drag.move_by_offset(self.pixels(0.25), 5).release().move_by_offset(-50, 0).perform()
         self.assertEqual(self.turned(), 60)
-        ActionChains(self.browser).move_by_offset(-self.pixels(0.5), 0).perform()
+        drag = ActionChains(self.browser).move_to_element(self.head).click_and_hold()
+        drag.move_by_offset(-self.pixels(0.2), 0).move_by_offset(-self.pixels(0.3), 0).release().perform()
         self.assertEqual(self.turned(), 300)
-        ActionChains(self.browser).release().move_by_offset(90, 0).perform()
-        self.assertEqual(self.turned(), 300, "let go")
         self.assertEqual(self.browser.switch_to.active_element, self.head)
         ActionChains(self.browser).move_to_element(self.head).context_click().perform()
         self.assertEqual(self.turned(), 300)
