@@ -15,6 +15,7 @@ void addPlaceCommand(CLI::App& app, Command& run);
 void addSampleCommand(CLI::App& app, Command& run);
 void addRenderCommand(CLI::App& app, Command& run);
 void addBoardCommand(CLI::App& app, Command& run);
+void addBatchCommand(CLI::App& app, Command& run);
 void addMismatchCommand(CLI::App& app, Command& run);
 void addPlanCommand(CLI::App& app, Command& run);
 void addPairCommand(CLI::App& app, Command& run);
