@@ -26,9 +26,23 @@ using FaultText = std::array<char, 200>;
 }
 void onWarning(png_structp, png_const_charp) {}
 
-void writeBytes(png_structp png, png_bytep data, png_size_t size) {
-    auto& file = *static_cast<FileWriter*>(png_get_io_ptr(png));
-    if (!file.write(std::as_bytes(std::span(data, size)))) png_error(png, "the file cannot be written");
+/// libpng writes a chunk in four pieces, some of four bytes.
+struct Collector {
+    static constexpr std::size_t kBytes = std::size_t{1} << 18;
+    FileWriter& file;
+    std::string bytes = {};
+
+    bool flush() {
+        const bool good = file.write(std::as_bytes(std::span(bytes)));
+        bytes.clear();
+        return good;
+    }
+};
+void collectBytes(png_structp png, png_bytep data, png_size_t size) {
+    auto& collector = *static_cast<Collector*>(png_get_io_ptr(png));
+    collector.bytes.append(reinterpret_cast<const char*>(data), size);
+    if (collector.bytes.size() >= Collector::kBytes && !collector.flush())
+        png_error(png, "the file cannot be written");
 }
 void appendBytes(png_structp png, png_bytep data, png_size_t size) {
     static_cast<std::string*>(png_get_io_ptr(png))->append(reinterpret_cast<const char*>(data), size);
@@ -66,10 +80,11 @@ bool encode(png_structp png, png_infop info, const EncodedImage& image, std::opt
     png_set_IHDR(png, info, static_cast<png_uint_32>(image.width()), static_cast<png_uint_32>(image.height()),
                  image.bits(), PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
-    // Level 3 with the sub and up filters: most of the size gain at a fifth of the default's time.
-    png_set_compression_level(png, 3);
+    // Skin between dots: the sub filter alone, at level 2, beats levels and choices of filter that take twice
+    // its time on whole heads; close views come out 3 to 8 % larger.
+    png_set_compression_level(png, 2);
     png_set_compression_buffer_size(png, std::size_t{1} << 16);  // fewer and longer writes
-    png_set_filter(png, 0, PNG_FILTER_SUB | PNG_FILTER_UP);
+    png_set_filter(png, 0, PNG_FILTER_SUB);
     png_set_sRGB_gAMA_and_cHRM(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
     if (dpi) {
         const auto perMetre = static_cast<png_uint_32>(std::lround(*dpi / kMetresPerInch));
@@ -90,9 +105,13 @@ Result<void> writePng(const std::filesystem::path& path, const EncodedImage& ima
     const std::vector<png_text> texts = pngTexts(tags.text);
     return writeFileAtomically(path, [&](FileWriter& file) -> Result<void> {
         FaultText fault = {"out of memory"};
+        Collector collector{file};
         const PngWriter writer(fault);
-        if (writer.info) png_set_write_fn(writer.png, &file, writeBytes, nullptr);
-        if (writer.info && encode(writer.png, writer.info, image, tags.dpi, texts)) return {};
+        if (writer.info) png_set_write_fn(writer.png, &collector, collectBytes, nullptr);
+        if (writer.info && encode(writer.png, writer.info, image, tags.dpi, texts)) {
+            collector.flush();  // the file remembers what fails
+            return {};
+        }
         return fail(ExitCode::io, "{}: cannot be written as PNG: {}", path.string(), fault.data());
     });
 }

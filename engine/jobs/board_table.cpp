@@ -1,5 +1,6 @@
 #include "engine/jobs/board_table.h"
 
+#include "engine/jobs/csv.h"
 #include "engine/jobs/mismatch.h"
 #include "engine/jobs/spread_report.h"
 #include "engine/scene/design_json.h"
@@ -8,14 +9,6 @@ namespace stubble {
 namespace {
 
 using OrderedJson = nlohmann::ordered_json;
-
-/// One field of a line, after RFC 4180.
-std::string csvField(std::string_view text) {
-    if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string(text);
-    std::string field = "\"";
-    for (const char c : text) field += c == '"' ? "\"\"" : std::string(1, c);
-    return field + '"';
-}
 
 OrderedJson orNull(bool is, double value) {
     return is ? reportNumber(value) : OrderedJson();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <chrono>
 #include <future>
 #include <optional>
@@ -24,22 +25,6 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 
 void tell(Progress* progress, double done, std::string_view stage) {
     if (progress) progress->report(done, stage);
-}
-
-template <typename Pixel>
-Result<void> writeDisplayed(const StillJob& job, Image<Pixel> image, TextChunks text) {
-    STUBBLE_CHECK(stampSimulation(image));
-    const ImageTags tags = {.text = std::move(text), .dpi = job.dpi};
-    return stillFileOf(job.output) == StillFile::tiff ? writeTiff(job.output, image, tags)
-                                                      : writePng(job.output, image, tags);
-}
-
-Result<void> writeLit(const StillJob& job, ImageLinear scene, float exposure, TextChunks text) {
-    STUBBLE_CHECK(stampSimulation(scene));
-    text.emplace_back("Values", fmt::format("linear light x exposure {:g}, before the display curve; "
-                                            "primaries and white of sRGB",
-                                            exposure));
-    return writeExr(job.output, scene, text);
 }
 
 /// In focus unless the job says otherwise: the skin in the middle of the picture.
@@ -75,6 +60,18 @@ TextChunks provenance(const StillJob& job, const std::string& renderer) {
 
 }  // namespace
 
+std::optional<std::pair<int, int>> parseStillSize(std::string_view text) {
+    const char* const end = text.data() + text.size();
+    int width = 0, height = 0;
+    const auto first = std::from_chars(text.data(), end, width);
+    const bool cross = first.ec == std::errc() && first.ptr != end && *first.ptr == 'x';
+    const auto second = std::from_chars(cross ? first.ptr + 1 : end, end, height);
+    const auto isSide = [](int pixels) { return pixels >= 1 && pixels <= kMaxStillSide; };
+    if (!cross || second.ec != std::errc() || second.ptr != end || !isSide(width) || !isSide(height))
+        return std::nullopt;
+    return std::pair(width, height);
+}
+
 StillFile stillFileOf(const std::filesystem::path& output) {
     std::string suffix = output.extension().string();
     std::ranges::transform(suffix, suffix.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -82,17 +79,50 @@ StillFile stillFileOf(const std::filesystem::path& output) {
     return suffix == ".exr" ? StillFile::exr : StillFile::png;
 }
 
+Result<View> stillView(const StillJob& job, const Head& head) {
+    const auto camera = job.ownCamera ? job.ownCamera : namedCamera(job.camera, head, job.distanceCm);
+    if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", job.camera);
+    auto light = namedLight(job.light);
+    if (!light) return fail(ExitCode::usage, "light \"{}\": unknown", job.light);
+    if (job.lampDegrees)
+        for (AreaLight& lamp : light->lights) lamp.radiusDegrees = *job.lampDegrees;
+    return View{*camera, *light, job.width, job.height, job.samples, lensOf(job, *camera, head), false};
+}
+
+Result<StillPicture> renderStillPicture(const StillJob& job, Renderer& renderer, const GpuScene& scene,
+                                        const View& view, Progress* progress) {
+    if (stillFileOf(job.output) == StillFile::exr) {
+        STUBBLE_TRY(ImageLinear image, renderLight(renderer, scene, view, progress));
+        for (glm::vec3& pixel : image.pixels) pixel *= view.light.exposure;
+        return image;
+    }
+    if (job.bits == 16) return renderPicture16(renderer, scene, view, progress);
+    return renderPicture(renderer, scene, view, progress);
+}
+
+Result<void> writeStill(const StillJob& job, StillPicture picture, const std::string& rendererName) {
+    TextChunks text = provenance(job, rendererName);
+    return std::visit(
+        [&]<typename Pixel>(Image<Pixel>& image) -> Result<void> {
+            STUBBLE_CHECK(stampSimulation(image));
+            if constexpr (std::is_same_v<Pixel, glm::vec3>) {
+                text.emplace_back("Values",
+                                  fmt::format("linear light x exposure {:g}, before the display curve; "
+                                              "primaries and white of sRGB",
+                                              namedLight(job.light)->exposure));
+                return writeExr(job.output, image, text);
+            } else {
+                const ImageTags tags = {.text = std::move(text), .dpi = job.dpi};
+                return stillFileOf(job.output) == StillFile::tiff ? writeTiff(job.output, image, tags)
+                                                                  : writePng(job.output, image, tags);
+            }
+        },
+        picture);
+}
+
 Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
     StillReport report;
-    const auto viewOf = [&job](const Head& head) -> Result<View> {
-        const auto camera = job.ownCamera ? job.ownCamera : namedCamera(job.camera, head, job.distanceCm);
-        if (!camera) return fail(ExitCode::usage, "camera \"{}\": unknown", job.camera);
-        auto light = namedLight(job.light);
-        if (!light) return fail(ExitCode::usage, "light \"{}\": unknown", job.light);
-        if (job.lampDegrees)
-            for (AreaLight& lamp : light->lights) lamp.radiusDegrees = *job.lampDegrees;
-        return View{*camera, *light, job.width, job.height, job.samples, lensOf(job, *camera, head), false};
-    };
+    const auto viewOf = [&job](const Head& head) { return stillView(job, head); };
     ProgressPart opening(progress, 0, 0.3);
     STUBBLE_TRY(std::optional<OpenScene> open, openScene(job.head, job.design, viewOf, &opening, job.gl));
     report.renderer = open->context.device().renderer;
@@ -103,38 +133,19 @@ Result<StillReport> renderStill(const StillJob& job, Progress* progress) {
 
     tell(progress, 0.3, "rendering");
     const auto frameStart = std::chrono::steady_clock::now();
-    auto writeStart = frameStart;
     PassTimer timer;
     if (job.timings) open->renderer.listenToPasses([&timer](std::string_view pass) { timer.begins(pass); });
     ProgressPart rendering(progress, 0.3, 0.95);
-    TextChunks text = provenance(job, report.renderer);
-    const auto rendered = [&] {
-        report.frameSeconds = secondsSince(frameStart);
-        report.passes = timer.take();
-        tell(progress, 0.95, "writing");
-        writeStart = std::chrono::steady_clock::now();
-    };
-    // What the picture was drawn with takes a while to go.
-    const auto closeWhile = [&open](auto write) -> Result<void> {
-        auto writing = std::async(std::launch::async, write);
-        open.reset();
-        return writing.get();
-    };
-    if (stillFileOf(job.output) == StillFile::exr) {
-        STUBBLE_TRY(ImageLinear image, renderLight(open->renderer, open->gpu, open->view, &rendering));
-        rendered();
-        const float exposure = open->view.light.exposure;
-        for (glm::vec3& pixel : image.pixels) pixel *= exposure;
-        STUBBLE_CHECK(closeWhile([&] { return writeLit(job, std::move(image), exposure, std::move(text)); }));
-    } else if (job.bits == 16) {
-        STUBBLE_TRY(ImageRgb16 image, renderPicture16(open->renderer, open->gpu, open->view, &rendering));
-        rendered();
-        STUBBLE_CHECK(closeWhile([&] { return writeDisplayed(job, std::move(image), std::move(text)); }));
-    } else {
-        STUBBLE_TRY(ImageRgb8 image, renderPicture(open->renderer, open->gpu, open->view, &rendering));
-        rendered();
-        STUBBLE_CHECK(closeWhile([&] { return writeDisplayed(job, std::move(image), std::move(text)); }));
-    }
+    STUBBLE_TRY(StillPicture picture,
+                renderStillPicture(job, open->renderer, open->gpu, open->view, &rendering));
+    report.frameSeconds = secondsSince(frameStart);
+    report.passes = timer.take();
+    tell(progress, 0.95, "writing");
+    const auto writeStart = std::chrono::steady_clock::now();
+    auto writing =
+        std::async(std::launch::async, [&] { return writeStill(job, std::move(picture), report.renderer); });
+    open.reset();  // what the picture was drawn with takes a while to go
+    STUBBLE_CHECK(writing.get());
     report.writeSeconds = secondsSince(writeStart);
     tell(progress, 1, "done");
     return report;

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/core/image.h"
@@ -43,6 +45,9 @@ struct StillJob {
     ContextOptions gl;
 };
 
+/// "1920x1080": width and height, each from 1 to kMaxStillSide.
+std::optional<std::pair<int, int>> parseStillSize(std::string_view text);
+
 enum class StillFile { png, tiff, exr };
 /// By the name's end: .tif and .tiff, .exr; else PNG, for devices have any name.
 StillFile stillFileOf(const std::filesystem::path& output);
@@ -56,6 +61,17 @@ struct StillReport {
     double frameSeconds = 0, writeSeconds = 0;
     std::vector<PassTime> passes;  ///< of all sub-frames, where asked for
 };
+
+// The parts of a still, for jobs that render many of one scene; `head` is the job's own.
+
+/// Fails (usage) where a name is unknown.
+Result<View> stillView(const StillJob& job, const Head& head);
+/// As the job's file holds it: 8 bits, 16 bits, or radiance × the light's exposure.
+using StillPicture = std::variant<ImageRgb8, ImageRgb16, ImageLinear>;
+Result<StillPicture> renderStillPicture(const StillJob& job, Renderer& renderer, const GpuScene& scene,
+                                        const View& view, Progress* progress = nullptr);
+/// Stamps and writes it, with what the job was as text; `rendererName` is GL_RENDERER.
+Result<void> writeStill(const StillJob& job, StillPicture picture, const std::string& rendererName);
 
 /// Bakes, renders and writes. PNG and TIFF hold what a display shows, OpenEXR holds radiance × the light's
 /// exposure, before the display curve. The file appears whole or not at all. `progress` may be null.

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "engine/core/units.h"
-#include "engine/geometry/rays.h"
+#include "engine/scalp/skull.h"
 
 namespace stubble {
 namespace {
@@ -43,8 +43,8 @@ glm::vec3 directionTo(float azimuthDegrees, float elevationDegrees) {
 
 /// The skin under a chart place, or the chart's centre where there is none.
 glm::vec3 skinAt(const Head& head, glm::vec2 chart) {
-    const RayScene rays(head.mesh);
-    const auto hit = rays.firstHit(head.chart.centreMm(), head.chart.directionFromChart(chart));
+    const auto hit =
+        skullOf(head)->tracer().rays().firstHit(head.chart.centreMm(), head.chart.directionFromChart(chart));
     return hit ? hit->positionMm : head.chart.centreMm();
 }
 

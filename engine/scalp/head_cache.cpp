@@ -13,24 +13,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The files beside a .gltf that hold its geometry. Empty when they cannot be told.
-std::optional<std::vector<fs::path>> gltfBuffers(const fs::path& file) {
-    const auto text = readTextFile(file, kMaxJsonBytes);
-    const auto json = text ? parseJson(*text, file.string()) : Result<Json>(tl::unexpected(text.error()));
-    if (!json || !json->is_object()) return std::nullopt;
-    std::vector<fs::path> files;
-    const auto buffers = json->find("buffers");
-    if (buffers == json->end() || !buffers->is_array()) return files;
-    for (const Json& buffer : *buffers) {
-        if (!buffer.is_object() || !buffer.contains("uri") || !buffer["uri"].is_string()) continue;
-        const auto uri = buffer["uri"].get<std::string>();
-        if (uri.starts_with("data:")) continue;
-        if (uri.find('%') != std::string::npos) return std::nullopt;  // an encoded name: not worth a decoder
-        // A buffer outside the file's folder is nobody's model: leave it to the reading process.
-        if (fs::path(uri).is_absolute() || uri.find("..") != std::string::npos) return std::nullopt;
-        files.push_back(file.parent_path() / uri);
-    }
-    return files;
+/// In lower case, ".gltf".
+std::string suffixOf(const fs::path& file) {
+    std::string suffix = file.extension().string();
+    std::ranges::transform(suffix, suffix.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return suffix;
 }
 
 bool addFile(ByteWriter& key, const fs::path& path) {
@@ -77,22 +65,36 @@ bool consistent(const Head& head) {
 
 }  // namespace
 
+std::optional<std::vector<fs::path>> gltfBuffersOf(const fs::path& file) {
+    std::vector<fs::path> files;
+    if (suffixOf(file) != ".gltf") return files;
+    const auto text = readTextFile(file, kMaxJsonBytes);
+    const auto json = text ? parseJson(*text, file.string()) : Result<Json>(tl::unexpected(text.error()));
+    if (!json || !json->is_object()) return std::nullopt;
+    const auto buffers = json->find("buffers");
+    if (buffers == json->end() || !buffers->is_array()) return files;
+    for (const Json& buffer : *buffers) {
+        if (!buffer.is_object() || !buffer.contains("uri") || !buffer["uri"].is_string()) continue;
+        const auto uri = buffer["uri"].get<std::string>();
+        if (uri.starts_with("data:")) continue;
+        if (uri.find('%') != std::string::npos) return std::nullopt;  // an encoded name: not worth a decoder
+        // A buffer outside the file's folder is nobody's model: leave it to the reading process.
+        if (fs::path(uri).is_absolute() || uri.find("..") != std::string::npos) return std::nullopt;
+        files.push_back(file.parent_path() / uri);
+    }
+    return files;
+}
+
 std::optional<ContentHash> headCacheKey(const HeadSource& source, const fs::path& meshFile,
                                         const fs::path& landmarkFile) {
     ByteWriter key;
     key(kHeadCacheVersion);
     key(sizeof(ImportReport) + sizeof(ScalpChart) + sizeof(Landmarks));
-    std::string extension = meshFile.extension().string();  // it picks the parser
-    std::ranges::transform(extension, extension.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    key(std::string_view(extension));
-    if (!addFile(key, meshFile)) return std::nullopt;
-    if (extension == ".gltf") {
-        const auto buffers = gltfBuffers(meshFile);
-        if (!buffers) return std::nullopt;
-        for (const fs::path& buffer : *buffers)
-            if (!addFile(key, buffer)) return std::nullopt;
-    }
+    key(std::string_view(suffixOf(meshFile)));  // it picks the parser
+    const auto buffers = gltfBuffersOf(meshFile);
+    if (!buffers || !addFile(key, meshFile)) return std::nullopt;
+    for (const fs::path& buffer : *buffers)
+        if (!addFile(key, buffer)) return std::nullopt;
     if (!landmarkFile.empty() && !addFile(key, landmarkFile)) return std::nullopt;
     key(source.import.purpose);
     addOptional(key, source.import.mmPerUnit);

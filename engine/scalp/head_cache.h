@@ -15,6 +15,10 @@ namespace stubble {
 std::optional<ContentHash> headCacheKey(const HeadSource& source, const std::filesystem::path& meshFile,
                                         const std::filesystem::path& landmarkFile);
 
+/// The files beside a .gltf that hold its geometry; none of any other mesh file. Empty when they cannot be
+/// told.
+std::optional<std::vector<std::filesystem::path>> gltfBuffersOf(const std::filesystem::path& meshFile);
+
 std::vector<std::byte> bytesOfHead(const LoadedHead& loaded);
 /// Empty when the bytes are no whole, consistent head of this version.
 std::optional<LoadedHead> headOfBytes(std::span<const std::byte> bytes);

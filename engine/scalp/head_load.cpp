@@ -135,6 +135,21 @@ Result<LoadedHead> loadHead(const HeadSource& source) {
     return loaded;
 }
 
+Result<std::vector<fs::path>> headFilesOf(const HeadSource& source) {
+    std::vector<fs::path> paths;
+    if (source.head.starts_with(kBuiltinPrefix)) return paths;
+    STUBBLE_TRY(const HeadFiles files, findFiles(source));
+    paths = {files.mesh, files.landmarks.empty() ? landmarkFileOf(files.mesh) : files.landmarks};
+    const auto buffers = gltfBuffersOf(files.mesh);
+    if (!buffers)
+        return fail(ExitCode::badInput,
+                    "{}: names its buffers in a way that is not read here: expected plain "
+                    "file names beside it",
+                    files.mesh.string());
+    paths.insert(paths.end(), buffers->begin(), buffers->end());
+    return paths;
+}
+
 std::string LoadedHead::reportText() const {
     std::string text = importReport.text();
     if (!landmarkFile.empty())

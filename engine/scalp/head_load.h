@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "engine/core/result.h"
 #include "engine/geometry/import.h"
@@ -32,6 +33,10 @@ struct LoadedHead {
 /// the bytes of all files involved and the options. Fails (badInput) with one message that names the file: it
 /// cannot be read, is no head, or its landmarks are off.
 Result<LoadedHead> loadHead(const HeadSource& source);
+
+/// The files that loadHead would read of a mesh file's head, those it looks for without finding them too;
+/// none for a built-in head. Fails (badInput) where a .gltf does not tell them.
+Result<std::vector<std::filesystem::path>> headFilesOf(const HeadSource& source);
 
 /// Raise it whenever import, landmark guessing or buildHead give another head for the same file.
 inline constexpr std::uint32_t kHeadCacheVersion = 4;

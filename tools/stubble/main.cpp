@@ -37,7 +37,10 @@ int reportParse(const CLI::App& app, const CLI::ParseError& error) {
         return written ? 0 : report(written.error());
     }
     std::string help = "stubble";
-    for (const CLI::App* command : app.get_subcommands()) help += ' ' + command->get_name();
+    for (const CLI::App* command = &app; !command->get_subcommands().empty();) {
+        command = command->get_subcommands().front();
+        help += ' ' + command->get_name();
+    }
     return report(fail(ExitCode::usage, "{}\nSee {} --help.", error.what(), help).value());
 }
 
@@ -70,7 +73,9 @@ int run(int argc, char** argv) {
     addMismatchCommand(app, command);
     addPlanCommand(app, command);
     addPairCommand(app, command);
+    addTurntableCommand(app, command);
     addBoardCommand(app, command);
+    addBatchCommand(app, command);
     addPresetsCommand(app, command);
     addSchemaCommand(app, command);
     addInfoCommand(app, command);

@@ -3,19 +3,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
-#include <numbers>
+#include <tuple>
 
 #include "engine/core/suggest.h"
+#include "engine/jobs/own_camera.h"
 #include "engine/jobs/still.h"
 
 namespace stubble {
-namespace {
-
-constexpr double kMinFieldDegrees = 0.1, kMaxFieldDegrees = 120;
-
-}  // namespace
-
 Result<void> checkName(std::string_view option, std::string_view name,
                        std::span<const std::string_view> known) {
     if (std::ranges::find(known, name) != known.end()) return {};
@@ -25,14 +19,11 @@ Result<void> checkName(std::string_view option, std::string_view name,
 }
 
 Result<void> parseSize(std::string_view text, int& width, int& height) {
-    const char* const end = text.data() + text.size();
-    const auto first = std::from_chars(text.data(), end, width);
-    const bool cross = first.ec == std::errc() && first.ptr != end && *first.ptr == 'x';
-    const auto second = std::from_chars(cross ? first.ptr + 1 : end, end, height);
-    const auto isSide = [](int pixels) { return pixels >= 1 && pixels <= kMaxStillSide; };
-    if (!cross || second.ec != std::errc() || second.ptr != end || !isSide(width) || !isSide(height))
+    const auto size = parseStillSize(text);
+    if (!size)
         return fail(ExitCode::usage, "--size {}: expected WIDTHxHEIGHT, each from 1 to {} pixels", text,
                     kMaxStillSide);
+    std::tie(width, height) = *size;
     return {};
 }
 
@@ -59,17 +50,13 @@ Result<std::optional<Camera>> readOwnCamera(const OwnCameraOptions& options) {
         return fail(ExitCode::usage, "--field-of-view {}: expected a number from {} to {}",
                     options.fieldOfViewDegrees, kMinFieldDegrees, kMaxFieldDegrees);
     const auto vec = [](const std::vector<float>& v) { return glm::vec3(v[0], v[1], v[2]); };
-    const Camera camera{vec(options.eyeMm), vec(options.targetMm), vec(options.up),
-                        static_cast<float>(options.fieldOfViewDegrees * std::numbers::pi / 180)};
-    const glm::vec3 sight = camera.targetMm - camera.eyeMm;
-    constexpr float kMaxMm = 1e5f, kMinSine = 1e-4f;
-    const float size = glm::length(sight) * glm::length(camera.up);
-    if (!(glm::length(camera.eyeMm) < kMaxMm && glm::length(camera.targetMm) < kMaxMm) || !(size > 0) ||
-        !(glm::length(glm::cross(sight, camera.up)) > kMinSine * size))
+    const Camera camera =
+        ownCamera(vec(options.eyeMm), vec(options.targetMm), vec(options.up), options.fieldOfViewDegrees);
+    if (!canSee(camera))
         return fail(ExitCode::usage,
                     "--eye-mm, --target-mm, --up: expected places up to {} mm away, and an up that is not "
                     "the line of sight",
-                    kMaxMm);
+                    kMaxCameraMm);
     return camera;
 }
 

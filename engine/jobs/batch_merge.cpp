@@ -1,0 +1,79 @@
+#include "engine/jobs/batch_merge.h"
+
+#include <algorithm>
+
+#include "engine/core/parallel.h"
+#include "engine/jobs/csv.h"
+
+namespace stubble {
+namespace fs = std::filesystem;
+
+BatchSummary verifyBatch(const fs::path& folder, const BatchManifest& manifest, Progress* progress) {
+    constexpr std::size_t kBlock = 256;
+    BatchSummary summary;
+    const std::size_t count = manifest.imageCount();
+    summary.records.resize(count);
+    for (std::size_t begin = 0; begin < count; begin += kBlock) {
+        if (progress)
+            progress->report(static_cast<double>(begin) / static_cast<double>(count), "checking pictures");
+        const std::size_t end = std::min(begin + kBlock, count);
+        tbb::parallel_for(begin, end, [&](std::size_t i) {
+            summary.records[i] = readRecord(manifest, i, batchImage(manifest, folder, i));
+        });
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        const BatchRecord& record = summary.records[i];
+        if (record.state == BatchState::missing) summary.missing.push_back(i);
+        if (record.state == BatchState::damaged) summary.damaged.push_back(i);
+        if (record.state != BatchState::done) continue;
+        ++summary.done;
+        ++summary.renderers[record.renderer];
+    }
+    return summary;
+}
+
+std::vector<std::size_t> shardsToRender(const BatchSummary& summary, std::size_t shards) {
+    std::vector<std::size_t> images;
+    std::ranges::merge(summary.missing, summary.damaged, std::back_inserter(images));
+    std::vector<std::size_t> numbers;
+    const std::size_t count = summary.records.size();
+    auto image = images.begin();
+    for (std::size_t shard = 0; shard < shards && image != images.end(); ++shard) {
+        const std::size_t end = BatchShard{shard, shards}.end(count);
+        if (*image < end) numbers.push_back(shard);
+        while (image != images.end() && *image < end) ++image;
+    }
+    return numbers;
+}
+
+std::string arrayText(const std::vector<std::size_t>& numbers) {
+    std::string text;
+    for (std::size_t i = 0; i < numbers.size();) {
+        std::size_t last = i;
+        while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
+        if (!text.empty()) text += ',';
+        text += std::to_string(numbers[i]);
+        if (last > i) text += (last > i + 1 ? '-' : ',') + std::to_string(numbers[last]);
+        i = last + 1;
+    }
+    return text;
+}
+
+std::string batchCsv(const fs::path& folder, const BatchManifest& manifest, const BatchSummary& summary) {
+    std::string csv = "image,file,design,camera,light,width,height,state,bytes,xxh3,renderer\n";
+    for (std::size_t i = 0; i < summary.records.size(); ++i) {
+        const BatchImage image = batchImage(manifest, folder, i);
+        const BatchRecord& record = summary.records[i];
+        const bool done = record.state == BatchState::done;
+        csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", i, csvField(image.file),
+                           csvField(manifest.scenes[image.scene].name), csvField(image.cameraName),
+                           image.job.light, image.job.width, image.job.height,
+                           done                                  ? "done"
+                           : record.state == BatchState::missing ? "missing"
+                                                                 : "damaged",
+                           done ? std::to_string(record.bytes) : "", record.xxh3, csvField(record.renderer));
+    }
+    return csv;
+}
+
+}  // namespace stubble
