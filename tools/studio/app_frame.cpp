@@ -169,7 +169,7 @@ double App::draw() {
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
     if (probe::on()) probe::facts(probeFacts());
-    return std::min(next, widgetsDue());
+    return std::min({next, widgetsDue(), folders.due()});
 }
 
 }  // namespace stubble
