@@ -49,6 +49,8 @@ class MapMaker {
     Mailbox<MapContent> ready_;
     // The worker's own.
     std::shared_ptr<const ReadyHead> head_;
+    std::vector<glm::vec3> hairMm_;       ///< that hairCover_ is of
+    std::vector<float> hairCover_;        ///< of each cell
     ChartCells cells_, zoneCells_;        ///< borders are found between corners: coarser ones do
     std::optional<HairlineDesign> line_;  ///< that what follows is of
     std::shared_ptr<const Hairline> hairline_;
