@@ -155,6 +155,8 @@ struct App {
     void drawGuide(float top, float bottom, float left);
     void showTitle();
     void writeSettingsNow();
+    /// What has been arranged in the window is there again at the next start.
+    void keepArrangement();
     void takeResults();
     [[nodiscard]] Json probeFacts() const;
     void takeComparison();

@@ -36,6 +36,14 @@ void App::writeSettingsNow() {
     if (!written && !std::exchange(settingsFailed, true)) complain("note.settingsFailed", written.error());
 }
 
+void App::keepArrangement() {
+    Settings now = settings;
+    now.mapShown = map.isShown(), now.mapShare = map.share(), now.divider = viewport.split();
+    if (now == settings) return;
+    settings = std::move(now);
+    writeSettingsNow();
+}
+
 void App::afterAsking(std::function<void()> then) {
     if (document.hasUnsavedChanges())
         unsavedThen = std::move(then);

@@ -168,6 +168,7 @@ double App::draw() {
     const bool asks = asksSomething();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
+    if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) keepArrangement();
     if (probe::on()) probe::facts(probeFacts());
     return std::min({next, widgetsDue(), folders.due()});
 }

@@ -161,14 +161,14 @@ float ScalpMap::width(float room) {
 }
 
 void ScalpMap::drawSplitter() {
-    constexpr float kMinShare = 0.2f, kMaxShare = 0.7f;
     const ImVec2 low = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
     ImGui::SetCursorScreenPos(low);
     ImGui::InvisibleButton("splitter", {px(7), size.y});
+    probe::control("splitter");
     const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
     if (lit) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     if (ImGui::IsItemActive() && room_ > 0)
-        share_ = std::clamp((low.x + size.x - ImGui::GetIO().MousePos.x) / room_, kMinShare, kMaxShare);
+        share_ = std::clamp((low.x + size.x - ImGui::GetIO().MousePos.x) / room_, kMinMapShare, kMaxMapShare);
     ImGui::GetWindowDrawList()->AddRectFilled(low, {low.x + px(lit ? 3 : 1), low.y + size.y},
                                               lit ? colour::kAccent : colour::kLine);
 }
