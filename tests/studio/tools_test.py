@@ -24,6 +24,7 @@ class Tools(window.Case):
         self.save(studio)
         # A point of the hairline, dragged on the map, is another in the picture, too.
         studio.keys("t", "7", "e")
+        self.assertEqual(studio.probe()["camera"], "top")
         studio.park()
         studio.rest()
         before, map_before = studio.picture("viewport"), studio.picture("map:skin")

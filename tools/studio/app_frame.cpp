@@ -59,7 +59,8 @@ double App::drawHead(float top, float bottom, float right) {
     }
     // The names over a split picture's halves stand in the first row.
     const float barTop = top + px(viewport.isSplit() ? 48 : 10);
-    if (viewport.hasScene() && !guide && desk.drawBar({px(10), barTop}, map.isShown())) map.toggle();
+    // From the first frame on: a window that comes later lies over what asks a question then.
+    if (!guide && desk.drawBar({px(10), barTop}, map.isShown())) map.toggle();
     edit(desk.takeEdit());
     return next;
 }
