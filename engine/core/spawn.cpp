@@ -25,9 +25,12 @@ int aboveStandard(int fd) {
 
 class SpawnSetup {
   public:
-    SpawnSetup(int outputFd, int messagesFd) {
+    SpawnSetup(int inputFd, int outputFd, int messagesFd) {
         posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        if (inputFd >= 0)
+            posix_spawn_file_actions_adddup2(&actions, inputFd, STDIN_FILENO);
+        else
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         posix_spawn_file_actions_adddup2(&actions, outputFd, STDOUT_FILENO);
         if (messagesFd >= 0)
             posix_spawn_file_actions_adddup2(&actions, messagesFd, STDERR_FILENO);
@@ -79,14 +82,14 @@ void Pipe::closeWriteEnd() {
 }
 
 Result<pid_t> spawnProgram(const std::filesystem::path& program, std::vector<std::string> arguments,
-                           Pipe& output, Pipe* messages, std::vector<std::string> environment) {
+                           Pipe& output, Pipe* messages, std::vector<std::string> environment, int input) {
     const std::string name = program.string();
     arguments.insert(arguments.begin(), name);
     for (char** entry = environ; *entry; ++entry) environment.emplace_back(*entry);
     pid_t process = -1;
     int error = EMFILE;
     if (output.writeEnd() >= 0 && (!messages || messages->writeEnd() >= 0)) {
-        const SpawnSetup setup(output.writeEnd(), messages ? messages->writeEnd() : -1);
+        const SpawnSetup setup(input, output.writeEnd(), messages ? messages->writeEnd() : -1);
         error = ::posix_spawn(&process, name.c_str(), &setup.actions, &setup.attributes,
                               pointersTo(arguments).data(), pointersTo(environment).data());
     }

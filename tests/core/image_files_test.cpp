@@ -8,6 +8,7 @@
 
 #include "engine/core/exr_file.h"
 #include "engine/core/file.h"
+#include "engine/core/jpeg_file.h"
 #include "engine/core/png_file.h"
 #include "engine/core/tiff_file.h"
 #include "tests/support/file_size_limit.h"
@@ -37,6 +38,23 @@ class ImageFilesTest : public TempDirTest {
     }
     [[nodiscard]] bool isEmpty() const { return fs::is_empty(dir_); }
 };
+
+// What a JPEG shows: tests/cli/turntable_page_test.py.
+TEST_F(ImageFilesTest, JpegOfAnySizeAndNoOther) {
+    for (const Size size : kSizes) {
+        const auto picture = testPicture<Rgb8>(size.width, size.height, 255);
+        const auto low = jpegBytes(picture, 50), high = jpegBytes(picture, 95);
+        ASSERT_TRUE(low && high) << size.width << " x " << size.height;
+        EXPECT_TRUE(high->starts_with("\xff\xd8\xff") && high->ends_with("\xff\xd9"));
+        EXPECT_LE(low->size(), high->size());
+        EXPECT_EQ(*high, jpegBytes(picture, 95).value());
+    }
+    for (const Size size : {Size{0, 4}, Size{65501, 1}}) {
+        const auto refused = jpegBytes(ImageRgb8(size.width, size.height), 90);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ExitCode::badInput);
+    }
+}
 
 TEST_F(ImageFilesTest, PngGivesBackWhatItTook) {
     for (const Size size : kSizes) {

@@ -19,6 +19,7 @@ void addBatchCommand(CLI::App& app, Command& run);
 void addMismatchCommand(CLI::App& app, Command& run);
 void addPlanCommand(CLI::App& app, Command& run);
 void addPairCommand(CLI::App& app, Command& run);
+void addTurntableCommand(CLI::App& app, Command& run);
 void addPresetsCommand(CLI::App& app, Command& run);
 void addSchemaCommand(CLI::App& app, Command& run);
 void addInfoCommand(CLI::App& app, Command& run);

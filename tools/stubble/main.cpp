@@ -73,6 +73,7 @@ int run(int argc, char** argv) {
     addMismatchCommand(app, command);
     addPlanCommand(app, command);
     addPairCommand(app, command);
+    addTurntableCommand(app, command);
     addBoardCommand(app, command);
     addBatchCommand(app, command);
     addPresetsCommand(app, command);
