@@ -80,10 +80,11 @@ bool encode(png_structp png, png_infop info, const EncodedImage& image, std::opt
     png_set_IHDR(png, info, static_cast<png_uint_32>(image.width()), static_cast<png_uint_32>(image.height()),
                  image.bits(), PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
-    // Level 3 with the sub and up filters: most of the size gain at a fifth of the default's time.
-    png_set_compression_level(png, 3);
+    // Skin between dots: the sub filter alone, at level 2, beats levels and choices of filter that take twice
+    // its time on whole heads; close views come out 3 to 8 % larger.
+    png_set_compression_level(png, 2);
     png_set_compression_buffer_size(png, std::size_t{1} << 16);  // fewer and longer writes
-    png_set_filter(png, 0, PNG_FILTER_SUB | PNG_FILTER_UP);
+    png_set_filter(png, 0, PNG_FILTER_SUB);
     png_set_sRGB_gAMA_and_cHRM(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
     if (dpi) {
         const auto perMetre = static_cast<png_uint_32>(std::lround(*dpi / kMetresPerInch));

@@ -1,5 +1,9 @@
 #include "engine/jobs/batch_shard.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <charconv>
 #include <chrono>
 #include <future>
@@ -32,10 +36,17 @@ class Clocked {
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+/// What scenes that went have left: allocators keep it, each thread's for itself, so that a process would
+/// grow with every one.
+void giveBackMemory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+}
+
 struct BakedScene {
     std::size_t scene = 0;
     std::shared_ptr<const Head> head;
-    std::shared_ptr<const Scene> baked;
     std::shared_ptr<const SceneArrays> arrays;
 };
 
@@ -63,7 +74,7 @@ class SceneBakery {
             STUBBLE_TRY(LiveScene live, LiveScene::open(onHead, design));
             live_.emplace(std::move(live));
         }
-        return BakedScene{scene, onHead, live_->scene(), live_->arrays()};
+        return BakedScene{scene, onHead, live_->arrays()};
     }
 
   private:
@@ -200,6 +211,8 @@ class Shard {
             gpu_->update(*there_->arrays);
         else
             gpu_.emplace(*there_->arrays);
+        there_->arrays.reset();
+        giveBackMemory();
         return true;
     }
 

@@ -18,6 +18,7 @@ constexpr double kAsymmetryMm = 0.5;          // working default; the natural li
 constexpr Norwood kAgeingStage = Norwood::V;  // working default: from here on a mature line is called for
 constexpr double kDarker = 1.4;         // working default; preset matched-buzz, measured to blend, has 1.34
 constexpr double kSeenDarkness = 0.05;  // working default; below, no hair is too light to go with it
+constexpr int kDarkMonk = 7;  // working default: on lighter skin dots are seen by their own contrast, too
 constexpr double kMergedShare = 0.05;   // working default
 constexpr double kLatticeOrder = 0.45;  // working default; even dots have 0.1, triple taps 0.25, lattices 1
 constexpr double kHelmetShare = 0.9;    // working default
@@ -33,6 +34,8 @@ constexpr std::string_view kDepth = "pigment depth of 0.10 to 0.30 mm; photon tr
 constexpr std::string_view kHairs = "TRI Princeton, hairs per cm² by ancestry";
 constexpr std::string_view kFlattened =
     "hairline practice, the frontotemporal angle is never flattened; limit a working default";
+constexpr std::string_view kNoticed =
+    "one just noticeable colour difference, a ΔE2000 of 2: docs/mismatch.md";
 constexpr std::string_view kComplaint = "what clients complain of; limit a working default";
 
 /// The key that sets a hairline's course: its own points go before what style and height make.
@@ -100,14 +103,25 @@ void judge(const TreatmentFigures& dots, const Design& design, std::vector<LintN
     const bool isShaved = stubbleMm(design.hair) <= kShavedMm;
     const double percent = 100;
     // Under longer hair pigment may be darker, and fresh pigment is.
-    if (const double limit = std::max(kDarker * dots.ownDarkness, kSeenDarkness);
-        isSettled && isShaved && dots.darkness > limit)
+    const double dark = std::max(kDarker * dots.ownDarkness, kSeenDarkness);
+    const bool isDark = isSettled && isShaved && dots.darkness > dark;
+    if (isDark)
         notes.push_back(
-            {"dots.dark", warning, "smp.dilution", percent * dots.darkness, percent * limit, "%",
+            {"dots.dark", warning, "smp.dilution", percent * dots.darkness, percent * dark, "%",
              fmt::format("The pigment takes {:.0f} % of the skin's light; the client's own shaved hair "
                          "would take {:.0f} %, and more than {:.0f} % shows.",
-                         percent * dots.darkness, percent * dots.ownDarkness, percent * limit),
+                         percent * dots.darkness, percent * dots.ownDarkness, percent * dark),
              kComplaint});
+    // Laser is meant to leave little.
+    if (!isDark && design.skin.monk >= kDarkMonk && design.time.laserSessions == 0 &&
+        dots.darkening < dots.noticedDarkening)
+        notes.push_back(
+            {"dots.faint", hint, "smp.dilution", percent * dots.darkening, percent * dots.noticedDarkening,
+             "%",
+             fmt::format("Hardly visible: the pigment takes {:.1f} % of the light of this skin, where less "
+                         "than {:.0f} % is hard to notice. Less dilution or more density shows more.",
+                         percent * dots.darkening, percent * dots.noticedDarkening),
+             kNoticed});
     if (const double limit = dots.ownPerCm2 + dots.ownSpreadPerCm2; dots.densityPerCm2 > limit)
         notes.push_back(
             {"dots.dense", hint, "smp.densityPerCm2", dots.densityPerCm2, limit, "dots/cm²",

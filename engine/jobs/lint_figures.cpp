@@ -9,11 +9,15 @@
 #include <complex>
 #include <unordered_map>
 
+#include "engine/core/colour.h"
 #include "engine/core/parallel.h"
 #include "engine/core/units.h"
 #include "engine/geometry/oriented_tree.h"
 #include "engine/geometry/spread.h"
+#include "engine/jobs/pigment_figures.h"
+#include "engine/perception/mismatch.h"
 #include "engine/perception/xyz.h"
+#include "engine/render/skin_colour.h"
 #include "engine/scalp/skull.h"
 #include "engine/treatment/ageing.h"
 
@@ -186,6 +190,24 @@ float darknessOf(float lossMm2, float perCm2) {
     return 1 - std::exp(-lossMm2 * perCm2 / static_cast<float>(kMm2PerCm2));
 }
 
+/// Of even skin, seen straight on under the reference light.
+glm::vec3 labShown(glm::vec3 albedo, float shine) {
+    const float surface = surfaceReflection(shine + kScalpShine);
+    return labFromLinearSrgb(displayedFromScene(kReferenceLevel * (surface + (1 - surface) * albedo)));
+}
+
+float noticedDarkeningOf(glm::vec3 albedo, float shine) {
+    const auto jnd = static_cast<float>(Observer{}.colourJnd);
+    const glm::vec3 bare = labShown(albedo, shine);
+    float unseen = 0, seen = 1;
+    constexpr int kHalvings = 12;
+    for (int i = 0; i < kHalvings; ++i) {
+        const float middle = 0.5f * (unseen + seen);
+        (deltaE2000(bare, labShown((1 - middle) * albedo, shine)) < jnd ? unseen : seen) = middle;
+    }
+    return seen;
+}
+
 /// Of the values, which are put in order.
 float quantileOf(std::vector<float>& values, double share) {
     std::ranges::sort(values);
@@ -209,13 +231,17 @@ TreatmentFigures figuresOf(const Scene& scene) {
 
     const Ageing ageing(design.time, design.smp.pigment, design.smp.sessions);
     struct Sample {
-        float perCm2 = 0, lossMm2 = 0, order = -1;
+        float perCm2 = 0, lossMm2 = 0, darkening = 0, order = -1;
         bool isMerged = false;
     };
     std::vector<Sample> samples(centres.size());
+    const glm::vec3 albedo = albedoShownAs(scene.looks->skin().colour);
     parallelFor(samples.size(), [&](std::size_t k) {
-        samples[k] = {.perCm2 = static_cast<float>(patches[k].size()) / patchCm2(),
-                      .lossMm2 = luminance(integratedLossMm2(scene.looks->of(dots, centres[k]))),
+        const DotProfile profile = scene.looks->of(dots, centres[k]);
+        const float perCm2 = static_cast<float>(patches[k].size()) / patchCm2();
+        samples[k] = {.perCm2 = perCm2,
+                      .lossMm2 = luminance(integratedLossMm2(profile)),
+                      .darkening = static_cast<float>(darkeningOf(profile, perCm2, albedo)),
                       .order = latticeOrder(dots, centres[k], patches[k]).value_or(-1),
                       .isMerged = touchesAnother(ageing, dots, centres[k], patches[k])};
     });
@@ -223,6 +249,7 @@ TreatmentFigures figuresOf(const Scene& scene) {
     TreatmentFigures figures;
     std::vector<float> densities, depths, orders, darknesses, front, middle;
     std::size_t merged = 0;
+    double darkening = 0, cm2 = 0;
     for (std::size_t k = 0; k < samples.size(); ++k) {
         const Sample& sample = samples[k];
         const auto zone = static_cast<Zone>(dots.zones[centres[k]]);
@@ -234,6 +261,9 @@ TreatmentFigures figuresOf(const Scene& scene) {
         if (zone == Zone::frontEdge) front.push_back(darkness);
         if (zone == Zone::forelock || zone == Zone::midScalp) middle.push_back(darkness);
         merged += sample.isMerged;
+        // Where dots are sparse, each stands for more skin.
+        darkening += double{sample.darkening} / double{sample.perCm2};
+        cm2 += 1 / double{sample.perCm2};
     }
     constexpr double kFull = 0.75;
     figures.densityPerCm2 = quantileOf(densities, kFull);
@@ -243,6 +273,9 @@ TreatmentFigures figuresOf(const Scene& scene) {
     figures.darkness = quantileOf(darknesses, kFull);
     if (std::min(front.size(), middle.size()) >= kMinZoneSamples && meanOf(middle) > 0)
         figures.frontShare = meanOf(front) / meanOf(middle);
+
+    figures.darkening = static_cast<float>(darkening / cm2);
+    figures.noticedDarkening = noticedDarkeningOf(albedo, design.skin.shine);
 
     const HairTraits own = traitsOf(design.hair);
     const float hairLossMm2 = luminance(integratedLossMm2(scene.looks->ofShavedHair(own.diameterUm, 1))) *

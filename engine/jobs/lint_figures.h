@@ -30,6 +30,9 @@ struct TreatmentFigures {
     float ownSpreadPerCm2 = 0;  ///< how far people of the ancestry differ in them
     float frontShare =
         0;  ///< darkness of the front edge's zone to that of the middle; 0 where one has no dots
+    float darkening = 0;         ///< PigmentFigures::darkening, by the samples
+    float noticedDarkening = 0;  ///< from which on this skin's colour, as it is shown, differs by one just
+                                 ///< noticeable difference; 1: none does
 };
 
 struct LintFigures {

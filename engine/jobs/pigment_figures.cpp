@@ -87,7 +87,17 @@ Taken takenBy(const DotProfile& profile) {
     return taken;
 }
 
+double darkeningOf(glm::vec3 cores, glm::vec3 tails, glm::vec3 reachable, glm::vec3 albedo) {
+    return 1 - double{luminance(albedo * lightLeft(cores, tails, reachable))} / double{luminance(albedo)};
+}
+
 }  // namespace
+
+double darkeningOf(const DotProfile& dot, float perCm2, glm::vec3 albedo) {
+    const Taken taken = takenBy(dot);
+    const double perMm2 = double{perCm2} / double{kMm2PerCm2};
+    return darkeningOf(glm::vec3(perMm2 * taken.core), glm::vec3(perMm2 * taken.tail), dot.reachable, albedo);
+}
 
 PigmentFigures measurePigment(const Impressions& dots, const DotLooks& looks, const Design& design,
                               double treatedCm2) {
@@ -109,13 +119,12 @@ PigmentFigures measurePigment(const Impressions& dots, const DotLooks& looks, co
         weights += weight;
     }
     const double treatedMm2 = treatedCm2 * double{kMm2PerCm2};
-    const glm::vec3 left =
-        dots.size() == 0 ? glm::vec3(1)
-                         : lightLeft(glm::vec3(mean.core / treatedMm2), glm::vec3(mean.tail / treatedMm2),
-                                     glm::vec3(mean.reachable / weights));
-    const glm::vec3 albedo = albedoShownAs(looks.skin().colour);
     return {.coverage = std::min(coveredMm2(dots, radiiMm) / treatedMm2, 1.0),
-            .darkening = 1 - double{luminance(albedo * left)} / double{luminance(albedo)}};
+            .darkening =
+                dots.size() == 0
+                    ? 0
+                    : darkeningOf(glm::vec3(mean.core / treatedMm2), glm::vec3(mean.tail / treatedMm2),
+                                  glm::vec3(mean.reachable / weights), albedoShownAs(looks.skin().colour))};
 }
 
 }  // namespace stubble

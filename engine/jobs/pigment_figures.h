@@ -16,6 +16,9 @@ struct PigmentFigures {
     double darkening = 0;
 };
 
+/// Share of the light, before shine, that so many such dots per cm² take of skin with this albedo.
+double darkeningOf(const DotProfile& dot, float perCm2, glm::vec3 albedo);
+
 /// `treatedCm2` > 0: PlacementStats::whole.areaCm2. Deterministic.
 PigmentFigures measurePigment(const Impressions& dots, const DotLooks& looks, const Design& design,
                               double treatedCm2);

@@ -69,7 +69,6 @@ float surfaceReflection(float shine) {
 }
 
 glm::vec3 albedoShownAs(glm::vec3 displayedLinearSrgb) {
-    constexpr float kScalpShine = 0.12f;  // shaders/skin/skin.glsl: the scalp is oilier
     const float surface = surfaceReflection(SkinDesign{}.shine + kScalpShine);
     const glm::vec3 reflected = sceneFromDisplayed(displayedLinearSrgb) / kReferenceLevel;
     return glm::clamp((reflected - surface) / (1 - surface), 0.0f, 1.0f);

@@ -21,6 +21,9 @@ glm::vec3 displayedFromScene(glm::vec3 scene);
 /// The inverse, for 0 ≤ displayed < 1.
 glm::vec3 sceneFromDisplayed(glm::vec3 displayed);
 
+/// Added to a design's shine where the skin is scalp, which is oilier; shaders/skin/skin.glsl has it, too.
+inline constexpr float kScalpShine = 0.12f;
+
 /// Share of an even surrounding that the scalp's surface reflects at normal incidence; shine 0 to 1.
 float surfaceReflection(float shine);
 

@@ -181,7 +181,7 @@ class Faults(BatchTest):
              f"job.json: designs[0]: {self.dir}/no.json: cannot be read: No such file or directory"),
             (json.dumps(job(designs=["matched-buzz", "matched-buzz"])), "job.json: designs[1]: is there twice"),
             (json.dumps(job(overrides=[{"name": "a", "set": {"skin.monk": 11}}])),
-             "job.json: overrides[0].set: skin.monk: found 11, expected a whole number from 1 to 10"),
+             "job.json: overrides[0].set: skin.monk: found the number 11, expected a whole number from 1 to 10"),
             (json.dumps(job(sweep=[])), "job.json: overrides, sweep: expected one of the two at most"),
             (json.dumps(job(cameras=["frontal"])),
              'job.json: cameras[0]: found the string "frontal", expected an object or one of front, back, left, right, top, '

@@ -7,6 +7,9 @@ from selenium.webdriver.common.by import By
 
 import program
 
+AXE = program.SOURCE / "build/axe/axe.min.js"  # tools/test puts it there
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
 
 class PageTest(program.ProgramTest):
     @classmethod
@@ -50,6 +53,17 @@ class PageTest(program.ProgramTest):
         self.assertTrue(any(url.startswith("file:") for url in urls))
         self.assertEqual([url[:60] for url in urls if not url.startswith(("file:", "data:"))], [])
         self.assertEqual(self.browser.get_log("browser"), [])
+
+    def assert_accessible(self):
+        """axe-core finds no fault in what the page shows now, be it critical or a matter of good practice."""
+        if not AXE.exists():
+            self.fail("axe-core is missing: tools/test fetches it from the npm registry when there is a network")
+        self.browser.execute_script(AXE.read_text())
+        found = self.browser.execute_async_script(
+            "axe.run(document, {runOnly: arguments[0]}).then(arguments[1])", RULES)
+        self.assertTrue(found["passes"])
+        self.assertEqual([f"{rule['impact']}: {node['target']}: {rule['help']}"
+                          for rule in found["violations"] for node in rule["nodes"]], [])
 
     def names(self):
         """What a reader hears: names by role."""

@@ -1,5 +1,7 @@
 """Pages of `stubble board` in a real browser: pictures open large, by mouse and by keys, with no network."""
 
+import json
+
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -89,6 +91,24 @@ class BoardPage(browser.PageTest):
         for role in ("button", "heading", "image" if "image" in named else "img"):
             self.assertTrue(all(named[role]), role)
         self.assertIn("main", named)
+
+    def test_accessible(self):
+        self.assert_accessible()
+        self.find(".open").click()
+        self.assertEqual(self.shown(), 0)
+        self.assert_accessible()
+
+    def test_quiz_is_accessible(self):
+        self.write("quiz.json", json.dumps({
+            "stubble": "board", "version": 1, "name": "Name the fault", "quiz": True,
+            "set": {"smp.densityPerCm2": 30},
+            "pictures": [{"title": "As planned"}, {"title": "Too large", "set": {"smp.diameterMm": 0.3}}]}))
+        self.assert_output(["board", "--preset", "quiz.json", "--cell", "160", "--samples", "1", "--quiet",
+                            "-o", "quiz.html"])
+        self.open("quiz.html")
+        self.find("summary").click()
+        self.assertEqual(self.find("details p").text, "As planned")
+        self.assert_accessible()
 
 
 if __name__ == "__main__":

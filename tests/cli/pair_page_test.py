@@ -58,6 +58,7 @@ class PairPage(browser.PageTest):
         self.assertEqual(images, ["Before the treatment, three-quarter view, studio light",
                                   "After the treatment, three-quarter view, studio light"])
         self.assert_quiet()
+        self.assert_accessible()
 
     def test_fits_a_narrow_screen(self):
         self.narrow()
@@ -74,8 +75,10 @@ class PlanPage(browser.PageTest):
         self.assertTrue(all(named["columnheader"]))
         self.assertTrue(all(named.get("image", []) + named.get("img", [])))
         self.assert_quiet()
+        self.assert_accessible()
         self.narrow()
         self.assertLessEqual(self.browser.execute_script("return document.documentElement.scrollWidth"), 360)
+        self.assert_accessible()
 
 
 if __name__ == "__main__":

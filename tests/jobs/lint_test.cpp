@@ -7,6 +7,8 @@
 #include <set>
 
 #include "engine/core/random.h"
+#include "engine/jobs/pigment_figures.h"
+#include "engine/jobs/placement_stats.h"
 #include "engine/scalp/head_load.h"
 #include "engine/scene/design_json.h"
 #include "engine/scene/design_keys.h"
@@ -117,6 +119,10 @@ TEST(Lint, EachRuleIsTrippedByWhatItIsAboutAndNotByItsNeighbour) {
          {"smp.densityPerCm2=380"},
          {"smp.densityPerCm2=280"},
          "dots/cm²; hair of this kind grows 226/cm²"},
+        {"dots.faint",
+         {"skin.monk=9", "hair.colour=black"},
+         {"skin.monk=5", "hair.colour=black"},
+         "of the light of this skin, where less than"},
         {"dots.merged",
          {"smp.diameterMm=0.6", "smp.densityPerCm2=300"},
          {"smp.diameterMm=0.25", "smp.densityPerCm2=300"},
@@ -195,6 +201,25 @@ TEST(Lint, ThinHairIsNoReasonForFewerDots) {
         rulesOf(lint(sceneWith({"hair.ancestry=african", "smp.densityPerCm2=240"}))).contains("dots.dense"));
 }
 
+TEST(Lint, PigmentShowsLessOnDarkSkinAndLessDilutionShowsMore) {
+    const auto faint = [](const Settings& settings) {
+        return noteOf("dots.faint", lint(sceneWith(settings)));
+    };
+    const Settings dark = {"skin.monk=9", "hair.colour=black"};
+    Settings diluted = dark, removed = dark;
+    diluted.emplace_back("smp.dilution=20"), removed.emplace_back("time.laserSessions=1");
+    const LintNote usual = faint(dark);
+    EXPECT_LT(faint(diluted).measured, usual.measured);
+    EXPECT_EQ(faint(diluted).limit, usual.limit);
+    EXPECT_GT(usual.limit, faint({"skin.monk=7", "smp.dilution=20", "hair.colour=black"}).limit);
+    EXPECT_EQ(faint(removed).rule, "");  // it was meant to
+    // As boards and lists measure it, where the area is known.
+    const Scene scene = sceneWith(dark);
+    const double cm2 = measureTreated(scene.head->mesh, scene.impressions).whole.areaCm2;
+    const double all = measurePigment(scene.impressions, *scene.looks, scene.design, cm2).darkening;
+    EXPECT_NEAR(usual.measured / 100, all, 0.1 * all);
+}
+
 TEST(Lint, WithoutATreatmentThereIsNothingToJudge) {
     EXPECT_TRUE(lint(sceneWith({"smp.enabled=false", "skin.shine=1", "hairline.heightMm=50"})).empty());
 }
@@ -217,8 +242,8 @@ TEST(Lint, SaysTheSameTwice) {
 
 TEST(Lint, PresetsEarnTheNotesThatTheyAreExamplesOf) {
     const std::map<std::string, Rules> expected = {
-        {"afro-pattern", {"hairline.straight", "hairline.sharp"}},  // a defined line, asked for
-        {"defined-edge-up", {"hairline.straight", "hairline.sharp", "dots.helmet"}},
+        {"afro-pattern", {"hairline.straight", "hairline.sharp", "dots.faint"}},  // a defined line, asked for
+        {"defined-edge-up", {"hairline.straight", "hairline.sharp", "dots.faint", "dots.helmet"}},
         {"grafts-with-smp", {"dots.dense"}},
         {"pluggy-hairline", {"hairline.low", "hairline.straight", "hairline.youthful"}},
         // It keeps the old line, and hides plugs.

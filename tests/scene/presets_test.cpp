@@ -74,5 +74,17 @@ TEST(Presets, SuggestsTheNearestName) {
               "widow-peak: unknown preset, did you mean widows-peak? (`stubble presets` lists them)");
 }
 
+TEST(Presets, HairOfAfricanTypeIsBlack) {
+    const auto presets = readPresets();
+    ASSERT_TRUE(presets) << presets.error().message;
+    int count = 0;
+    for (const Preset& preset : *presets)
+        if (preset.design.hair.ancestry == Ancestry::african) {
+            EXPECT_EQ(preset.design.hair.colour, HairColour::black) << preset.name;
+            ++count;
+        }
+    EXPECT_GT(count, 0);
+}
+
 }  // namespace
 }  // namespace stubble

@@ -25,13 +25,17 @@ std::vector<LintNote> everyNote() {
     figures.hairline->irregularityMm = 1;  // then it is no ruled line any more, but may mirror itself
     for (const LintNote& other : lint(design, figures))
         if (other.rule == "hairline.perfect") notes.push_back(other);
+    design.skin.monk = 9;
+    figures.dots->darkness = 0, figures.dots->darkening = 0.05f, figures.dots->noticedDarkening = 0.2f;
+    for (const LintNote& other : lint(design, figures))
+        if (other.rule == "dots.faint") notes.push_back(other);
     return notes;
 }
 
 TEST(Advice, EveryRuleHasASentenceInTheTableAndAControlToGoTo) {
     ASSERT_TRUE(loadTexts("en"));
     const std::vector<LintNote> notes = everyNote();
-    EXPECT_EQ(notes.size(), 13);
+    EXPECT_EQ(notes.size(), 14);
     for (const LintNote& given : notes) {
         EXPECT_TRUE(hasText(fmt::format("advice.{}", given.rule))) << given.rule;
         EXPECT_NE(adviceSentence(given), given.sentence) << given.rule;
@@ -80,7 +84,7 @@ TEST(InspectorTable, OffersKeysOfTheDesignByControlsThatSuitThem) {
             if (row.kind == RowKind::typical) {
                 EXPECT_TRUE(key->orNull) << row.path;
             }
-            if (row.kind == RowKind::chips || row.kind == RowKind::list) {
+            if (row.kind == RowKind::chips || row.kind == RowKind::list || row.kind == RowKind::style) {
                 EXPECT_EQ(key->type, KeyType::choice) << row.path;
             }
             if (row.kind == RowKind::toggle) {

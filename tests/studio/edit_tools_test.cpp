@@ -32,8 +32,9 @@ struct Hand {
         if (made.design) design = *std::move(made.design), ++edits, key = made.key;
         ends += made.dragEnded;
     }
+    bool alt = false;
     void drag(EditTool& tool, const EditSurface& surface, glm::vec2 from, glm::vec2 to, int steps = 8) {
-        Pointer pointer{.at = from};
+        Pointer pointer{.at = from, .alt = alt};
         on(tool, surface, pointer);
         pointer.pressed = pointer.held = true;
         on(tool, surface, pointer);
@@ -73,13 +74,33 @@ TEST(HairlineTool, ADraggedPointWritesTheLineWithItsOpposite) {
     EXPECT_NEAR(moved.y, points[index].y + 0.05f, 0.005f);
     EXPECT_NEAR(hand.design.hairline.points[opposite].x, -moved.x, 1e-5f);
     EXPECT_NEAR(hand.design.hairline.points[opposite].y, moved.y, 1e-5f);
-    EXPECT_EQ(hand.design.hairline.points[index + 1], points[index + 1]);
+    // The next one comes along, not as far.
+    const float along = hand.design.hairline.points[index + 1].y - points[index + 1].y;
+    EXPECT_GT(along, 0.01f);
+    EXPECT_LT(along, 0.045f);
 }
 
-TEST(HairlineTool, WithoutSymmetryOnlyThePointMoves) {
+TEST(HairlineTool, TheWayOfTheHandDoesNotMatter) {
+    const auto points = *hairlinePoints(readyMannequin()->head, {});
+    const std::size_t index = points.size() / 2 + 2;
+    const MapSurface map = mapSurface();
+    std::vector<HairlinePoints> lines;
+    for (const int steps : {2, 40}) {
+        HairlineTool tool;
+        Hand hand;
+        hand.drag(tool, map, map.at(points[index]), map.at(points[index] + glm::vec2(0, 0.05f)), steps);
+        lines.push_back(hand.design.hairline.points);
+    }
+    ASSERT_EQ(lines[0].size(), lines[1].size());
+    for (std::size_t i = 0; i < lines[0].size(); ++i)
+        EXPECT_LT(glm::distance(lines[0][i], lines[1][i]), 1e-3f) << i;
+}
+
+TEST(HairlineTool, WithAltAndWithoutSymmetryOnlyThePointMoves) {
     HairlineTool tool;
     tool.setSymmetric(false);
     Hand hand;
+    hand.alt = true;
     const auto points = *hairlinePoints(readyMannequin()->head, {});
     const std::size_t index = points.size() / 2 + 2;
     const MapSurface map = mapSurface();
@@ -104,9 +125,11 @@ TEST(HairlineTool, WorksThroughACameraAndLeavesTheRestToIt) {
     // As far as the hand went, wherever on the point it began.
     EXPECT_LT(glm::distance(placeOf(hand.design.hairline.points[index]), at + glm::vec2(0, 40)), 1);
     // A point of the midline stays on it, and the design's height follows it.
-    hand.drag(tool, front, placeOf(points[middle]), placeOf(points[middle]) + glm::vec2(5, 40));
+    const float beforeMm = hand.design.hairline.heightMm;
+    const glm::vec2 now = placeOf(hand.design.hairline.points[middle]);
+    hand.drag(tool, front, now, now + glm::vec2(5, 40));
     EXPECT_EQ(hand.design.hairline.points[middle].x, 0);
-    EXPECT_LT(hand.design.hairline.heightMm, 68);
+    EXPECT_LT(hand.design.hairline.heightMm, beforeMm - 2);
     // Away from the line the mouse is the camera's.
     tool.follow(hand.design, readyMannequin());
     Pointer pointer{.at = at + glm::vec2(0, 200)};
@@ -172,7 +195,7 @@ TEST(BrushTool, SmoothingLeadsEachDabToItsSurroundings) {
     tool.follow(hand.design, readyMannequin());
     EXPECT_FALSE(tool.point(map, pressed)) << "nothing to measure in";
     tool.see(scene);
-    const float there = densityAround(scene->impressions, *skull.positionMm({-0.1f, 0}), 6);
+    const float there = densityAround(scene->impressions, *skull.positionMm({-0.1f, 0}), 12);
     scene->design.smp.densityPerCm2 = there;
     hand.drag(tool, map, map.at({-0.1f, 0}), map.at({0.1f, 0}), 40);
     const auto& dabs = hand.design.smp.strokes;
@@ -185,6 +208,47 @@ TEST(BrushTool, SmoothingLeadsEachDabToItsSurroundings) {
         EXPECT_EQ(dab.points.size(), 1u);
         EXPECT_FLOAT_EQ(dab.strength, 0.7f);
     }
+}
+
+TEST(BrushTool, OneStrokeOfSmoothingMakesASlopeOfABorder) {
+    // Dots on one side of a line that runs over the crown; the stroke goes along it.
+    auto scene = std::make_shared<Scene>();
+    const SkullTracer& skull = tracer();
+    for (int x = 0; x < 200; ++x)
+        for (int y = -100; y < 100; ++y)
+            if (const auto place =
+                    skull.positionMm({-0.002f * static_cast<float>(x), 0.002f * static_cast<float>(y)}))
+                scene->impressions.positionsMm.push_back(*place);
+    BrushTool tool;
+    tool.settings.mode = BrushTool::Mode::smooth;
+    Hand hand;
+    const MapSurface map = mapSurface();
+    tool.follow(hand.design, readyMannequin());
+    tool.see(scene);
+    const float full = densityAround(scene->impressions, *skull.positionMm({-0.15f, 0}), 6);
+    scene->design.smp.densityPerCm2 = full;
+    hand.drag(tool, map, map.at({0, 0.12f}), map.at({0, -0.12f}), 60);
+    // Share of full at places so many chart units from the line, about 15 cm each.
+    const auto shareAt = [&](float x) {
+        const glm::vec3 place = *skull.positionMm({x, 0});
+        float density = x < 0 ? full : 0;
+        for (const BrushStroke& dab : hand.design.smp.strokes)
+            density = brushed(density, full, dab,
+                              layStroke(skull, dab.points, dab.radiusMm, dab.softness).shareAt(place));
+        return density / full;
+    };
+    EXPECT_GT(shareAt(-0.1f), 0.99f);  // 15 mm away
+    EXPECT_LT(shareAt(0.1f), 0.01f);
+    // It goes down bit by bit over 10 mm: no step is left, and no flat strip.
+    for (int i = -4; i < 4; ++i) {
+        const float step =
+            shareAt(0.01f * static_cast<float>(i)) - shareAt(0.01f * static_cast<float>(i + 1));
+        EXPECT_LT(step, 0.25f) << i;
+        EXPECT_GE(step, -0.01f) << i;
+    }
+    EXPECT_GT(shareAt(-0.035f) - shareAt(0.035f), 0.15f);
+    EXPECT_LT(shareAt(-0.035f), 0.9f);
+    EXPECT_GT(shareAt(0.035f), 0.1f);
 }
 
 TEST(BrushTool, OffTheHeadTheMouseIsTheCameras) {

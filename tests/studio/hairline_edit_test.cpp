@@ -35,25 +35,62 @@ TEST(HairlineEdit, OppositePointsFindEachOtherAcrossTheMidline) {
 }
 
 TEST(HairlineEdit, MovingAPointWithItsOppositeKeepsTheLineSymmetric) {
-    const HairlinePoints moved = pointMoved(kLine, 1, {0.55f, 0.48f}, oppositePoint(kLine, 1));
+    const HairlinePoints moved = pointMoved(kLine, 1, {0.55f, 0.48f}, oppositePoint(kLine, 1), 0);
     EXPECT_EQ(moved[1], glm::vec2(0.55f, 0.48f));
     EXPECT_TRUE(isMirrored(moved));
-    const HairlinePoints middle = pointMoved(kLine, 3, {0.05f, 0.65f}, 3);
+    const HairlinePoints middle = pointMoved(kLine, 3, {0.05f, 0.65f}, 3, 0);
     EXPECT_EQ(middle[3], glm::vec2(0, 0.65f));
-    const HairlinePoints alone = pointMoved(kLine, 1, {0.55f, 0.48f}, std::nullopt);
+    const HairlinePoints alone = pointMoved(kLine, 1, {0.55f, 0.48f}, std::nullopt, 0);
     EXPECT_EQ(alone[5], kLine[5]);
     EXPECT_FALSE(isMirrored(alone));
+}
+
+TEST(HairlineEdit, NeighboursComeAlongEverLess) {
+    const glm::vec2 to = kLine[3] + glm::vec2(0, 0.1f);
+    const HairlinePoints moved = pointMoved(kLine, 3, to, 3, 0.6f);
+    EXPECT_EQ(moved[3], to);
+    EXPECT_TRUE(isMirrored(moved));
+    const auto way = [&](std::size_t i) { return glm::distance(moved[i], kLine[i]); };
+    EXPECT_GT(way(2), 0.05f);
+    EXPECT_LT(way(2), 0.1f);
+    EXPECT_GT(way(1), 0);
+    EXPECT_LT(way(1), way(2));
+    EXPECT_EQ(way(0), 0);  // beyond the reach
+    // No spike: the line bends less at the point than where it goes alone.
+    const auto bend = [](const HairlinePoints& line) {
+        return glm::length(line[2] + line[4] - 2.0f * line[3]);
+    };
+    EXPECT_LT(bend(moved), 0.5f * bend(pointMoved(kLine, 3, to, 3, 0)));
+}
+
+TEST(HairlineEdit, EachSidesNeighboursGoWithTheirOwn) {
+    const glm::vec2 to = kLine[2] + glm::vec2(-0.1f, 0.06f);
+    const HairlinePoints moved = pointMoved(kLine, 2, to, oppositePoint(kLine, 2), 0.6f);
+    const float oneWay = (pointMoved(kLine, 2, to, std::nullopt, 0.6f)[3].y - kLine[3].y) / 0.06f;
+    EXPECT_EQ(moved[2], to);
+    EXPECT_TRUE(isMirrored(moved));
+    EXPECT_EQ(moved[3].x, 0);  // the midline's point stays on it, and goes with both
+    EXPECT_NEAR(moved[3].y - kLine[3].y, 0.06f * (1 - (1 - oneWay) * (1 - oneWay)), 1e-4f);
+    EXPECT_LT(oneWay, 0.9f);
+    EXPECT_LT(moved[1].x, kLine[1].x);
+    EXPECT_GT(moved[5].x, kLine[5].x);
+    // One side alone takes the other along only as far as the line leads there.
+    const HairlinePoints alone = pointMoved(kLine, 2, to, std::nullopt, 0.3f);
+    EXPECT_LT(alone[3].x, 0);
+    EXPECT_EQ(alone[5], kLine[5]);
 }
 
 TEST(HairlineEdit, AMoveThatWouldSpoilTheLineStopsOnTheWay) {
     // Across the midline and beyond its opposite, over a neighbour, off the chart.
     for (const glm::vec2 to : {glm::vec2(-0.7f, 0.4f), kLine[2], glm::vec2(0.6f, 5)})
         for (const auto opposite : {std::optional<std::size_t>(5), std::optional<std::size_t>()}) {
-            const HairlinePoints moved = pointMoved(kLine, 1, to, opposite);
-            EXPECT_TRUE(checkHairlinePoints(moved)) << to.x << ' ' << to.y;
-            EXPECT_NE(moved[1], kLine[1]);
+            for (const float reach : {0.0f, kFollowReach, 1.0f}) {
+                const HairlinePoints moved = pointMoved(kLine, 1, to, opposite, reach);
+                EXPECT_TRUE(checkHairlinePoints(moved)) << to.x << ' ' << to.y;
+                EXPECT_NE(moved[1], kLine[1]);
+            }
         }
-    const HairlinePoints end = pointMoved(kLine, 0, {-0.5f, -0.4f}, std::nullopt);
+    const HairlinePoints end = pointMoved(kLine, 0, {-0.5f, -0.4f}, std::nullopt, 0);
     EXPECT_TRUE(checkHairlinePoints(end));
     EXPECT_GT(end[0].x, 0);
     EXPECT_LT(end[0].x, 0.05f);
@@ -114,7 +151,7 @@ TEST(HairlineEdit, PointsOfItsOwnTellTheirHeight) {
     design.heightMm = 70;
     const HairlinePoints points = *hairlinePoints(mannequin(), design);
     const HairlineDesign own = withPoints(
-        design, pointMoved(points, points.size() / 2, guides.aboveGlabella(80), std::nullopt), guides);
+        design, pointMoved(points, points.size() / 2, guides.aboveGlabella(80), std::nullopt, 0), guides);
     EXPECT_NEAR(own.heightMm, 80, 1);
     EXPECT_EQ(own.points.size(), points.size());
 }

@@ -17,6 +17,8 @@ class Journey(window.Case):
         studio.rest()
         studio.click("monk:7")
         studio.click("hair.ancestry:African")
+        # Hair of this type is seldom brown.
+        self.assertEqual(self.save(studio)["hair"]["colour"], "black")
         studio.click("hair.norwood:IV")
         studio.drag("hairline.heightMm:track", 0.33, 0.4)
         studio.keys("ctrl+e")
@@ -110,6 +112,14 @@ class Journey(window.Case):
         self.assertEqual(studio.probe()["undoSteps"], 1)
         self.shot(studio, "5-hairline")
         studio.keys("e", "ctrl+s")
+        self.assertGreater(len(json.loads(file.read_text())["hairline"]["points"]), 2)
+        # It is called what it is, and the style's own line is a click away.
+        self.assertIn("hairline.style:Natural, by hand", studio.probe()["controls"])
+        studio.click("hairline.style:×")
+        self.assertNotIn("hairline.style:Natural, by hand", studio.probe()["controls"])
+        studio.keys("ctrl+s")
+        self.assertEqual(json.loads(file.read_text())["hairline"]["points"], [])
+        studio.keys("ctrl+z", "ctrl+s")
         self.assertGreater(len(json.loads(file.read_text())["hairline"]["points"]), 2)
 
         # Before and after the treatment, side by side: only the left half is another.

@@ -8,6 +8,17 @@ import window
 
 
 class Tools(window.Case):
+    TINTS = {"Remove": (255, 138, 118), "Fill": (140, 226, 150), "Smooth": (138, 190, 255)}
+
+    def tints(self, studio):
+        """Which brush's colour is seen about the pointer in the middle of the picture."""
+        x, y = studio.point("viewport")
+        studio.display.do(f"mousemove {x} {y}")
+        studio.settle()
+        rows = studio.display.picture(x - 80, y - 80, x + 80, y + 80).rows()
+        pixels = {row[i : i + 3] for row in rows for i in range(0, len(row), 3)}
+        return [name for name, tint in self.TINTS.items() if bytes(tint) in pixels]
+
     def test_map_and_brush(self):
         studio = self.open()
         self.save(studio)
@@ -33,9 +44,18 @@ class Tools(window.Case):
         self.assertEqual(self.save(studio)["hairline"]["points"], [])
         studio.keys("ctrl+shift+z", "e")
 
-        # The brush takes dots away, and puts some back at half its strength.
+        # The cursor tells which brush it is.
+        self.assertEqual(self.tints(studio), [])
         studio.keys("b")
+        for brush in self.TINTS:
+            studio.click(brush)
+            self.assertEqual(self.tints(studio), [brush])
         studio.click("Remove")
+        studio.display.do("keydown ctrl")
+        self.assertEqual(self.tints(studio), ["Fill"])
+        studio.display.do("keyup ctrl")
+
+        # The brush takes dots away, and puts some back at half its strength.
         whole = studio.rest()["dots"]
         map_before = studio.picture("map:skin")
         studio.drag("viewport", (0.4, 0.5), (0.6, 0.5))

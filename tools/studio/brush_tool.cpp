@@ -24,9 +24,24 @@ constexpr const char* kKey = "smp.strokes";
 constexpr double kMinSizeMm = 1, kMaxSizeMm = 80;      // as a design's radius may be
 constexpr double kSizeStep = 1.15;                     // of the keys that change the size
 constexpr float kStepShare = 0.2f, kMinStepMm = 0.6f;  // from point to point of a stroke, of its radius
-constexpr float kSmoothStepShare = 0.5f;  // from dab to dab, each with the level of its own surroundings
-constexpr float kMostLevel = 3;           // as a design's may be
+// Of smoothing, working defaults. From dab to dab, each with the level of its own surroundings; and fading
+// all the way from the middle, which makes a slope of a border where a flat dab would make two steps.
+constexpr float kSmoothStepShare = 0.35f, kSmoothSoftness = 1;
+constexpr float kMostLevel = 3;  // as a design's may be
 constexpr int kRingPoints = 56;
+
+/// Which brush it is, at a glance: by its sign, too, for those who see few colours.
+ImU32 tintOf(BrushTool::Mode mode, int alpha) {
+    switch (mode) {
+        case BrushTool::Mode::remove:
+            return IM_COL32(255, 138, 118, alpha);
+        case BrushTool::Mode::fill:
+            return IM_COL32(140, 226, 150, alpha);
+        case BrushTool::Mode::smooth:
+            break;
+    }
+    return IM_COL32(138, 190, 255, alpha);
+}
 
 float chartLength(const std::vector<glm::vec2>& points) {
     float sum = 0;
@@ -56,6 +71,10 @@ void BrushTool::endStroke() {
     if (painted_) edit_.dragEnded = true;
     stroke_.reset();
     isInDesign_ = painted_ = false;
+}
+
+float BrushTool::radiusMm() const {
+    return static_cast<float>(mode_ == Mode::smooth ? settings.smoothSizeMm : settings.sizeMm) / 2;
 }
 
 BrushTool::Mode BrushTool::modeWith(bool ctrl) const {
@@ -100,7 +119,8 @@ bool BrushTool::point(const EditSurface& surface, const Pointer& pointer) {
         if (!pointer.over || !under_ || !pointer.pressed || pointer.shift) return false;
         if (mode_ == Mode::smooth && !scene_) return false;
         stroke_.emplace();
-        stroke_->radiusMm = static_cast<float>(settings.sizeMm / 2);
+        stroke_->radiusMm = radiusMm();
+        if (mode_ == Mode::smooth) stroke_->softness = kSmoothSoftness;
         stroke_->strength =
             static_cast<float>((mode_ == Mode::remove ? -0.01 : 0.01) * settings.strengthPercent);
     } else if (onMap_ != surface.isMap()) {
@@ -129,7 +149,7 @@ bool BrushTool::key(const KeyPress& key) {
                           : key.key == GLFW_KEY_LEFT_BRACKET ? 1 / kSizeStep
                                                              : 0;
     if (factor == 0) return false;
-    settings.sizeMm = std::clamp(settings.sizeMm * factor, kMinSizeMm, kMaxSizeMm);
+    sizeMm() = std::clamp(sizeMm() * factor, kMinSizeMm, kMaxSizeMm);
     return true;
 }
 
@@ -153,15 +173,16 @@ void BrushTool::draw(const EditSurface& surface, ImDrawList& list) const {
         }
         return seenRuns(surface, places);
     };
-    const float radiusMm = stroke_ ? stroke_->radiusMm : static_cast<float>(settings.sizeMm / 2);
-    strokeRuns(list, ring(radiusMm), IM_COL32(244, 244, 244, 230), px(1.5f));
-    dashRuns(list, ring(radiusMm * (1 - BrushStroke{}.softness)), IM_COL32(244, 244, 244, 120), px(1), px(4));
+    const float reachMm = stroke_ ? stroke_->radiusMm : radiusMm();
+    strokeRuns(list, ring(reachMm), tintOf(mode_, 255), px(2));
+    if (mode_ != Mode::smooth)
+        dashRuns(list, ring(reachMm * (1 - BrushStroke{}.softness)), tintOf(mode_, 140), px(1), px(4));
     const auto middle = surface.screenOf(*under_);
     if (!middle) return;
     const ImVec2 at{std::round(middle->at.x), std::round(middle->at.y)};
-    const float arm = px(4);
+    const float arm = px(5);
     for (const auto& [shade, width] :
-         {std::pair(IM_COL32(0, 0, 0, 120), px(3)), std::pair(IM_COL32(244, 244, 244, 235), px(1.5f))}) {
+         {std::pair(IM_COL32(0, 0, 0, 120), px(4)), std::pair(tintOf(mode_, 255), px(2))}) {
         if (mode_ == Mode::smooth) {
             list.AddCircle(at, arm * 0.75f, shade, 16, width);
             continue;
@@ -189,9 +210,10 @@ void BrushTool::drawOptions() {
     // A window that fits its contents gives sliders no width of its own: they take the row's above.
     const float width = right - ImGui::GetWindowPos().x - ImGui::GetStyle().WindowPadding.x;
     ImGui::BeginChild("sliders", {width, 2 * px(metric::kRowHeight) + ImGui::GetStyle().ItemSpacing.y});
-    slider("size", text("tool.brush.size"), text("hint.tool.brush.size"), settings.sizeMm,
-           {kMinSizeMm, kMaxSizeMm, Settings{}.sizeMm, 2, 0.5},
-           fmt::format("{:.1f} {}", settings.sizeMm, text("unit.mm")), plainFigure(settings.sizeMm));
+    const double usual = settings.mode == Mode::smooth ? Settings{}.smoothSizeMm : Settings{}.sizeMm;
+    slider("size", text("tool.brush.size"), text("hint.tool.brush.size"), sizeMm(),
+           {kMinSizeMm, kMaxSizeMm, usual, 2, 0.5}, fmt::format("{:.1f} {}", sizeMm(), text("unit.mm")),
+           plainFigure(sizeMm()));
     slider("strength", text("tool.brush.strength"), text("hint.tool.brush.strength"),
            settings.strengthPercent, {5, 100, Settings{}.strengthPercent, 1, 5},
            fmt::format("{:.0f} %", settings.strengthPercent), plainFigure(settings.strengthPercent));

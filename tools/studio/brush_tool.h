@@ -27,7 +27,8 @@ class BrushTool : public EditTool {
     enum class Mode { remove, fill, smooth };
     struct Settings {
         Mode mode = Mode::remove;
-        double sizeMm = 12;  ///< diameter, 1 to 80
+        double sizeMm = 12;        ///< diameter, 1 to 80
+        double smoothSizeMm = 24;  ///< the same of smoothing: wider than the feather that it is to even out
         double strengthPercent = 70;
     };
     Settings settings;
@@ -36,6 +37,9 @@ class BrushTool : public EditTool {
     void endStroke();
     bool extend(const SkinPlace& place);
     [[nodiscard]] Mode modeWith(bool ctrl) const;
+    /// Of the brush that is chosen.
+    double& sizeMm() { return settings.mode == Mode::smooth ? settings.smoothSizeMm : settings.sizeMm; }
+    [[nodiscard]] float radiusMm() const;
 
     std::shared_ptr<const Scene> scene_;
     std::optional<BrushStroke> stroke_;  ///< in the hand; the last of the design's

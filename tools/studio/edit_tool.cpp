@@ -13,7 +13,7 @@ Pointer readPointer(bool over) {
     pointer.doubleClicked = over && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
     pointer.rightPressed = over && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
     pointer.held = ImGui::IsMouseDown(ImGuiMouseButton_Left);
-    pointer.ctrl = io.KeyCtrl, pointer.shift = io.KeyShift;
+    pointer.ctrl = io.KeyCtrl, pointer.shift = io.KeyShift, pointer.alt = io.KeyAlt;
     return pointer;
 }
 

@@ -19,7 +19,7 @@ struct Pointer {
     bool pressed = false;  ///< left, in this frame
     bool doubleClicked = false, rightPressed = false;
     bool held = false;  ///< left
-    bool ctrl = false, shift = false;
+    bool ctrl = false, shift = false, alt = false;
 };
 Pointer readPointer(bool over);
 

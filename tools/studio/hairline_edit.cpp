@@ -30,6 +30,53 @@ bool standsApart(const HairlinePoints& points, std::size_t index) {
     return !(index > 0 && near(index - 1)) && !(index + 1 < points.size() && near(index + 1));
 }
 
+/// Whether neighbours stand apart, or at least no nearer than before.
+bool stayApart(const HairlinePoints& points, const HairlinePoints& before) {
+    for (std::size_t i = 1; i < points.size(); ++i)
+        if (glm::distance(points[i], points[i - 1]) <
+            std::min(kApart, glm::distance(before[i], before[i - 1])))
+            return false;
+    return true;
+}
+
+/// How far each point goes along with one, by its way to it along the line: 1 for itself, smoothly to 0.
+std::vector<float> followShares(const HairlinePoints& points, std::size_t index, float reach) {
+    std::vector<float> shares(points.size(), 0);
+    shares[index] = 1;
+    const auto walk = [&](int step) {
+        float away = 0;
+        for (std::size_t i = index; (step > 0 ? i + 1 < points.size() : i > 0) && away < reach;) {
+            const std::size_t next = step > 0 ? i + 1 : i - 1;
+            away += glm::distance(points[i], points[next]);
+            const float t = std::min(away / reach, 1.0f);
+            shares[i = next] = (1 - t * t) * (1 - t * t);
+        }
+    };
+    if (reach > 0) walk(1), walk(-1);
+    return shares;
+}
+
+/// Each point's way where one goes by `way`, and its opposite, where there is one, by the mirrored way.
+std::vector<glm::vec2> waysOf(const HairlinePoints& points, std::size_t index, glm::vec2 way,
+                              std::optional<std::size_t> opposite, float reach) {
+    const std::vector<float> own = followShares(points, index, reach);
+    std::vector<glm::vec2> ways(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) ways[i] = own[i] * way;
+    if (!opposite || *opposite == index) return ways;
+    const std::vector<float> other = followShares(points, *opposite, reach);
+    const float away = points[index].x;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const bool isOwn = points[i].x * away >= 0;
+        // Towards the midline less and less to the side: the halves do not run into each other.
+        const float sideways = std::min(std::abs(points[i].x / away), 1.0f);
+        ways[i] = {sideways * (isOwn ? own[i] * way.x : -other[i] * way.x),
+                   (1 - (1 - own[i]) * (1 - other[i])) * way.y};  // both pull up or down together
+    }
+    ways[index] = way;
+    ways[*opposite] = mirrored(points[index] + way) - points[*opposite];
+    return ways;
+}
+
 struct Span {
     std::size_t first = 0;  ///< index of the point before the place
     glm::vec2 place{0};     ///< on the smooth line
@@ -65,20 +112,18 @@ std::optional<std::size_t> oppositePoint(const HairlinePoints& points, std::size
 }
 
 HairlinePoints pointMoved(const HairlinePoints& points, std::size_t index, glm::vec2 to,
-                          std::optional<std::size_t> opposite) {
+                          std::optional<std::size_t> opposite, float followReach) {
     if (const float away = glm::length(to); away > kReach) to *= kReach / away;
     if (opposite == index) to.x = 0;
-    const glm::vec2 from = points[index];
+    const std::vector<glm::vec2> ways = waysOf(points, index, to - points[index], opposite, followReach);
     const auto movedBy = [&](float share) {
         HairlinePoints moved = points;
-        moved[index] = glm::mix(from, to, share);
-        if (opposite && *opposite != index)
-            moved[*opposite] = glm::mix(points[*opposite], mirrored(to), share);
+        for (std::size_t i = 0; i < moved.size(); ++i) moved[i] += share * ways[i];
+        if (share == 1) moved[index] = to;
         return moved;
     };
     const auto isFree = [&](const HairlinePoints& moved) {
-        return standsApart(moved, index) && (!opposite || standsApart(moved, *opposite)) &&
-               checkHairlinePoints(moved);
+        return stayApart(moved, points) && checkHairlinePoints(moved);
     };
     if (HairlinePoints whole = movedBy(1); isFree(whole)) return whole;
     float free = 0, barred = 1;

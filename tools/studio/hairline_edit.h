@@ -17,10 +17,15 @@ using HairlinePoints = std::vector<glm::vec2>;
 /// where there is none near enough.
 std::optional<std::size_t> oppositePoint(const HairlinePoints& points, std::size_t index);
 
+/// So far along the line, in chart units, the points beside one that is dragged come along: some 4 cm, three
+/// points in the middle of a style's line. Working default.
+inline constexpr float kFollowReach = 0.3f;
+
 /// The point as near to `to` as can be on the straight way there, and its opposite, where one is given, to
-/// the mirrored place; a point that is its own opposite stays on the midline.
+/// the mirrored place; a point that is its own opposite stays on the midline. Their neighbours come along,
+/// ever less up to `followReach` (chart units; 0: none does), each side's with its own.
 HairlinePoints pointMoved(const HairlinePoints& points, std::size_t index, glm::vec2 to,
-                          std::optional<std::size_t> opposite);
+                          std::optional<std::size_t> opposite, float followReach);
 
 struct PointAdded {
     HairlinePoints points;

@@ -90,8 +90,8 @@ std::optional<std::size_t> HairlineTool::handleAt(const EditSurface& surface, gl
 }
 
 void HairlineTool::take(std::size_t index, glm::vec2 offset, const EditSurface& surface) {
-    grip_ = Grip{index, symmetric_ ? oppositePoint(points_, index) : std::nullopt, offset, surface.isMap(),
-                 false};
+    grip_ = Grip{index, symmetric_ ? oppositePoint(points_, index) : std::nullopt, offset, points_,
+                 surface.isMap()};
     chosen_ = index;
 }
 
@@ -106,9 +106,12 @@ bool HairlineTool::point(const EditSurface& surface, const Pointer& pointer) {
         }
         const auto under = surface.skinAt(pointer.at + grip_->offset);
         const auto now = handles_[grip_->index] ? surface.screenOf(*handles_[grip_->index]) : std::nullopt;
-        const bool still = now && glm::distance(now->at, pointer.at + grip_->offset) < 0.5f;
+        const bool still =
+            now && glm::distance(now->at, pointer.at + grip_->offset) < 0.5f && grip_->alone == pointer.alt;
         if (under && !still) {
-            HairlinePoints moved = pointMoved(points_, grip_->index, under->chart, grip_->opposite);
+            grip_->alone = pointer.alt;
+            HairlinePoints moved = pointMoved(grip_->from, grip_->index, under->chart, grip_->opposite,
+                                              grip_->alone ? 0 : kFollowReach);
             if (moved != points_) {
                 grip_->moved = true;
                 edit(std::move(moved), EditKind::drag);

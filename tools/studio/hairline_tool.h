@@ -13,7 +13,8 @@ namespace stubble {
 class HairlineTool : public EditTool {
   public:
     void follow(const Design& design, const std::shared_ptr<const ReadyHead>& head) override;
-    /// Drag a point; double click or Ctrl+click on the line adds one; right click on a point removes it.
+    /// Drag a point, its neighbours come along, with Alt it goes alone; double click or Ctrl+click on the
+    /// line adds one; right click on a point removes it.
     bool point(const EditSurface& surface, const Pointer& pointer) override;
     void draw(const EditSurface& surface, ImDrawList& list) const override;
     void drawOptions() override;
@@ -34,7 +35,9 @@ class HairlineTool : public EditTool {
         std::size_t index = 0;
         std::optional<std::size_t> opposite;
         glm::vec2 offset{0};  ///< from the pointer to the point, interface coordinates
+        HairlinePoints from;  ///< the line as it was taken: the way of the hand does not matter
         bool onMap = false, moved = false;
+        bool alone = false;  ///< its neighbours stay
     };
     void lay(HairlinePoints points);
     void take(std::size_t index, glm::vec2 offset, const EditSurface& surface);

@@ -48,6 +48,11 @@ ImU32 hairSwatch(HairColour hairColour) {
     return packed(fibreAlbedo(fibreLook(0, perDiameter)));
 }
 
+/// What most people of a hair type have. Working default: black but where light hair is at home.
+HairColour usualColour(Ancestry ancestry) {
+    return ancestry == Ancestry::european ? HairDesign{}.colour : HairColour::black;
+}
+
 /// The rows of one frame: each reads the design as it is and leaves at most one edit.
 class Rows {
   public:
@@ -62,6 +67,8 @@ class Rows {
                 return typical(row.path, row.step);
             case RowKind::list:
                 return list(row.path);
+            case RowKind::style:
+                return style(row.path);
             case RowKind::chips:
                 return chips(row.path, row.columns);
             case RowKind::toggle:
@@ -70,7 +77,8 @@ class Rows {
                 skinTone();
                 return ImGui::Dummy({0, px(4)});
             case RowKind::hairColour:
-                return hairColour();
+                hairColour();
+                return ImGui::Dummy({0, px(4)});
             case RowKind::moments:
                 return moments();
             case RowKind::guards:
@@ -166,6 +174,32 @@ class Rows {
         ImGui::PopID();
     }
 
+    /// A line drawn by hand still has a style's edge, but not its shape.
+    void style(std::string_view path) {
+        if (design_.hairline.points.empty()) return list(path);
+        const DesignKey& key = *findDesignKey(path);
+        const auto current = key.get(design_).get<std::string>();
+        ImGui::PushID(key.path.c_str());
+        const probe::Scope scope(path);
+        rowLabel(text(keyed("key", path)), text(keyed("hint", path)));
+        const char* const back = text("style.back");
+        const float gap = px(4), narrow = px(metric::kRowHeight - 2),
+                    width = ImGui::GetContentRegionAvail().x - narrow - gap;
+        const std::string byHand =
+            fmt::format(fmt::runtime(text("style.byHand")), fmt::arg("style", nameOf(path, current)));
+        if (beginList("##list", byHand.c_str(), width)) {
+            for (const std::string_view choice : key.choices)
+                if (ImGui::Selectable(nameOf(path, choice), false)) set(key, std::string(choice));
+            endList();
+        } else {
+            probe::control(byHand);
+        }
+        ImGui::SameLine(0, gap);
+        if (chip("back", back, false, narrow)) set(key, current);
+        hintFor(text("hint.style.back"));
+        ImGui::PopID();
+    }
+
     /// Chips in a grid of so many columns under a label.
     void chips(std::string_view path, int columns) {
         const DesignKey& key = *findDesignKey(path);
@@ -174,8 +208,13 @@ class Rows {
         for (const std::string_view choice : key.choices)
             all.push_back({nameOf(path, choice), choice == current});
         if (const auto clicked =
-                grid(path, text(keyed("key", path)), text(keyed("hint", path)), all, columns))
+                grid(path, text(keyed("key", path)), text(keyed("hint", path)), all, columns)) {
             set(key, std::string(key.choices[*clicked]));
+            // A colour that nobody chose goes with the type.
+            HairDesign& hair = edit.design->hair;
+            if (path == "hair.ancestry" && hair.colour == usualColour(design_.hair.ancestry))
+                hair.colour = usualColour(hair.ancestry);
+        }
     }
 
     void skinTone() {
@@ -199,7 +238,8 @@ class Rows {
             colours.push_back(hairSwatch(static_cast<HairColour>(i)));
             hints.emplace_back(nameOf("hair.colour", key.choices[static_cast<std::size_t>(i)]));
         }
-        rowLabel(text("key.hair.colour"), text("hint.hair.colour"));
+        label(text("key.hair.colour"), text("hint.hair.colour"),
+              hints[static_cast<std::size_t>(design_.hair.colour)]);
         if (const auto clicked = swatches("hair", colours, static_cast<int>(design_.hair.colour), hints))
             set(key, std::string(key.choices[static_cast<std::size_t>(*clicked)]));
     }

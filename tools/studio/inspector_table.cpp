@@ -13,7 +13,7 @@ std::span<const InspectorSection> inspectorSections() {
           {.path = "hair.norwood", .kind = chips, .columns = 7}}},
         {"hairline",
          true,
-         {{.path = "hairline.style", .kind = list},
+         {{.path = "hairline.style", .kind = style},
           {.path = "hairline.heightMm", .step = 0.5},
           {.path = "hairline.featherMm", .curve = 1.5, .step = 0.5},
           {.path = "hairline.irregularityMm", .curve = 1.5, .step = 0.1}}},

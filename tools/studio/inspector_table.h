@@ -12,6 +12,7 @@ enum class RowKind {
     slider,
     typical,  ///< a slider whose key may be null: then what is typical of the client's hair
     list,
+    style,  ///< a list of styles, and the way back from a line drawn by hand
     chips,
     toggle,
     skinTone,    ///< swatches

@@ -42,7 +42,8 @@ constexpr std::array<Line, 8> kFileLines = {{{"menu.new", "keys.new.by"},
                                              {"menu.redo", "keys.redo.by"},
                                              {"keys.exact", "keys.exact.by"}}};
 
-constexpr std::array<Line, 7> kHandLines = {{{"tool.hairline", "keys.hairline.by"},
+constexpr std::array<Line, 8> kHandLines = {{{"tool.hairline", "keys.hairline.by"},
+                                             {"keys.movePoint", "keys.movePoint.by"},
                                              {"keys.addPoint", "keys.addPoint.by"},
                                              {"keys.removePoint", "keys.removePoint.by"},
                                              {"tool.brush", "keys.brush.by"},
