@@ -83,15 +83,21 @@ double App::drawSide(float top, float bottom, float left) {
             blending.ask(document.design(), viewport.cameraName(), viewport.lightName());
     });
     ImGui::End();
-    if (made.design && scene)
-        letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
-    edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
     revealed.scrolls = false;
     revealedSeconds -= double{ImGui::GetIO().DeltaTime};
     if (revealedSeconds <= 0) revealed = {};
-    reveal(advice.draw());
+    const AdviceTouch touch = advice.draw(document.design());
     ImGui::End();
+    reveal(touch.wanted);
+    if (touch.remedy) {
+        made.design = remedied(document.design(), *touch.remedy);
+        made.key = touch.remedy->key;
+        made.kind = EditKind::step;
+    }
+    if (made.design && scene)
+        letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
+    edit(std::move(made));
     return revealed.key.empty() ? kNever : revealed.scrolls ? 0 : revealedSeconds;
 }
 
@@ -162,8 +168,9 @@ double App::draw() {
     const bool asks = asksSomething();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
+    if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) keepArrangement();
     if (probe::on()) probe::facts(probeFacts());
-    return std::min(next, widgetsDue());
+    return std::min({next, widgetsDue(), folders.due()});
 }
 
 }  // namespace stubble
