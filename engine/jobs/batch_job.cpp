@@ -58,12 +58,12 @@ Result<std::vector<BatchScene>> readDesigns(const SpecReader& reader, const fs::
 Result<std::vector<BoardCell>> readOverrides(const SpecReader& reader) {
     if (reader.has("overrides") && reader.has("sweep"))
         return reader.bad("overrides, sweep", "expected one of the two at most");
-    if (reader.has("overrides")) return readCells(reader, "overrides", "name");
+    if (reader.has("overrides")) return readCells(reader, "overrides", "name", kMaxBatchScenes);
     if (!reader.has("sweep")) return std::vector<BoardCell>{{"", {}}};
-    STUBBLE_TRY(std::vector<BoardSweep> sweeps, readSweeps(reader, "sweep"));
-    STUBBLE_TRY(BoardSpec spec,
-                boardOfSweeps(std::move(sweeps), 0, ExitCode::badInput, reader.placeOf("sweep: ")));
-    return std::move(spec.cells);
+    STUBBLE_TRY(const std::vector<BoardSweep> sweeps, readSweeps(reader, "sweep"));
+    if (std::ranges::find(sweeps, "head", &BoardSweep::key) != sweeps.end())
+        return reader.bad("sweep", "head: is not swept; heads are for \"designs\" and \"overrides\"");
+    return cellsOfSweeps(sweeps, kMaxBatchScenes, ExitCode::badInput, reader.placeOf("sweep: "));
 }
 
 Result<std::vector<BatchScene>> readScenes(const SpecReader& reader, const fs::path& folder) {
