@@ -9,7 +9,7 @@ namespace stubble {
 namespace {
 
 constexpr std::size_t kMaxTemplateBytes = 1u << 20;
-/// A sixth of PNG's size; stubble keeps its grain, and the backdrop shows no blocks: looked at.
+/// A ninth of PNG's size; stubble keeps its grain, and the backdrop shows no blocks (docs/turntable.md).
 constexpr int kJpegQuality = 88;
 
 }  // namespace

@@ -111,6 +111,9 @@ class InBrowser(browser.PageTest):
         limits = [self.head.get_attribute(f"aria-value{end}") for end in ("min", "max")]
         self.assertEqual(limits, ["0", "330"])
         self.assert_quiet()
+        self.assert_accessible()
+        self.press(Keys.TAB, Keys.ARROW_RIGHT)
+        self.assert_accessible()
 
     def test_fits_a_narrow_screen(self):
         self.narrow()

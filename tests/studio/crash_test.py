@@ -101,7 +101,11 @@ class Crash(unittest.TestCase):
             if best > saved:
                 self.assertTrue("rescue.rescue" in probe["controls"], (kill, saved, rescues))
                 if offered == 0:
+                    studio.rest()
                     studio.picture().save(SHOTS / "crash-rescue.png")
+                    # All but the question is dark, the tools over the picture, too.
+                    for name in ("Front", "Brush"):
+                        self.assertLess(max(studio.picture(name).rgb()), 150, name)
                 offered += 1
             else:
                 self.assertFalse("rescue.rescue" in probe["controls"], (kill, saved, rescues))

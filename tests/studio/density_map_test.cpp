@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "engine/core/colour.h"
 #include "engine/scalp/head_load.h"
 #include "engine/scalp/skull.h"
 
@@ -83,13 +84,43 @@ TEST(DensityMap, ZonesMeetWhereTheySayTheyMeet) {
 }
 
 TEST(DensityMap, TheImageIsClearWhereNothingIs) {
-    const std::vector<float> densities = {0, std::nanf(""), 3, 100};
-    const auto image = densityImage(densities, 200);
+    const std::vector<float> densities = {0, std::nanf(""), 3, 100, 0, 100}, hairs = {0, 0, 0, 0, 0.5f, 1};
+    const auto image = densityImage(densities, hairs, 200);
     EXPECT_EQ(image[0], 0u);
     EXPECT_EQ(image[1], 0u);
     EXPECT_GT(image[2] >> 24, 0u);
     EXPECT_LT(image[2] >> 24, 255u);
     EXPECT_EQ(image[3] >> 24, 255u);
+    EXPECT_EQ(image[4] >> 24, 128u);  // half the hair
+    EXPECT_EQ(image[4] & 255, kHairLayer.r);
+    EXPECT_EQ(image[5], image[3]);  // dots lie over it
+}
+
+TEST(DensityMap, HairCoversSoftlyAndOnlyWhereSkinIs) {
+    std::vector<float> hairs(400, std::nanf(""));
+    for (std::size_t i = 0; i < 400; ++i)
+        if (i % 20 < 10) hairs[i] = i / 20 < 10 ? 200 : 40;
+    const std::vector<float> cover = hairCover(hairs, 20);
+    EXPECT_NEAR(cover[20 * 4 + 4], 1, 1e-4);
+    EXPECT_NEAR(cover[20 * 16 + 4], 0.5f, 1e-3);
+    EXPECT_EQ(cover[20 * 4 + 16], 0);
+    EXPECT_GT(cover[20 * 4 + 9], 0.5f);
+    EXPECT_LT(cover[20 * 4 + 9], 0.8f);
+}
+
+TEST(DensityMap, TheScaleIsSeenOnTheGroundFromItsLowEndOn) {
+    const auto lightness = [](Rgb8 c) {
+        return labFromLinearSrgb(
+                   {linearFromSrgb(c.r / 255.0f), linearFromSrgb(c.g / 255.0f), linearFromSrgb(c.b / 255.0f)})
+            .x;
+    };
+    const float ground = lightness({58, 58, 58}), hair = lightness(kHairLayer);
+    EXPECT_GT(lightness(densityColour(0)), ground + 25);
+    EXPECT_GT(lightness(densityColour(0)), hair + 15);
+    EXPECT_GT(hair, ground + 8);  // faint, but there
+    for (int i = 0; i < 20; ++i)
+        EXPECT_GT(lightness(densityColour(0.05f * static_cast<float>(i + 1))),
+                  lightness(densityColour(0.05f * static_cast<float>(i))) + 1);
 }
 
 }  // namespace

@@ -71,6 +71,19 @@ class Journey(window.Case):
         studio.menu("menu.edit", "menu.redo")
         self.assertEqual(self.viewport_at_rest(studio), typed)
 
+        # Advice is followed by a click, which is a step.
+        studio.wait(lambda probe: probe.get("surveyed"))
+        studio.click("advice")
+        self.shot(studio, "2-advice")
+        studio.click("advice:dots.dense")
+        studio.wait(lambda probe: probe.get("surveyed") and not probe["busy"])
+        self.assertEqual(studio.probe()["undoSteps"], 5)
+        self.assertNotIn("advice:dots.dense", studio.settle()["controls"])
+        studio.keys("ctrl+z")
+        studio.wait(lambda probe: "advice:dots.dense" in probe["controls"])
+        studio.click("advice")
+        self.assertEqual(self.viewport_at_rest(studio), typed)
+
         # Longer hair by a clipper's guard.
         studio.click("guards:2")
         studio.park()

@@ -48,6 +48,30 @@ class Scan(window.Case):
         studio.type(str(file))
         studio.settle()
 
+    def test_files_are_dropped(self):
+        try:
+            import drop
+        except ImportError:
+            self.skipTest("needs python3-xlib")
+        scan, other = self.dir / "a client's scan.ply", self.dir / "letter.txt"
+        write_scan(scan)
+        other.write_text("Dear client")
+        studio = self.open()
+        before = self.viewport_at_rest(studio)
+        drop.drop(self.display.name, [other], studio.point("viewport"))
+        studio.wait(lambda probe: "This kind of file cannot be used" in self.notes(studio))
+        self.assertIn("letter.txt", self.notes(studio))
+        self.dismiss_notes(studio)
+        self.assertEqual(self.viewport_at_rest(studio), before)
+        # Of several the one that can be used.
+        drop.drop(self.display.name, [other, scan], studio.point("viewport"))
+        studio.wait(lambda probe: "Its landmarks were guessed" in self.notes(studio))
+        self.assertIn("a client's scan.ply", self.notes(studio))
+        self.assertEqual(studio.settle()["undoSteps"], 1)
+        self.shot(studio, "0-dropped")
+        self.dismiss_notes(studio)
+        self.assertGreater(self.viewport_at_rest(studio).changed(before), 0.001)
+
     def test_a_scan_and_its_landmarks(self):
         scan, design = self.dir / "scan.ply", self.dir / "client.json"
         landmarks = self.dir / "scan.ply.landmarks.json"

@@ -28,7 +28,10 @@ TEST_F(SettingsTest, ReadsBackWhatWasWritten) {
                       .windowWidth = 1600,
                       .windowHeight = 900,
                       .camera = "hairline",
-                      .light = "daylight"};
+                      .light = "daylight",
+                      .mapShown = true,
+                      .mapShare = 0.3f,
+                      .divider = 0.25f};
     ASSERT_TRUE(writeSettings(settings, dir_ / "new/folder"));
     const ReadSettings read = readSettings(dir_ / "new/folder");
     EXPECT_EQ(read.note, "");
@@ -66,6 +69,9 @@ TEST_F(SettingsTest, NamesTheFault) {
                 "windowWidth: found the number 640.5, expected a number from 320 to 16384");
     expectFault("\"light\":\"sun\"", "light: found the string \"sun\", expected one of studio, clinic");
     expectFault("\"camera\":3", "camera: found the number 3, expected one of front, back");
+    expectFault("\"mapShown\":1", "mapShown: found the number 1, expected true or false");
+    expectFault("\"mapShare\":0.9", "mapShare: found the number 0.9, expected a number from 0.2");
+    expectFault("\"divider\":-1", "divider: found the number -1, expected a number from 0 to 1");
     expectFault("\"recent\":[1]", "recent: found an array, expected a list of paths");
     EXPECT_NE(noteOn("[]").find("studio.json: stubble: expected \"settings\""), std::string::npos);
 }

@@ -24,6 +24,7 @@ class Tools(window.Case):
         self.save(studio)
         # A point of the hairline, dragged on the map, is another in the picture, too.
         studio.keys("t", "7", "e")
+        self.assertEqual(studio.probe()["camera"], "top")
         studio.park()
         studio.rest()
         before, map_before = studio.picture("viewport"), studio.picture("map:skin")
@@ -98,6 +99,15 @@ class Tools(window.Case):
         studio.keys(*["ctrl+z"] * 3)
         self.assertEqual(studio.rest()["dots"], whole)
         self.assertEqual(self.save(studio)["smp"]["strokes"], [])
+
+        # The map is there again, as wide as it was made, at the next start.
+        studio.drag("map:splitter", 0.5, -10)
+        wide = studio.at("map:skin")
+        studio.display.do("key --delay 0 ctrl+q")
+        self.assertEqual(studio.process.wait(30), 0)
+        studio = self.open()
+        studio.wait(lambda probe: "map:skin" in probe["controls"])
+        self.assertEqual(studio.at("map:skin"), wide)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ line makes of the saved design.
     views_test.py STUBBLE-STUDIO STUBBLE FOLDER-FOR-SCREENSHOTS"""
 
 import math
+import os
 import subprocess
 
 import window
@@ -14,7 +15,11 @@ STAMP_PIXELS = 60  # at the lower edge of a written picture
 
 class Views(window.Case):
     def test_lights_and_cameras_and_an_own_view(self):
-        studio = self.open()
+        desktop, opened = self.dir / "bin" / "xdg-open", self.dir / "opened"
+        desktop.parent.mkdir()
+        desktop.write_text("#!/bin/sh\nexit 3\n")
+        desktop.chmod(0o755)
+        studio = self.open(PATH=f"{desktop.parent}:{os.environ['PATH']}")
         self.save(studio)
         before = self.viewport_at_rest(studio)
         for light in ("clinic", "harsh-top"):
@@ -51,6 +56,19 @@ class Views(window.Case):
         studio.type(str(still))
         studio.rest()
         self.shot(studio, "2-own-view")
+        # The note leads to the folder, and tells where the desktop cannot.
+        studio.click("offer:Open folder")
+        studio.wait(lambda probe: "The folder could not be opened" in self.notes(studio))
+        self.dismiss_notes(studio)
+        desktop.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
+        studio.keys("ctrl+e")
+        studio.click("export.choose")
+        studio.type(str(still))
+        studio.click("files.accept")
+        studio.rest()
+        studio.click("offer:Open folder")
+        studio.wait(lambda probe: opened.exists() and opened.read_text() == f"{self.dir}\n")
+        self.assertEqual(self.notes(studio), "")
         own, place = studio.probe()["own"], lambda name: ",".join(map(repr, own[name]))
         self.assertFalse(any(math.isclose(x, 0) for x in own["eye-mm"]), own)
         rendered = [window.STUBBLE, "render", self.dir / "client.json", "--light", "daylight",

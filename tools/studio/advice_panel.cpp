@@ -7,6 +7,9 @@
 #include <array>
 #include <cmath>
 
+#include "engine/scene/design_keys.h"
+#include "tools/studio/figures.h"
+#include "tools/studio/probe.h"
 #include "tools/studio/text.h"
 #include "tools/studio/theme.h"
 #include "tools/studio/widgets.h"
@@ -45,25 +48,47 @@ void drawCross(ImVec2 middle, ImU32 line) {
     list->AddLine({middle.x - r, middle.y + r}, {middle.x + r, middle.y - r}, line, px(1.5f));
 }
 
-enum class NoteTouch { none, goesThere, putsAside };
+/// What its link says: "Do it: Density 208 /cm²", or that it leads to the control.
+std::string linkOf(const std::optional<Remedy>& remedy) {
+    if (!remedy) return text("advice.show");
+    return fmt::format(fmt::runtime(text("advice.doIt")),
+                       fmt::arg("name", text(fmt::format("key.{}", remedy->key))),
+                       fmt::arg("figure", figureFor(*findDesignKey(remedy->key), remedy->value)));
+}
 
-NoteTouch drawNote(const LintNote& note) {
+enum class NoteTouch { none, goesThere, doesIt, putsAside };
+
+NoteTouch drawNote(const LintNote& note, const std::optional<Remedy>& remedy) {
     ImGui::PushID(std::string(note.rule).c_str());
     const std::string sentence = adviceSentence(note);
     const float all = ImGui::GetContentRegionAvail().x, mark = px(kMarkWidth), close = px(kCloseSide);
     const float wrap = all - mark - close - px(4);
     const ImVec2 size = ImGui::CalcTextSize(sentence.c_str(), nullptr, false, wrap);
     const ImVec2 low = ImGui::GetCursorScreenPos();
-    const float height = size.y + px(10);
+    const std::string link = linkOf(remedy);
+    const ImVec2 linkSize = ImGui::CalcTextSize(link.c_str());
+    const float body = size.y + px(8), height = body + linkSize.y + px(4);
     NoteTouch touch = NoteTouch::none;
-    if (ImGui::InvisibleButton("go", {all - close, height})) touch = NoteTouch::goesThere;
+    if (ImGui::InvisibleButton("go", {all - close, body})) touch = NoteTouch::goesThere;
     const bool hovered = ImGui::IsItemHovered();
     if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     hintFor(text("hint.advice.go"));
     ImGui::SameLine(0, 0);
-    if (ImGui::InvisibleButton("aside", {close, height})) touch = NoteTouch::putsAside;
+    if (ImGui::InvisibleButton("aside", {close, body})) touch = NoteTouch::putsAside;
     const bool overClose = ImGui::IsItemHovered();
     hintFor(text("hint.advice.aside"));
+    const ImVec2 corner{low.x + mark, low.y + body};
+    ImGui::SetCursorScreenPos(corner);
+    if (ImGui::InvisibleButton("link", {linkSize.x, linkSize.y + px(4)}))
+        touch = remedy ? NoteTouch::doesIt : NoteTouch::goesThere;
+    const bool overLink = ImGui::IsItemHovered();
+    if (overLink) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    probe::control(fmt::format("advice:{}", note.rule));
+    if (remedy) hintFor(text("hint.advice.doIt"));
+    ImGui::GetWindowDrawList()->AddText({corner.x, std::round(corner.y)},
+                                        overLink ? colour::kText : colour::kAccent, link.c_str());
+    ImGui::SetCursorScreenPos({low.x, low.y + height});
+    ImGui::Dummy({0, 0});
     const float line = low.y + px(5) + ImGui::GetFontSize() / 2;
     drawMark(note.severity, {low.x + px(5), line});
     ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), ImGui::GetFontSize(),
@@ -108,11 +133,12 @@ float AdvicePanel::height(float mostHeight) const {
                  : px(kBarHeight);
 }
 
-std::string_view AdvicePanel::draw() {
+AdviceTouch AdvicePanel::draw(const Design& design) {
     const std::vector<const LintNote*> notes = shown();
     const float width = ImGui::GetContentRegionAvail().x, height = px(kBarHeight);
     const ImVec2 low = ImGui::GetCursorScreenPos();
     if (ImGui::InvisibleButton("advice", {width, height})) open_ = !open_;
+    probe::control("advice");
     const bool hovered = ImGui::IsItemHovered();
     ImDrawList* const list = ImGui::GetWindowDrawList();
     const float middle = std::round(low.y + height / 2), textY = middle - ImGui::GetFontSize() / 2 - px(0.5f);
@@ -140,12 +166,15 @@ std::string_view AdvicePanel::draw() {
             : std::array<ImVec2, 3>{{{x - r, middle + r / 2}, {x, middle - r / 2}, {x + r, middle + r / 2}}};
     list->AddPolyline(points.data(), 3, hovered ? colour::kText : colour::kFaint, 0, px(1.5f));
 
-    std::string_view wanted;
+    AdviceTouch made;
+    std::string_view answered;
     if (open_) {
         const float begin = ImGui::GetCursorPosY();
         for (const LintNote* note : notes) {
-            const NoteTouch touch = drawNote(*note);
-            if (touch == NoteTouch::goesThere) wanted = note->key;
+            const std::optional<Remedy> remedy = remedyFor(*note, design);
+            const NoteTouch touch = drawNote(*note, remedy);
+            if (touch == NoteTouch::goesThere) made.wanted = note->key;
+            if (touch == NoteTouch::doesIt) made.remedy = remedy, answered = note->rule;
             if (touch == NoteTouch::putsAside) putAside(note->rule);
         }
         if (asideCount() > 0) {
@@ -159,7 +188,10 @@ std::string_view AdvicePanel::draw() {
         contentHeight_ = ImGui::GetCursorPosY() - begin;
     }
     ImGui::PopFont();
-    return wanted;
+    if (made.remedy)
+        std::erase_if(notes_,
+                      [rule = std::string(answered)](const LintNote& note) { return note.rule == rule; });
+    return made;
 }
 
 }  // namespace stubble

@@ -7,11 +7,18 @@
 #include <vector>
 
 #include "engine/jobs/lint.h"
+#include "tools/studio/remedy.h"
 
 namespace stubble {
 
 /// The sentence of a note in the studio's language: text advice.RULE, with the figures and their unit.
 std::string adviceSentence(const LintNote& note);
+
+/// What a hand asked of the panel in a frame.
+struct AdviceTouch {
+    std::string_view wanted;       ///< the key that it wants to go to; else empty
+    std::optional<Remedy> remedy;  ///< to be done
+};
 
 class AdvicePanel {
   public:
@@ -28,8 +35,8 @@ class AdvicePanel {
 
     /// Height for the window that it is drawn in, of at most `mostHeight`.
     [[nodiscard]] float height(float mostHeight) const;
-    /// Draws into the current ImGui window. The key that a person wants to go to; else empty.
-    std::string_view draw();
+    /// Draws into the current ImGui window. A note that is answered goes, until it is found again.
+    AdviceTouch draw(const Design& design);
 
   private:
     std::vector<LintNote> notes_;

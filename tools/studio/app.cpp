@@ -248,6 +248,9 @@ Result<int> runStudio(const AppOptions& options) {
     STUBBLE_TRY(Viewport viewport, Viewport::create(window.device()));
     App app(window, std::move(viewport));
     app.settings = read.settings;
+    if (read.settings.mapShown) app.map.toggle();
+    app.map.setShare(read.settings.mapShare);
+    app.viewport.setSplit(read.settings.divider);
     const auto hint = [&](const char* title, const std::string& more) {
         app.notes.add(Notes::Kind::hint, text(title), more);
     };

@@ -15,6 +15,7 @@
 #include "tools/studio/edit_desk.h"
 #include "tools/studio/exporter.h"
 #include "tools/studio/file_dialog.h"
+#include "tools/studio/folder_opener.h"
 #include "tools/studio/inspector.h"
 #include "tools/studio/landmark_guide.h"
 #include "tools/studio/notes.h"
@@ -69,6 +70,7 @@ struct App {
     Exporter exporter;
     ExportDialog exportDialog;
     PresetGallery presets;
+    FolderOpener folders;
     Notes notes;
     FileDialog files;
     EditDesk desk;
@@ -133,6 +135,7 @@ struct App {
     void drawRescues();
     void drawDialogs();
     void takeExport();
+    void showFolder(const std::filesystem::path& folder);
     void openExport();
     void exportAs(const ExportOrder& order);
     /// Whether something over the window waits for an answer.
@@ -152,6 +155,8 @@ struct App {
     void drawGuide(float top, float bottom, float left);
     void showTitle();
     void writeSettingsNow();
+    /// What has been arranged in the window is there again at the next start.
+    void keepArrangement();
     void takeResults();
     [[nodiscard]] Json probeFacts() const;
     void takeComparison();

@@ -36,6 +36,14 @@ void App::writeSettingsNow() {
     if (!written && !std::exchange(settingsFailed, true)) complain("note.settingsFailed", written.error());
 }
 
+void App::keepArrangement() {
+    Settings now = settings;
+    now.mapShown = map.isShown(), now.mapShare = map.share(), now.divider = viewport.split();
+    if (now == settings) return;
+    settings = std::move(now);
+    writeSettingsNow();
+}
+
 void App::afterAsking(std::function<void()> then) {
     if (document.hasUnsavedChanges())
         unsavedThen = std::move(then);
@@ -119,13 +127,20 @@ void App::drawDialogs() {
     if (const auto order = exportDialog.draw()) exportAs(*order);
 }
 
+void App::showFolder(const fs::path& folder) {
+    if (const auto opened = folders.open(folder); !opened) complain("note.folderFailed", opened.error());
+}
+
 void App::takeExport() {
+    if (const auto error = folders.takeError()) complain("note.folderFailed", *error);
     const auto written = exporter.update();
     if (!written) return;
     if (!*written) return complain("note.exportFailed", written->error());
     std::string names;
     for (const fs::path& file : **written) names += (names.empty() ? "" : "\n") + file.string();
-    notes.add(Notes::Kind::hint, text("note.exported"), names);
+    notes.add(Notes::Kind::hint, text("note.exported"), names,
+              {text("note.openFolder"),
+               [this, folder = fs::path((*written)->front()).parent_path()] { showFolder(folder); }});
 }
 
 void App::drawRescues() {

@@ -59,7 +59,8 @@ double App::drawHead(float top, float bottom, float right) {
     }
     // The names over a split picture's halves stand in the first row.
     const float barTop = top + px(viewport.isSplit() ? 48 : 10);
-    if (viewport.hasScene() && !guide && desk.drawBar({px(10), barTop}, map.isShown())) map.toggle();
+    // From the first frame on: a window that comes later lies over what asks a question then.
+    if (!guide && desk.drawBar({px(10), barTop}, map.isShown())) map.toggle();
     edit(desk.takeEdit());
     return next;
 }
@@ -83,15 +84,21 @@ double App::drawSide(float top, float bottom, float left) {
             blending.ask(document.design(), viewport.cameraName(), viewport.lightName());
     });
     ImGui::End();
-    if (made.design && scene)
-        letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
-    edit(std::move(made));
     beginPart("##advice", {left, bottom - foot}, {width, foot}, colour::kRaised, {pad, 0});
     revealed.scrolls = false;
     revealedSeconds -= double{ImGui::GetIO().DeltaTime};
     if (revealedSeconds <= 0) revealed = {};
-    reveal(advice.draw());
+    const AdviceTouch touch = advice.draw(document.design());
     ImGui::End();
+    reveal(touch.wanted);
+    if (touch.remedy) {
+        made.design = remedied(document.design(), *touch.remedy);
+        made.key = touch.remedy->key;
+        made.kind = EditKind::step;
+    }
+    if (made.design && scene)
+        letPointsFollow(made.design->hairline, made.key, skullOf(scene->head->head)->guides());
+    edit(std::move(made));
     return revealed.key.empty() ? kNever : revealed.scrolls ? 0 : revealedSeconds;
 }
 
@@ -162,8 +169,9 @@ double App::draw() {
     const bool asks = asksSomething();
     darkening = asks ? std::min(darkening + ImGui::GetIO().DeltaTime, kDarkeningSeconds) : 0;
     if (asks && darkening < kDarkeningSeconds) next = 0;
+    if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) keepArrangement();
     if (probe::on()) probe::facts(probeFacts());
-    return std::min(next, widgetsDue());
+    return std::min({next, widgetsDue(), folders.due()});
 }
 
 }  // namespace stubble

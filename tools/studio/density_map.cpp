@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "engine/core/parallel.h"
-#include "engine/perception/heat_colours.h"
 #include "engine/scalp/skull.h"
 
 namespace stubble {
@@ -16,7 +15,8 @@ namespace {
 constexpr float kMinAreaCm2 = 1e-4f;  // of a smoothed cell: else it is an edge's rest
 constexpr int kHalvings = 6;          // of a cell's edge where zones meet
 constexpr float kChartUnitMm = 150;   // on the skin, about
-constexpr float kClearBelow = 12;     // dots per cm² from which on the map is opaque
+constexpr float kClearBelow = 4;      // dots per cm² from which on the map is opaque: a few are seen, too
+constexpr float kFullHair = 80;       // hairs per cm² from which on hair counts as whole. Working default
 
 std::vector<float> blurred(const std::vector<float>& cells, int side, float sigma) {
     const int reach = std::max(1, static_cast<int>(std::ceil(2.5f * sigma)));
@@ -168,15 +168,38 @@ float densityScale(std::span<const float> densities) {
     return std::max(kStep, std::ceil(*most / kStep) * kStep);
 }
 
-std::vector<std::uint32_t> densityImage(std::span<const float> densities, float full) {
+Rgb8 densityColour(float share) {
+    static constexpr std::array<glm::vec3, 5> kKnots = {glm::vec3(33, 145, 140), glm::vec3(39, 173, 129),
+                                                        glm::vec3(92, 200, 99), glm::vec3(170, 220, 50),
+                                                        glm::vec3(253, 231, 37)};
+    const float place = std::clamp(share, 0.0f, 1.0f) * (kKnots.size() - 1);
+    const auto knot = std::min(static_cast<std::size_t>(place), kKnots.size() - 2);
+    return Rgb8(glm::mix(kKnots[knot], kKnots[knot + 1], place - static_cast<float>(knot)) + 0.5f);
+}
+
+std::vector<float> hairCover(std::span<const float> hairsPerCm2, int side) {
+    constexpr float kEdgeCells = 1.2f;
+    std::vector<float> covers;
+    for (const float hairs : hairsPerCm2)
+        covers.push_back(std::isnan(hairs) ? 0 : std::min(hairs / kFullHair, 1.0f));
+    covers = blurred(covers, side, kEdgeCells);
+    const std::vector<float> weights = blurred(std::vector<float>(covers.size(), 1), side, kEdgeCells);
+    for (std::size_t i = 0; i < covers.size(); ++i) covers[i] /= weights[i];
+    return covers;
+}
+
+std::vector<std::uint32_t> densityImage(std::span<const float> densities, std::span<const float> hairCover,
+                                        float full) {
     std::vector<std::uint32_t> image(densities.size(), 0);
     for (std::size_t i = 0; i < densities.size(); ++i) {
-        if (!(densities[i] > 0)) continue;
-        const Rgb8 c = heatColour(densities[i] / full);
-        const auto alpha =
-            static_cast<std::uint32_t>(std::lround(255 * std::min(densities[i] / kClearBelow, 1.0f)));
-        image[i] = static_cast<std::uint32_t>(c.r) | static_cast<std::uint32_t>(c.g) << 8 |
-                   static_cast<std::uint32_t>(c.b) << 16 | alpha << 24;
+        const float dots = std::isnan(densities[i]) ? 0 : std::min(densities[i] / kClearBelow, 1.0f);
+        const float hair = hairCover[i];
+        const float cover = dots + (1 - dots) * hair;
+        if (cover <= 0) continue;
+        const glm::vec3 shade =
+            glm::mix(glm::vec3(kHairLayer), glm::vec3(densityColour(densities[i] / full)), dots / cover);
+        const glm::uvec3 c(shade + 0.5f);
+        image[i] = c.r | c.g << 8 | c.b << 16 | static_cast<std::uint32_t>(std::lround(255 * cover)) << 24;
     }
     return image;
 }

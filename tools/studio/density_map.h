@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/core/image.h"
 #include "engine/scalp/hairline.h"
 #include "engine/scalp/head.h"
 #include "engine/scalp/zones.h"
@@ -41,8 +42,19 @@ std::vector<ZoneBorder> zoneBorders(const ChartCells& cells, const Hairline& hai
 /// stay under.
 float densityScale(std::span<const float> densities);
 
-/// As an image, rows from the face to the back: the house's heat colours up to `full`, ever clearer towards
-/// 0, clear where there is no such skin. RGBA, not premultiplied.
-std::vector<std::uint32_t> densityImage(std::span<const float> densities, float full);
+/// Of the map's scale: 0 is teal, 1 yellow, values outside clamped. Lightness rises evenly from well above
+/// the map's dark ground, and the order holds for the colour-blind: the upper half of viridis (van der Walt
+/// and Smith, "A better default colormap for matplotlib", 2015).
+Rgb8 densityColour(float share);
+
+/// How much of each cell hair covers, 0 to 1, of such densities of hairs: soft at its edges.
+std::vector<float> hairCover(std::span<const float> hairsPerCm2, int side);
+
+/// As an image, rows from the face to the back: densityColour up to `full`, clear below a few dots, over a
+/// faint layer where hair grows; clear where there is no such skin. RGBA, not premultiplied.
+std::vector<std::uint32_t> densityImage(std::span<const float> densities, std::span<const float> hairCover,
+                                        float full);
+
+inline constexpr Rgb8 kHairLayer(92, 84, 78);  ///< where hair stands in full, over the map's ground
 
 }  // namespace stubble

@@ -18,9 +18,17 @@ constexpr std::size_t kMaxNotes = 4;  // older ones give way
 
 void Notes::add(Kind kind, std::string title, std::string message, Offer offer) {
     const auto same = [&](const Note& note) { return note.title == title && note.message == message; };
-    std::erase_if(notes_, same);
+    const auto old = std::ranges::find_if(notes_, same);
+    const int times = old == notes_.end() ? 1 : old->times + 1;
+    if (old != notes_.end()) notes_.erase(old);
     if (notes_.size() == kMaxNotes) notes_.erase(notes_.begin());
-    notes_.push_back({kind, std::move(title), std::move(message), nextId_++, std::move(offer)});
+    notes_.push_back({kind, std::move(title), std::move(message), nextId_++, std::move(offer), times});
+}
+
+std::string Notes::Note::heading() const {
+    return times == 1 ? title
+                      : fmt::format(fmt::runtime(text("note.times")), fmt::arg("title", title),
+                                    fmt::arg("count", times));
 }
 
 void Notes::withdraw(std::string_view offer) {
@@ -29,7 +37,7 @@ void Notes::withdraw(std::string_view offer) {
 
 std::vector<std::string> Notes::all() const {
     std::vector<std::string> words;
-    for (const Note& note : notes_) words.push_back(note.title + '\n' + note.message);
+    for (const Note& note : notes_) words.push_back(note.heading() + '\n' + note.message);
     return words;
 }
 
@@ -51,7 +59,7 @@ void Notes::draw(float left, float bottom, float width) {
         const ImVec2 start = ImGui::GetCursorPos();
         ImGui::PushTextWrapPos(width - px(metric::kPadding) - button);
         ImGui::PushFont(fonts().strong);
-        coloured(note->kind == Kind::fault ? colour::kWarning : colour::kText, note->title.c_str());
+        coloured(note->kind == Kind::fault ? colour::kWarning : colour::kText, note->heading().c_str());
         ImGui::PopFont();
         if (!note->message.empty()) coloured(colour::kMuted, note->message.c_str());
         ImGui::PopTextWrapPos();

@@ -17,6 +17,7 @@ class Notes {
         std::string label;  ///< empty: none
         std::function<void()> then;
     };
+    /// One that is shown already is counted, as the newest.
     void add(Kind kind, std::string title, std::string message, Offer offer = {});
     /// Takes back those that make this offer.
     void withdraw(std::string_view offer);
@@ -32,6 +33,9 @@ class Notes {
         std::string title, message;
         int id;
         Offer offer;
+        int times = 1;
+
+        [[nodiscard]] std::string heading() const;
     };
     std::vector<Note> notes_;
     int nextId_ = 0;

@@ -8,7 +8,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "engine/perception/heat_colours.h"
 #include "engine/scalp/skull.h"
 #include "tools/studio/edit_desk.h"
 #include "tools/studio/probe.h"
@@ -21,7 +20,7 @@ namespace {
 constexpr ImU32 kSkinColour = IM_COL32(58, 58, 58, 255), kZoneColour = IM_COL32(255, 255, 255, 70),
                 kHairlineColour = IM_COL32(244, 240, 228, 200), kMarkColour = IM_COL32(200, 200, 200, 255);
 constexpr std::size_t kLineStep = 4;  // of the hairline's places, 0.5 mm apart
-constexpr float kLegendHeight = 62, kMargin = 14;
+constexpr float kLegendHeight = 86, kMargin = 14;
 
 ImVec2 im(glm::vec2 v) {
     return {v.x, v.y};
@@ -43,6 +42,12 @@ MapContent MapMaker::make(const LoadedScene& scene) {
         zoneCells_ = chartCells(head, kMapSide / 2);
         head_ = scene.head;
         line_.reset();
+        hairCover_.clear();
+    }
+    // Most edits leave the hair alone.
+    if (const auto& hairMm = scene.scene->follicles.positionsMm; hairCover_.empty() || hairMm_ != hairMm) {
+        hairMm_ = hairMm;
+        hairCover_ = hairCover(densityPerCm2(cells_, head.chart, hairMm), cells_.side);
     }
     // The smooth line: the edge's waves would make ragged borders.
     HairlineDesign line = scene.scene->design.hairline;
@@ -61,7 +66,7 @@ MapContent MapMaker::make(const LoadedScene& scene) {
     content.of = scene;
     content.densities = densityPerCm2(cells_, head.chart, scene.scene->impressions.positionsMm);
     content.full = densityScale(content.densities);
-    content.image = densityImage(content.densities, content.full);
+    content.image = densityImage(content.densities, hairCover_, content.full);
     content.zones = zones_;
     content.hairline = hairline_;
     content.line = hairlineChart_;
@@ -132,7 +137,7 @@ void ScalpMap::drawLegend(glm::vec2 corner, float width, const std::string& read
     if (!reading.empty()) words(corner.x + width, corner.y, colour::kText, reading, 1);
     constexpr int kSteps = 48;
     for (int i = 0; i < kSteps; ++i) {
-        const Rgb8 c = heatColour((i + 0.5) / kSteps);
+        const Rgb8 c = densityColour((static_cast<float>(i) + 0.5f) / kSteps);
         const float from = corner.x + width * static_cast<float>(i) / kSteps,
                     to = corner.x + width * static_cast<float>(i + 1) / kSteps;
         list.AddRectFilled({from, top}, {to, top + height}, IM_COL32(c.r, c.g, c.b, 255));
@@ -144,6 +149,10 @@ void ScalpMap::drawLegend(glm::vec2 corner, float width, const std::string& read
         words(corner.x + share * width, top + height + px(4), colour::kMuted,
               fmt::format("{:.0f}", full * share), share);
     }
+    const float row = top + height + px(27), box = px(10);
+    list.AddRectFilled({corner.x, row}, {corner.x + box, row + box},
+                       IM_COL32(kHairLayer.r, kHairLayer.g, kHairLayer.b, 255), px(2));
+    words(corner.x + box + px(7), row + (box - size) / 2 - px(0.5f), colour::kMuted, text("map.hair"), 0);
 }
 
 float ScalpMap::width(float room) {
@@ -152,14 +161,14 @@ float ScalpMap::width(float room) {
 }
 
 void ScalpMap::drawSplitter() {
-    constexpr float kMinShare = 0.2f, kMaxShare = 0.7f;
     const ImVec2 low = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
     ImGui::SetCursorScreenPos(low);
     ImGui::InvisibleButton("splitter", {px(7), size.y});
+    probe::control("splitter");
     const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
     if (lit) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     if (ImGui::IsItemActive() && room_ > 0)
-        share_ = std::clamp((low.x + size.x - ImGui::GetIO().MousePos.x) / room_, kMinShare, kMaxShare);
+        share_ = std::clamp((low.x + size.x - ImGui::GetIO().MousePos.x) / room_, kMinMapShare, kMaxMapShare);
     ImGui::GetWindowDrawList()->AddRectFilled(low, {low.x + px(lit ? 3 : 1), low.y + size.y},
                                               lit ? colour::kAccent : colour::kLine);
 }

@@ -11,6 +11,7 @@
 #include "tools/studio/density_map.h"
 #include "tools/studio/mailbox.h"
 #include "tools/studio/scene_loader.h"
+#include "tools/studio/settings.h"
 
 namespace stubble {
 
@@ -49,6 +50,8 @@ class MapMaker {
     Mailbox<MapContent> ready_;
     // The worker's own.
     std::shared_ptr<const ReadyHead> head_;
+    std::vector<glm::vec3> hairMm_;       ///< that hairCover_ is of
+    std::vector<float> hairCover_;        ///< of each cell
     ChartCells cells_, zoneCells_;        ///< borders are found between corners: coarser ones do
     std::optional<HairlineDesign> line_;  ///< that what follows is of
     std::shared_ptr<const Hairline> hairline_;
@@ -63,6 +66,9 @@ class ScalpMap {
 
     [[nodiscard]] bool isShown() const { return shown_; }
     void toggle() { shown_ = !shown_; }
+    /// Of the room beside the picture, kMinMapShare to kMaxMapShare.
+    [[nodiscard]] float share() const { return share_; }
+    void setShare(float share) { share_ = share; }
     /// That it takes of so much beside the picture; 0: it is not shown.
     float width(float room);
 
@@ -78,7 +84,7 @@ class ScalpMap {
     [[nodiscard]] std::string readingAt(glm::vec2 chart) const;
 
     bool shown_ = false;
-    float share_ = 0.42f;  ///< of the room
+    float share_ = Settings{}.mapShare;
     float room_ = 0;
     MapMaker maker_;
     std::shared_ptr<const Scene> asked_;

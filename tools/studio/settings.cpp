@@ -37,6 +37,14 @@ class SettingsReader {
         else
             fault(key, *found, fmt::format("a number from {} to {}{}", min, max, orZero ? ", or 0" : ""));
     }
+    void flag(const char* key, bool& value) {
+        const Json* found = find(key);
+        if (!found) return;
+        if (found->is_boolean())
+            value = found->get<bool>();
+        else
+            fault(key, *found, "true or false");
+    }
     void oneOf(const char* key, std::string& value, std::span<const std::string_view> names) {
         const Json* found = find(key);
         if (!found) return;
@@ -85,6 +93,9 @@ Result<Settings> parseSettings(const fs::path& path) {
     reader.number("windowHeight", settings.windowHeight, kMinWindow, kMaxWindow);
     reader.oneOf("camera", settings.camera, cameraNames());
     reader.oneOf("light", settings.light, lightNames());
+    reader.flag("mapShown", settings.mapShown);
+    reader.number("mapShare", settings.mapShare, double{kMinMapShare}, double{kMaxMapShare});
+    reader.number("divider", settings.divider, 0, 1);
     if (reader.error()) return tl::unexpected(*reader.error());
     return settings;
 }
@@ -135,6 +146,9 @@ Result<void> writeSettings(const Settings& settings, const fs::path& folder) {
     file["windowHeight"] = settings.windowHeight;
     file["camera"] = settings.camera;
     file["light"] = settings.light;
+    file["mapShown"] = settings.mapShown;
+    file["mapShare"] = settings.mapShare;
+    file["divider"] = settings.divider;
     return writeFileAtomically(
         folder / kFileName,
         file.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n');

@@ -10,6 +10,7 @@
 namespace stubble {
 
 inline constexpr std::size_t kMaxRecentFiles = 10;
+inline constexpr float kMinMapShare = 0.2f, kMaxMapShare = 0.7f;
 
 struct Settings {
     std::vector<std::filesystem::path> recent;   ///< absolute, the latest first, at most kMaxRecentFiles
@@ -17,6 +18,9 @@ struct Settings {
     int windowWidth = 1280, windowHeight = 800;  ///< screen coordinates, 320 to 16384
     std::string camera = "three-quarter";        ///< cameraNames()
     std::string light = "studio";                ///< lightNames()
+    bool mapShown = false;                       ///< beside the picture
+    float mapShare = 0.42f;                      ///< of the room for both, kMinMapShare to kMaxMapShare
+    float divider = 0.5f;                        ///< of a compared picture, of its width
 
     bool operator==(const Settings&) const = default;
 };

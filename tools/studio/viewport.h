@@ -37,6 +37,9 @@ class Viewport {
     [[nodiscard]] bool isSplit() const { return splits_; }
     /// Makes ready for showAtLeft what takes its time, once. Fails as Renderer::create does.
     Result<void> prepareSplit();
+    /// Of the width, where the divider stands; 0 to 1.
+    [[nodiscard]] float split() const { return split_; }
+    void setSplit(float split) { split_ = split; }
     /// Interface coordinates of the divider.
     [[nodiscard]] float dividerX() const;
     [[nodiscard]] glm::vec2 corner() const { return corner_; }
