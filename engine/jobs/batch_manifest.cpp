@@ -5,6 +5,7 @@
 
 #include "engine/core/file.h"
 #include "engine/core/file_hash.h"
+#include "engine/jobs/batch_record.h"
 #include "engine/jobs/batch_views.h"
 #include "engine/jobs/file_word.h"
 #include "engine/jobs/picture_data.h"
@@ -229,6 +230,12 @@ Result<void> writeManifest(const fs::path& folder, BatchManifest& manifest) {
                     "{}: would have {} bytes, at most {} are read: plan fewer designs at once", path,
                     text.size(), kMaxJsonBytes);
     std::error_code error;
+    fs::create_directories(folder / "images", error);
+    if (error)
+        return fail(ExitCode::io, "{}: cannot be made: {}", (folder / "images").string(), error.message());
+    // Of two that plan into a folder at once, the second finds the first one's plan.
+    STUBBLE_TRY(BatchLock lock, BatchLock::open(folder));
+    if (!lock.take(kMaxBatchImages)) return fail(ExitCode::tryAgain, "{}: another process is at it", path);
     const bool isThere = fs::exists(fs::symlink_status(path, error));
     if (isThere) {
         const auto there = readTextFile(path, kMaxJsonBytes);
@@ -236,9 +243,6 @@ Result<void> writeManifest(const fs::path& folder, BatchManifest& manifest) {
             return fail(ExitCode::usage, "{}: is another plan; a plan is not changed, choose another folder",
                         path);
     }
-    fs::create_directories(folder / "images", error);
-    if (error)
-        return fail(ExitCode::io, "{}: cannot be made: {}", (folder / "images").string(), error.message());
     return isThere ? Result<void>() : writeFileAtomically(path, text);
 }
 

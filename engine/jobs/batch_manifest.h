@@ -89,8 +89,8 @@ struct BatchShard {
 std::filesystem::path manifestFileOf(const std::filesystem::path& folder);
 
 /// Makes the folder, FOLDER/images and FOLDER/manifest.json; the same manifest again is nothing to do. Fails
-/// with usage where the folder holds another one, io where it cannot be written, badInput where it would be
-/// too large to be read back.
+/// with usage where the folder holds another one, tryAgain where another process is planning into it, io
+/// where it cannot be written, badInput where it would be too large to be read back.
 Result<void> writeManifest(const std::filesystem::path& folder, BatchManifest& manifest);
 
 /// Every fault is badInput: no manifest, a changed one, one that another program than `software` planned, a

@@ -4,14 +4,13 @@
 #include <malloc.h>
 #endif
 
-#include <charconv>
 #include <chrono>
 #include <future>
-#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
 
+#include "engine/jobs/batch_leftovers.h"
 #include "engine/jobs/live_scene.h"
 #include "engine/jobs/picture.h"
 #include "engine/render/speck.h"
@@ -86,27 +85,6 @@ class SceneBakery {
     std::optional<LiveScene> live_;
 };
 
-/// Temporary files in the folder of pictures, by picture.
-std::multimap<std::size_t, fs::path> unfinishedFiles(const fs::path& folder) {
-    std::multimap<std::size_t, fs::path> found;
-    std::error_code error;
-    for (fs::directory_iterator file(folder / "images", error), end; !error && file != end;
-         file.increment(error)) {
-        const std::string name = file->path().filename().string();
-        std::size_t index = 0;
-        const auto number = std::from_chars(name.data(), name.data() + name.size(), index);
-        if (name.ends_with(".tmp") && number.ec == std::errc()) found.emplace(index, file->path());
-    }
-    return found;
-}
-
-/// A link, pipe or folder in a file's place goes: what is written lands here, and never waits.
-void clearPlace(const fs::path& file) {
-    std::error_code error;
-    const fs::file_status status = fs::symlink_status(file, error);
-    if (fs::exists(status) && !fs::is_regular_file(status)) fs::remove(file, error);
-}
-
 class Shard {
   public:
     Shard(const BatchShardJob& job, Progress* progress)
@@ -116,7 +94,8 @@ class Shard {
         {
             const Clocked all(report_.all);
             findWork();
-            removeLeftovers();
+            const std::size_t count = job_.manifest.imageCount();
+            removeLeftovers(job_.folder, job_.shard.begin(count), job_.shard.end(count));
             if (!work_.empty()) {
                 STUBBLE_CHECK(checkInputs());
                 STUBBLE_CHECK(renderWork());
@@ -170,24 +149,6 @@ class Shard {
             if (progress_ && (i - begin) % kBlock == 0)
                 progress_->report(0, fmt::format("checking picture {} of {}", i - begin + 1, end - begin));
             if (!isKept(i)) work_.push_back(i);
-        }
-    }
-
-    /// Of the shard, where no process is at the picture.
-    void removeLeftovers() {
-        const std::size_t count = job_.manifest.imageCount();
-        std::optional<BatchLock> lock;
-        for (const auto& [index, file] : unfinishedFiles(job_.folder)) {
-            if (index < job_.shard.begin(count) || index >= job_.shard.end(count)) continue;
-            if (!lock) {
-                auto opened = BatchLock::open(job_.folder);
-                if (!opened) return;  // where nothing can be written, nothing need go
-                lock.emplace(*std::move(opened));
-            }
-            if (!lock->take(index)) continue;
-            std::error_code error;
-            fs::remove(file, error);
-            lock->release(index);
         }
     }
 

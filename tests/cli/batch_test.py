@@ -262,6 +262,9 @@ class Faults(BatchTest):
         self.write("job.json", json.dumps(small((4,))))
         self.assert_refused(["batch", "plan", "job.json", "-o", "out"], 2,
                             "out/manifest.json: is another plan; a plan is not changed, choose another folder")
+        with locked(self.dir / "out/images", 10**6):
+            self.assert_refused(["batch", "plan", "job.json", "-o", "out"], 75,
+                                "out/manifest.json: another process is at it")
         manifest = self.dir / "out/manifest.json"
         text = manifest.read_text()
         for change, message in (
