@@ -5,8 +5,11 @@
 
 #include "engine/core/file.h"
 #include "engine/core/file_hash.h"
+#include "engine/jobs/batch_record.h"
+#include "engine/jobs/batch_views.h"
+#include "engine/jobs/file_word.h"
+#include "engine/jobs/picture_data.h"
 #include "engine/jobs/spec_reader.h"
-#include "engine/render/light.h"
 #include "engine/scene/design_json.h"
 
 namespace stubble {
@@ -17,74 +20,128 @@ namespace {
 constexpr int kManifestVersion = 1;
 constexpr std::string_view kBuiltin = "builtin:";
 constexpr std::size_t kMinIndexDigits = 4;
+/// Of a name that `stubble batch plan` makes: two words and a number.
+constexpr std::size_t kMaxNameBytes = 2 * kMaxFileWordBytes + 10;
+constexpr std::size_t kMaxPathBytes = 4096;
 constexpr std::array<std::string_view, 3> kFormats = {"png", "tiff", "exr"};
-
-Json jsonOf(glm::vec3 v) {
-    return {v.x, v.y, v.z};
-}
-
-Json jsonOf(const BatchCamera& camera) {
-    Json json = {{"name", camera.name}};
-    if (!camera.camera.empty()) json["camera"] = camera.camera;
-    if (camera.distanceCm) json["distanceCm"] = *camera.distanceCm;
-    if (camera.own) {
-        json["eyeMm"] = jsonOf(camera.own->eyeMm);
-        json["targetMm"] = jsonOf(camera.own->targetMm);
-        json["up"] = jsonOf(camera.own->up);
-        json["fieldOfViewRadians"] = camera.own->fieldOfView;
-    }
-    return json;
-}
 
 /// Paths are from the manifest's folder, so that the two can move together.
 Json jsonOf(const BatchManifest& manifest, const fs::path& folder) {
     const auto fromFolder = [&](const fs::path& path) { return path.lexically_relative(folder).string(); };
-    Json json = {{"software", manifest.software}, {"name", manifest.name},       {"format", manifest.format},
-                 {"bits", manifest.bits},         {"samples", manifest.samples}, {"lights", manifest.lights},
-                 {"scenes", Json::array()},       {"cameras", Json::array()},    {"sizes", Json::array()},
+    Json json = {{"software", manifest.software},
+                 {"data", manifest.data},
+                 {"scenes", Json::array()},
                  {"inputs", Json::array()}};
-    if (manifest.dpi) json["dpi"] = *manifest.dpi;
+    if (!manifest.name.empty()) json["name"] = manifest.name;
+    writeBatchViews(manifest, json);
     for (const BatchScene& scene : manifest.scenes) {
         Design design = scene.design;
         design.head = scene.head.starts_with(kBuiltin) ? scene.head : fromFolder(scene.head);
         json["scenes"].push_back({{"name", scene.name}, {"design", Json::parse(formatDesign(design))}});
     }
-    for (const BatchCamera& camera : manifest.cameras) json["cameras"].push_back(jsonOf(camera));
-    for (const BatchSize& size : manifest.sizes) json["sizes"].push_back(Json{size.width, size.height});
     for (const BatchInput& input : manifest.inputs)
         json["inputs"].push_back(
             {{"path", fromFolder(input.path)}, {"xxh3", input.hash ? Json(*input.hash) : Json()}});
     return json;
 }
 
-/// What the hash vouches for needs no finer messages than a type's or a design's.
-BatchManifest manifestOf(const Json& json, const fs::path& folder) {
-    const auto vec3 = [](const Json& v) { return glm::vec3(v.at(0), v.at(1), v.at(2)); };
+Result<std::string> readFileWords(const SpecReader& reader, std::string_view name) {
+    if (reader.has(name) && reader.at(name).is_string()) {
+        const auto& words = reader.at(name).get_ref<const std::string&>();
+        if (words.size() <= kMaxNameBytes && isFileWords(words)) return words;
+    }
+    return reader.unexpected(name, fmt::format("up to {} of a-z, 0-9, . and -", kMaxNameBytes));
+}
+
+/// 32 hexadecimal digits.
+Result<std::string> readHash(const SpecReader& reader, std::string_view name) {
+    const std::size_t digits = ContentHash{}.hex().size();
+    if (reader.has(name) && reader.at(name).is_string()) {
+        const auto& text = reader.at(name).get_ref<const std::string&>();
+        if (text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string::npos)
+            return text;
+    }
+    return reader.unexpected(name, fmt::format("{} digits of a hash", digits));
+}
+
+/// The list, which has one item at least and is not longer than `most`.
+Result<std::size_t> countOf(const SpecReader& reader, std::string_view name, std::size_t least,
+                            std::size_t most) {
+    const std::string expected = fmt::format("a list of {} to {} objects", least, most);
+    if (!reader.has(name) || !reader.at(name).is_array()) return reader.unexpected(name, expected);
+    const std::size_t count = reader.at(name).size();
+    if (count < least || count > most) return reader.bad(name, "found {}, expected {}", count, expected);
+    return count;
+}
+
+Result<BatchScene> readScene(const SpecReader& reader, const fs::path& folder) {
+    constexpr std::array<std::string_view, 2> kKnown = {"name", "design"};
+    STUBBLE_CHECK(reader.check(kKnown));
+    BatchScene scene;
+    STUBBLE_TRY(scene.name, readFileWords(reader, "name"));
+    if (!reader.has("design")) return reader.unexpected("design", "a design");
+    STUBBLE_TRY(scene.design, parseDesign(reader.at("design").dump(), reader.placeOf("design")));
+    const std::string& head = scene.design.head;
+    scene.head = head.starts_with(kBuiltin) ? head : (folder / head).lexically_normal().string();
+    return scene;
+}
+
+Result<BatchInput> readInput(const SpecReader& reader, const fs::path& folder) {
+    constexpr std::array<std::string_view, 2> kKnown = {"path", "xxh3"};
+    STUBBLE_CHECK(reader.check(kKnown));
+    BatchInput input;
+    STUBBLE_TRY(const std::string path, reader.text("path", kMaxPathBytes, true));
+    input.path = (folder / path).lexically_normal();
+    if (reader.has("xxh3") && reader.at("xxh3").is_null()) return input;
+    STUBBLE_TRY(input.hash, readHash(reader, "xxh3"));
+    return input;
+}
+
+/// The hash vouches that nothing was changed by mistake; values are checked for what anyone may have written.
+Result<BatchManifest> readBatch(const SpecReader& reader, const fs::path& folder) {
+    std::vector<std::string_view> known = {"software", "name", "data", "scenes", "inputs"};
+    known.insert(known.end(), batchViewKeys().begin(), batchViewKeys().end());
+    STUBBLE_CHECK(reader.check(known));
+    for (const char* name : {"cameras", "lights", "sizes", "samples", "format"})
+        if (!reader.has(name)) return reader.unexpected(name, "what `stubble batch plan` writes");
     BatchManifest manifest;
-    json.at("software").get_to(manifest.software);
-    json.at("name").get_to(manifest.name);
-    json.at("format").get_to(manifest.format);
-    json.at("bits").get_to(manifest.bits);
-    json.at("samples").get_to(manifest.samples);
-    json.at("lights").get_to(manifest.lights);
-    if (json.contains("dpi")) manifest.dpi = json["dpi"].get<int>();
-    for (const Json& camera : json.at("cameras")) {
-        BatchCamera& read = manifest.cameras.emplace_back();
-        camera.at("name").get_to(read.name);
-        read.camera = camera.value("camera", "");
-        if (camera.contains("distanceCm")) read.distanceCm = camera["distanceCm"].get<float>();
-        if (camera.contains("eyeMm"))
-            read.own = Camera{vec3(camera["eyeMm"]), vec3(camera.at("targetMm")), vec3(camera.at("up")),
-                              camera.at("fieldOfViewRadians").get<float>()};
+    STUBBLE_TRY(manifest.software, reader.text("software", kMaxSpecNameBytes, true));
+    STUBBLE_TRY(manifest.name, reader.text("name", kMaxSpecNameBytes, false));
+    STUBBLE_TRY(manifest.data, readHash(reader, "data"));
+    STUBBLE_CHECK(readBatchViews(reader, manifest));
+    for (std::size_t i = 0; i < manifest.cameras.size(); ++i) {
+        STUBBLE_TRY(const SpecReader camera, reader.item("cameras", i));
+        STUBBLE_CHECK(readFileWords(camera, "name"));
     }
-    for (const Json& size : json.at("sizes"))
-        manifest.sizes.push_back({size.at(0).get<int>(), size.at(1).get<int>()});
-    for (const Json& input : json.at("inputs")) {
-        BatchInput& read = manifest.inputs.emplace_back();
-        read.path = (folder / input.at("path").get<std::string>()).lexically_normal();
-        if (!input.at("xxh3").is_null()) read.hash = input["xxh3"].get<std::string>();
+    STUBBLE_TRY(const std::size_t scenes, countOf(reader, "scenes", 1, kMaxBatchScenes));
+    for (std::size_t i = 0; i < scenes; ++i) {
+        STUBBLE_TRY(const SpecReader item, reader.item("scenes", i));
+        STUBBLE_TRY(manifest.scenes.emplace_back(), readScene(item, folder));
     }
+    STUBBLE_TRY(const std::size_t inputs, countOf(reader, "inputs", 0, kMaxJsonBytes));
+    for (std::size_t i = 0; i < inputs; ++i) {
+        STUBBLE_TRY(const SpecReader item, reader.item("inputs", i));
+        STUBBLE_TRY(manifest.inputs.emplace_back(), readInput(item, folder));
+    }
+    if (manifest.imageCount() > kMaxBatchImages)
+        return reader.bad("scenes, cameras, lights, sizes", "make {} pictures, at most {} are accepted",
+                          manifest.imageCount(), kMaxBatchImages);
     return manifest;
+}
+
+Result<void> checkInput(const BatchInput& input) {
+    std::error_code error;
+    if (!input.hash) {
+        if (!fs::exists(input.path, error)) return {};
+        return fail(ExitCode::badInput, "{}: was not there when the batch was planned; plan it anew",
+                    input.path.string());
+    }
+    STUBBLE_TRY(const FileHash now, hashFile(input.path));
+    if (now.hash.hex() != *input.hash)
+        return fail(ExitCode::badInput,
+                    "{}: has changed since the batch was planned: its hash is {}, expected {}; plan it anew",
+                    input.path.string(), now.hash.hex(), *input.hash);
+    return {};
 }
 
 /// The words of a file's name, "-" between them.
@@ -108,42 +165,51 @@ std::span<const std::string_view> batchFormats() {
     return kFormats;
 }
 
-BatchImage batchImage(const BatchManifest& manifest, const fs::path& folder, std::size_t index) {
+BatchImage batchImage(const BatchManifest& manifest, std::size_t index) {
     std::size_t rest = index;
     const auto digit = [&rest](std::size_t base) {
         const std::size_t value = rest % base;
         rest /= base;
         return value;
     };
-    const BatchSize& size = manifest.sizes[digit(manifest.sizes.size())];
-    const std::string& light = manifest.lights[digit(manifest.lights.size())];
-    const BatchCamera& camera = manifest.cameras[digit(manifest.cameras.size())];
     BatchImage image;
+    image.index = index;
+    image.size = digit(manifest.sizes.size());
+    image.light = digit(manifest.lights.size());
+    image.camera = digit(manifest.cameras.size());
     image.scene = rest;
-    const BatchScene& scene = manifest.scenes[image.scene];
-
-    const std::size_t digits = std::max(kMinIndexDigits, std::to_string(manifest.imageCount() - 1).size());
-    std::vector<std::string> words = {fmt::format("{:0{}}", index, digits), scene.name};
-    if (manifest.cameras.size() > 1) words.push_back(camera.name);
-    if (manifest.lights.size() > 1) words.push_back(light);
-    if (manifest.sizes.size() > 1) words.push_back(fmt::format("{}x{}", size.width, size.height));
-    image.file = fmt::format("images/{}.{}", joined(words), manifest.format);
-
-    image.cameraName = camera.name;
-    image.job.design = scene.design;
-    image.job.head.head = scene.head;
-    image.job.camera = camera.camera;
-    image.job.ownCamera = camera.own;
-    image.job.distanceCm = camera.distanceCm;
-    image.job.light = light;
-    image.job.width = size.width;
-    image.job.height = size.height;
-    image.job.samples = manifest.samples;
-    image.job.bits = manifest.bits;
-    image.job.dpi = manifest.dpi;
-    image.job.output = folder / image.file;
-    image.job.metadata = {{"Software", manifest.software}};
     return image;
+}
+
+std::string batchFile(const BatchManifest& manifest, const BatchImage& image) {
+    const std::size_t digits = std::max(kMinIndexDigits, std::to_string(manifest.imageCount() - 1).size());
+    std::vector<std::string> words = {fmt::format("{:0{}}", image.index, digits),
+                                      manifest.scenes[image.scene].name};
+    if (manifest.cameras.size() > 1) words.push_back(manifest.cameras[image.camera].name);
+    if (manifest.lights.size() > 1) words.push_back(manifest.lights[image.light]);
+    const BatchSize& size = manifest.sizes[image.size];
+    if (manifest.sizes.size() > 1) words.push_back(fmt::format("{}x{}", size.width, size.height));
+    return fmt::format("images/{}.{}", joined(words), manifest.format);
+}
+
+StillJob batchStill(const BatchManifest& manifest, const fs::path& folder, const BatchImage& image) {
+    const BatchScene& scene = manifest.scenes[image.scene];
+    const BatchCamera& camera = manifest.cameras[image.camera];
+    StillJob job;
+    job.design = scene.design;
+    job.head.head = scene.head;
+    job.camera = camera.camera;
+    job.ownCamera = camera.own;
+    job.distanceCm = camera.distanceCm;
+    job.light = manifest.lights[image.light];
+    job.width = manifest.sizes[image.size].width;
+    job.height = manifest.sizes[image.size].height;
+    job.samples = manifest.samples;
+    job.bits = manifest.bits;
+    job.dpi = manifest.dpi;
+    job.output = folder / batchFile(manifest, image);
+    job.metadata = {{"Software", manifest.software}};
+    return job;
 }
 
 fs::path manifestFileOf(const fs::path& folder) {
@@ -164,16 +230,20 @@ Result<void> writeManifest(const fs::path& folder, BatchManifest& manifest) {
                     "{}: would have {} bytes, at most {} are read: plan fewer designs at once", path,
                     text.size(), kMaxJsonBytes);
     std::error_code error;
-    if (fs::exists(path, error)) {
-        const auto there = readTextFile(path, kMaxJsonBytes);
-        if (there && *there == text) return {};
-        return fail(ExitCode::usage, "{}: is another plan; a plan is not changed, choose another folder",
-                    path);
-    }
     fs::create_directories(folder / "images", error);
     if (error)
         return fail(ExitCode::io, "{}: cannot be made: {}", (folder / "images").string(), error.message());
-    return writeFileAtomically(path, text);
+    // Of two that plan into a folder at once, the second finds the first one's plan.
+    STUBBLE_TRY(BatchLock lock, BatchLock::open(folder));
+    if (!lock.take(kMaxBatchImages)) return fail(ExitCode::tryAgain, "{}: another process is at it", path);
+    const bool isThere = fs::exists(fs::symlink_status(path, error));
+    if (isThere) {
+        const auto there = readTextFile(path, kMaxJsonBytes);
+        if (!there || *there != text)
+            return fail(ExitCode::usage, "{}: is another plan; a plan is not changed, choose another folder",
+                        path);
+    }
+    return isThere ? Result<void>() : writeFileAtomically(path, text);
 }
 
 Result<BatchManifest> readManifest(const fs::path& folder, std::string_view software) {
@@ -190,46 +260,32 @@ Result<BatchManifest> readManifest(const fs::path& folder, std::string_view soft
     if (!reader.has("xxh3") || reader.at("xxh3") != hash)
         return reader.bad(
             "batch", "has been changed: its hash is {}, expected what \"xxh3\" says. Plan it anew", hash);
-    if (batch.value("software", "") != software)
-        return reader.bad("batch.software", "planned by {}, this is {}; expected the same",
-                          batch.value("software", "another program"), software);
+    const SpecReader batchReader(batch, reader.placeOf("batch."));
+    STUBBLE_TRY(const std::string planner, batchReader.text("software", kMaxSpecNameBytes, true));
+    if (planner != software)
+        return reader.bad("batch.software", "planned by {}, this is {}; expected the same", planner,
+                          software);
     STUBBLE_TRY(const fs::path place, placeOf(folder));
-    BatchManifest manifest;
-    try {
-        manifest = manifestOf(batch, place);
-        for (const Json& scene : batch.at("scenes")) {
-            STUBBLE_TRY(Design design, parseDesign(scene.at("design").dump(), path));
-            const std::string head = design.head.starts_with(kBuiltin)
-                                         ? design.head
-                                         : (place / design.head).lexically_normal().string();
-            manifest.scenes.push_back({scene.at("name").get<std::string>(), std::move(design), head});
-        }
-    } catch (const Json::exception& fault) {
-        return reader.bad("batch", "is not what `stubble batch plan` writes: {}", fault.what());
-    }
+    STUBBLE_TRY(BatchManifest manifest, readBatch(batchReader, place));
     manifest.hash = hash;
-    if (manifest.imageCount() == 0 || manifest.imageCount() > kMaxBatchImages)
-        return reader.bad("batch", "found {} pictures, expected 1 to {}", manifest.imageCount(),
-                          kMaxBatchImages);
     return manifest;
 }
 
 Result<void> checkInputs(const BatchManifest& manifest) {
-    for (const BatchInput& input : manifest.inputs) {
-        std::error_code error;
-        if (!input.hash) {
-            if (fs::exists(input.path, error))
-                return fail(ExitCode::badInput, "{}: was not there when the batch was planned; plan it anew",
-                            input.path.string());
-            continue;
-        }
-        STUBBLE_TRY(const FileHash now, hashFile(input.path));
-        if (now.hash.hex() != *input.hash)
-            return fail(
-                ExitCode::badInput,
-                "{}: has changed since the batch was planned: its hash is {}, expected {}; plan it anew",
-                input.path.string(), now.hash.hex(), *input.hash);
-    }
+    STUBBLE_TRY(const std::string data, pictureDataHash());
+    if (data != manifest.data)
+        return fail(ExitCode::badInput,
+                    "{}: shaders, tables or heads there are not those that the batch was planned with: their "
+                    "hash is {}, expected {}",
+                    dataDir()->string(), data, manifest.data);
+    for (const BatchInput& input : manifest.inputs) STUBBLE_CHECK(checkInput(input));
+    return {};
+}
+
+Result<void> checkHead(const BatchManifest& manifest, const BatchScene& scene) {
+    STUBBLE_TRY(const std::vector<fs::path> files, headFilesOf({scene.head, {}, {}}));
+    for (const BatchInput& input : manifest.inputs)
+        if (std::ranges::find(files, input.path) != files.end()) STUBBLE_CHECK(checkInput(input));
     return {};
 }
 

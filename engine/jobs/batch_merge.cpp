@@ -18,7 +18,7 @@ BatchSummary verifyBatch(const fs::path& folder, const BatchManifest& manifest, 
             progress->report(static_cast<double>(begin) / static_cast<double>(count), "checking pictures");
         const std::size_t end = std::min(begin + kBlock, count);
         tbb::parallel_for(begin, end, [&](std::size_t i) {
-            summary.records[i] = readRecord(manifest, i, batchImage(manifest, folder, i));
+            summary.records[i] = readRecord(manifest, folder, batchImage(manifest, i));
         });
     }
     for (std::size_t i = 0; i < count; ++i) {
@@ -28,6 +28,7 @@ BatchSummary verifyBatch(const fs::path& folder, const BatchManifest& manifest, 
         if (record.state != BatchState::done) continue;
         ++summary.done;
         ++summary.renderers[record.renderer];
+        ++summary.programs[record.program];
     }
     return summary;
 }
@@ -59,19 +60,21 @@ std::string arrayText(const std::vector<std::size_t>& numbers) {
     return text;
 }
 
-std::string batchCsv(const fs::path& folder, const BatchManifest& manifest, const BatchSummary& summary) {
+std::string batchCsv(const BatchManifest& manifest, const BatchSummary& summary) {
     std::string csv = "image,file,design,camera,light,width,height,state,bytes,xxh3,renderer\n";
     for (std::size_t i = 0; i < summary.records.size(); ++i) {
-        const BatchImage image = batchImage(manifest, folder, i);
+        const BatchImage image = batchImage(manifest, i);
+        const BatchSize& size = manifest.sizes[image.size];
         const BatchRecord& record = summary.records[i];
         const bool done = record.state == BatchState::done;
-        csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", i, csvField(image.file),
-                           csvField(manifest.scenes[image.scene].name), csvField(image.cameraName),
-                           image.job.light, image.job.width, image.job.height,
-                           done                                  ? "done"
-                           : record.state == BatchState::missing ? "missing"
-                                                                 : "damaged",
-                           done ? std::to_string(record.bytes) : "", record.xxh3, csvField(record.renderer));
+        const char* const state = done ? "done" : record.state == BatchState::missing ? "missing" : "damaged";
+        csv += fmt::format("{},{},{},{},{},{},{},{},", i, csvField(batchFile(manifest, image)),
+                           csvField(manifest.scenes[image.scene].name),
+                           csvField(manifest.cameras[image.camera].name), manifest.lights[image.light],
+                           size.width, size.height, state);
+        // What a damaged picture's record tells is not of the file.
+        if (done) csv += fmt::format("{},{},{}\n", record.bytes, record.xxh3, csvField(record.renderer));
+        if (!done) csv += ",,\n";
     }
     return csv;
 }

@@ -13,8 +13,8 @@ namespace stubble {
 struct BatchSummary {
     std::vector<BatchRecord> records;  ///< of every picture, in order
     std::size_t done = 0;
-    std::vector<std::size_t> missing, damaged;     ///< pictures, ascending
-    std::map<std::string, std::size_t> renderers;  ///< pictures that each made
+    std::vector<std::size_t> missing, damaged;               ///< pictures, ascending
+    std::map<std::string, std::size_t> renderers, programs;  ///< pictures that each made
 };
 
 /// Reads all records and pictures, on all cores. `progress` may be null.
@@ -28,7 +28,6 @@ std::vector<std::size_t> shardsToRender(const BatchSummary& summary, std::size_t
 std::string arrayText(const std::vector<std::size_t>& numbers);
 
 /// A line for each picture: its file, what it shows, whether it is done, and its hash.
-std::string batchCsv(const std::filesystem::path& folder, const BatchManifest& manifest,
-                     const BatchSummary& summary);
+std::string batchCsv(const BatchManifest& manifest, const BatchSummary& summary);
 
 }  // namespace stubble

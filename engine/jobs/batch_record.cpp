@@ -34,12 +34,13 @@ fs::path recordFileOf(const fs::path& picture) {
     return picture.string() + ".json";
 }
 
-BatchRecord readRecord(const BatchManifest& manifest, std::size_t index, const BatchImage& image) {
+BatchRecord readRecord(const BatchManifest& manifest, const fs::path& folder, const BatchImage& image) {
     BatchRecord record;
-    const auto text = readTextFile(recordFileOf(image.job.output), kMaxRecordBytes);
+    const fs::path file = folder / batchFile(manifest, image);
+    const auto text = readTextFile(recordFileOf(file), kMaxRecordBytes);
     const auto json = text ? parseJson(*text, "") : tl::unexpected(text.error());
     if (!json || !json->is_object() || json->value("manifest", Json()) != manifest.hash ||
-        json->value("image", Json()) != index)
+        json->value("image", Json()) != image.index)
         return record;
     const auto told = [&](const char* name) {
         const auto value = json->find(name);
@@ -47,28 +48,32 @@ BatchRecord readRecord(const BatchManifest& manifest, std::size_t index, const B
     };
     record.xxh3 = told("xxh3");
     record.renderer = told("renderer");
+    record.program = told("program");
     record.state = BatchState::damaged;
-    const auto picture = hashFile(image.job.output);
+    const auto picture = hashFile(file);
     if (!picture || picture->hash.hex() != record.xxh3) return record;
     record.bytes = picture->bytes;
     record.state = BatchState::done;
     return record;
 }
 
-Result<BatchRecord> writeRecord(const BatchManifest& manifest, std::size_t index, const BatchImage& image,
-                                const std::string& renderer) {
-    const auto picture = hashFile(image.job.output);
+Result<BatchRecord> writeRecord(const BatchManifest& manifest, const fs::path& folder,
+                                const BatchImage& image, const std::string& renderer) {
+    const fs::path file = folder / batchFile(manifest, image);
+    const auto picture = hashFile(file);
     if (!picture) return fail(ExitCode::io, "{}", picture.error().message);
-    const nlohmann::ordered_json json = {
-        {"stubble", "batch picture"}, {"manifest", manifest.hash},   {"image", index},
-        {"bytes", picture->bytes},    {"xxh3", picture->hash.hex()}, {"software", manifest.software},
-        {"renderer", renderer}};
-    STUBBLE_CHECK(writeFileAtomically(recordFileOf(image.job.output), json.dump() + '\n'));
-    return BatchRecord{BatchState::done, picture->hash.hex(), picture->bytes, renderer};
+    const nlohmann::ordered_json json = {{"stubble", "batch picture"},     {"manifest", manifest.hash},
+                                         {"image", image.index},           {"bytes", picture->bytes},
+                                         {"xxh3", picture->hash.hex()},    {"software", manifest.software},
+                                         {"program", programHash().hex()}, {"renderer", renderer}};
+    STUBBLE_CHECK(writeFileAtomically(recordFileOf(file), json.dump() + '\n'));
+    return BatchRecord{BatchState::done, picture->hash.hex(), picture->bytes, renderer, programHash().hex()};
 }
 
 Result<BatchLock> BatchLock::open(const fs::path& folder) {
     const fs::path path = folder / "images/.lock";
+    std::error_code error;
+    fs::create_directory(path.parent_path(), error);  // a fault is that of opening, below
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (fd < 0) return fail(ExitCode::io, "{}: cannot be written: {}", path.string(), std::strerror(errno));
     return BatchLock(fd);

@@ -23,23 +23,25 @@ struct BatchRecord {
     std::string xxh3;  ///< of the picture's bytes, ContentHash::hex
     std::uint64_t bytes = 0;
     std::string renderer;  ///< GL_RENDERER
+    std::string program;   ///< programHash of what made it
 };
 
 /// images/NAME.png.json
 std::filesystem::path recordFileOf(const std::filesystem::path& picture);
 
 /// Reads record and picture; what cannot be read counts as missing or damaged.
-BatchRecord readRecord(const BatchManifest& manifest, std::size_t index, const BatchImage& image);
+BatchRecord readRecord(const BatchManifest& manifest, const std::filesystem::path& folder,
+                       const BatchImage& image);
 
 /// Reads the picture back and vouches for it. Fails with ExitCode::io.
-Result<BatchRecord> writeRecord(const BatchManifest& manifest, std::size_t index, const BatchImage& image,
-                                const std::string& renderer);
+Result<BatchRecord> writeRecord(const BatchManifest& manifest, const std::filesystem::path& folder,
+                                const BatchImage& image, const std::string& renderer);
 
 /// Lets one process at a time make a picture, by locks on single bytes of FOLDER/images/.lock: they go with
 /// the process that held them. A file system without locks lets all through.
 class BatchLock {
   public:
-    /// Fails with ExitCode::io.
+    /// Makes FOLDER/images where it is not. Fails with ExitCode::io.
     static Result<BatchLock> open(const std::filesystem::path& folder);
     ~BatchLock();
     BatchLock(BatchLock&& other) noexcept;

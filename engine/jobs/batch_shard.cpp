@@ -4,14 +4,13 @@
 #include <malloc.h>
 #endif
 
-#include <charconv>
 #include <chrono>
 #include <future>
-#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
 
+#include "engine/jobs/batch_leftovers.h"
 #include "engine/jobs/live_scene.h"
 #include "engine/jobs/picture.h"
 #include "engine/render/speck.h"
@@ -59,6 +58,8 @@ class SceneBakery {
         const HeadSource source = {manifest_.scenes[scene].head, {}, {}};
         if (head_ && headName_ == source.head) return head_;
         STUBBLE_TRY(LoadedHead loaded, loadHead(source));
+        // Hours may lie between the shard's beginning and this.
+        STUBBLE_CHECK(checkHead(manifest_, manifest_.scenes[scene]));
         live_.reset();
         head_ = std::make_shared<const Head>(std::move(loaded.head));
         headName_ = source.head;
@@ -84,20 +85,6 @@ class SceneBakery {
     std::optional<LiveScene> live_;
 };
 
-/// What a process that was killed left half-written, by picture.
-std::multimap<std::size_t, fs::path> leftovers(const fs::path& folder) {
-    std::multimap<std::size_t, fs::path> found;
-    std::error_code error;
-    for (fs::directory_iterator file(folder / "images", error), end; !error && file != end;
-         file.increment(error)) {
-        const std::string name = file->path().filename().string();
-        std::size_t index = 0;
-        const auto number = std::from_chars(name.data(), name.data() + name.size(), index);
-        if (name.ends_with(".tmp") && number.ec == std::errc()) found.emplace(index, file->path());
-    }
-    return found;
-}
-
 class Shard {
   public:
     Shard(const BatchShardJob& job, Progress* progress)
@@ -107,42 +94,61 @@ class Shard {
         {
             const Clocked all(report_.all);
             findWork();
+            const std::size_t count = job_.manifest.imageCount();
+            removeLeftovers(job_.folder, job_.shard.begin(count), job_.shard.end(count));
             if (!work_.empty()) {
                 STUBBLE_CHECK(checkInputs());
                 STUBBLE_CHECK(renderWork());
             }
         }
+        if (fault_ && failedScenes_ > 1)
+            fault_->message += fmt::format(" ({} designs cannot be baked, {} pictures left out)",
+                                           failedScenes_, report_.failed);
         if (fault_) return tl::unexpected(*fault_);
         return report_;
     }
 
   private:
-    struct Work {
-        std::size_t index;
-        BatchImage image;
-    };
     struct Written {
         BatchEvent event;
         Result<BatchRecord> record;
     };
 
-    void tell(BatchEvent event) {
+    BatchEvent eventOf(BatchEvent::Kind kind, std::size_t index) const {
+        BatchEvent event;
+        event.kind = kind;
+        event.index = index;
+        event.file = batchFile(job_.manifest, batchImage(job_.manifest, index));
+        return event;
+    }
+
+    void tell(const BatchEvent& event) {
         if (event.kind == BatchEvent::Kind::kept) ++report_.kept;
         if (event.kind == BatchEvent::Kind::rendered) ++report_.rendered;
         if (event.kind == BatchEvent::Kind::busy) ++report_.busy;
+        if (event.kind == BatchEvent::Kind::failed) ++report_.failed;
         if (job_.listener) job_.listener(event);
     }
 
+    /// Whether it is done; then that is told.
+    bool isKept(std::size_t index) {
+        BatchRecord record = readRecord(job_.manifest, job_.folder, batchImage(job_.manifest, index));
+        if (record.state != BatchState::done) return false;
+        BatchEvent event = eventOf(BatchEvent::Kind::kept, index);
+        event.record = std::move(record);
+        tell(event);
+        return true;
+    }
+
     void findWork() {
+        constexpr std::size_t kBlock = 256;
         const Clocked clocked(report_.checking);
-        const std::size_t count = job_.manifest.imageCount();
-        for (std::size_t i = job_.shard.begin(count); i < job_.shard.end(count); ++i) {
-            BatchImage image = batchImage(job_.manifest, job_.folder, i);
-            BatchRecord record = readRecord(job_.manifest, i, image);
-            if (record.state == BatchState::done)
-                tell({BatchEvent::Kind::kept, i, image.file, std::move(record), 0});
-            else
-                work_.push_back({i, std::move(image)});
+        const std::size_t count = job_.manifest.imageCount(), begin = job_.shard.begin(count),
+                          end = job_.shard.end(count);
+        for (std::size_t i = begin; i < end; ++i) {
+            if (progress_ && (i - begin) % kBlock == 0)
+                progress_->report(0, fmt::format("checking picture {} of {}", i - begin + 1, end - begin));
+            if (!isKept(i)) work_.push_back(i);
         }
     }
 
@@ -159,8 +165,8 @@ class Shard {
     /// Context, programs and the first scene's head; the scene is then being baked.
     Result<void> open() {
         const Clocked clocked(report_.opening);
-        const Work& first = work_.front();
-        auto loading = std::async(std::launch::async, [&] { return bakery_.head(first.image.scene); });
+        const BatchImage first = batchImage(job_.manifest, work_.front());
+        auto loading = std::async(std::launch::async, [&] { return bakery_.head(first.scene); });
         auto context = GlContext::createHeadless(job_.gl);
         auto renderer = context ? Renderer::create() : tl::unexpected(context.error());
         auto head = loading.get();
@@ -168,20 +174,24 @@ class Shard {
         context_.emplace(*std::move(context));
         renderer_.emplace(*std::move(renderer));
         report_.renderer = context_->device().renderer;
-        bakeAhead(first.image.scene);
+        bakeAhead(first.scene);
         if (!head) return {};  // its fault is the baking's, too
-        STUBBLE_TRY(const View view, stillView(first.image.job, **head));
-        const Design& design = first.image.job.design;
+        STUBBLE_TRY(const View view, stillView(batchStill(job_.manifest, job_.folder, first), **head));
+        const Design& design = job_.manifest.scenes[first.scene].design;
         drawSpeck(*renderer_, view, tilesOf(view.width, view.height).front(), (*head)->mesh,
                   !design.skin.scars.empty() || design.grafts.count > 0);
         next_.wait();
         return {};
     }
 
+    [[nodiscard]] std::size_t sceneOf(std::size_t place) const {
+        return batchImage(job_.manifest, work_[place]).scene;
+    }
+
     /// The picture's scene is on the device, and the next one that is needed is being baked. False where it
     /// cannot be baked.
     Result<bool> ready(std::size_t place) {
-        const std::size_t scene = work_[place].image.scene;
+        const std::size_t scene = sceneOf(place);
         if (there_ && there_->scene == scene) return true;
         if (failedScene_ == scene) return false;
         if (nextScene_ != scene) {
@@ -193,16 +203,19 @@ class Shard {
             return next_.get();
         }();
         for (std::size_t i = place + 1; i < work_.size(); ++i) {
-            if (work_[i].image.scene == scene) continue;
-            bakeAhead(work_[i].image.scene);
+            if (sceneOf(i) == scene) continue;
+            bakeAhead(sceneOf(i));
             break;
         }
         if (!baked) {
-            failedScene_ = scene;
             if (baked.error().code != ExitCode::badInput) return tl::unexpected(baked.error());
+            failedScene_ = scene;
+            ++failedScenes_;
+            failedWhy_ = baked.error().message;
             if (!fault_)
-                fault_ = Error{ExitCode::badInput,
-                               fmt::format("{}: {}", work_[place].image.file, baked.error().message)};
+                fault_ = Error{
+                    ExitCode::badInput,
+                    fmt::format("{}: {}", eventOf(BatchEvent::Kind::failed, work_[place]).file, failedWhy_)};
             return false;
         }
         const Clocked clocked(report_.uploading);
@@ -217,22 +230,19 @@ class Shard {
     }
 
     /// Takes the picture for this process; false where another one is at it or has done it.
-    bool take(const Work& work) {
-        if (!lock_->take(work.index)) {
-            tell({BatchEvent::Kind::busy, work.index, work.image.file, {}, 0});
+    bool take(std::size_t index) {
+        if (!lock_->take(index)) {
+            tell(eventOf(BatchEvent::Kind::busy, index));
             return false;
         }
         std::error_code error;
-        if (fs::exists(recordFileOf(work.image.job.output), error)) {
-            BatchRecord record = readRecord(job_.manifest, work.index, work.image);
-            if (record.state == BatchState::done) {
-                lock_->release(work.index);
-                tell({BatchEvent::Kind::kept, work.index, work.image.file, std::move(record), 0});
-                return false;
-            }
+        const fs::path file = job_.folder / batchFile(job_.manifest, batchImage(job_.manifest, index));
+        if (fs::exists(recordFileOf(file), error) && isKept(index)) {
+            lock_->release(index);
+            return false;
         }
-        const auto [first, last] = leftovers_.equal_range(work.index);
-        for (auto file = first; file != last; ++file) fs::remove(file->second, error);
+        clearPlace(file);
+        clearPlace(recordFileOf(file));
         return true;
     }
 
@@ -244,26 +254,28 @@ class Shard {
         if (!written.record) return tl::unexpected(written.record.error());
         lock_->release(written.event.index);
         written.event.record = *std::move(written.record);
-        tell(std::move(written.event));
+        tell(written.event);
         return {};
     }
 
-    void write(const Work& work, StillPicture picture, double seconds) {
-        BatchEvent event{BatchEvent::Kind::rendered, work.index, work.image.file, {}, seconds};
+    void write(std::size_t index, StillJob still, StillPicture picture, double seconds) {
+        BatchEvent event = eventOf(BatchEvent::Kind::rendered, index);
+        event.seconds = seconds;
         writing_ = std::async(
             std::launch::async,
-            [this, &work, picture = std::move(picture), event = std::move(event)]() mutable -> Written {
-                const auto written = writeStill(work.image.job, std::move(picture), report_.renderer);
+            [this, still = std::move(still), picture = std::move(picture),
+             event = std::move(event)]() mutable -> Written {
+                const auto written = writeStill(still, std::move(picture), report_.renderer);
                 if (!written) return {std::move(event), tl::unexpected(written.error())};
-                return {std::move(event),
-                        writeRecord(job_.manifest, work.index, work.image, report_.renderer)};
+                auto record = writeRecord(job_.manifest, job_.folder, batchImage(job_.manifest, event.index),
+                                          report_.renderer);
+                return {std::move(event), std::move(record)};
             });
     }
 
     Result<void> renderWork() {
         STUBBLE_TRY(BatchLock lock, BatchLock::open(job_.folder));
         lock_.emplace(std::move(lock));
-        leftovers_ = leftovers(job_.folder);
         if (progress_) progress_->report(0, "opening");
         STUBBLE_CHECK(open());
         const std::size_t count = work_.size();
@@ -271,13 +283,17 @@ class Shard {
             if (progress_)
                 progress_->report(static_cast<double>(i) / static_cast<double>(count),
                                   fmt::format("picture {} of {}", i + 1, count));
-            if (!take(work_[i])) continue;
+            const std::size_t index = work_[i];
+            if (!take(index)) continue;
             STUBBLE_TRY(const bool isReady, ready(i));
             if (!isReady) {
-                lock_->release(work_[i].index);
+                lock_->release(index);
+                BatchEvent event = eventOf(BatchEvent::Kind::failed, index);
+                event.fault = failedWhy_;
+                tell(event);
                 continue;
             }
-            const StillJob& still = work_[i].image.job;
+            StillJob still = batchStill(job_.manifest, job_.folder, batchImage(job_.manifest, index));
             STUBBLE_TRY(const View view, stillView(still, *there_->head));
             double seconds = 0;
             auto picture = [&] {
@@ -287,7 +303,7 @@ class Shard {
             if (!picture) return tl::unexpected(std::move(picture).error());
             report_.rendering += seconds;
             STUBBLE_CHECK(finishWriting());
-            write(work_[i], *std::move(picture), seconds);
+            write(index, std::move(still), *std::move(picture), seconds);
         }
         return finishWriting();
     }
@@ -297,9 +313,10 @@ class Shard {
     Progress* progress_;
     SceneBakery bakery_;
     BatchShardReport report_;
-    std::vector<Work> work_;
-    std::multimap<std::size_t, fs::path> leftovers_;
-    std::optional<Error> fault_;  ///< the first design's that could not be baked
+    std::vector<std::size_t> work_;  ///< pictures
+    std::optional<Error> fault_;     ///< the first design's that could not be baked
+    std::size_t failedScenes_ = 0;
+    std::string failedWhy_;  ///< the last one's fault
     std::optional<std::size_t> failedScene_, nextScene_;
     std::optional<GlContext> context_;
     std::optional<Renderer> renderer_;

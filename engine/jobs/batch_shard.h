@@ -17,12 +17,14 @@ struct BatchEvent {
         kept,      ///< it was done
         rendered,  ///< now
         busy,      ///< another process is at it
+        failed,    ///< its design cannot be baked
     };
     Kind kind = Kind::kept;
     std::size_t index = 0;
     std::string file;    ///< from the manifest's folder
     BatchRecord record;  ///< where it is done
     double seconds = 0;  ///< rendering it
+    std::string fault;   ///< why it failed, for people
 };
 
 struct BatchShardJob {
@@ -34,7 +36,7 @@ struct BatchShardJob {
 };
 
 struct BatchShardReport {
-    std::size_t rendered = 0, kept = 0, busy = 0;
+    std::size_t rendered = 0, kept = 0, busy = 0, failed = 0;
     std::string renderer;  ///< GL_RENDERER; empty where nothing was rendered
     // Seconds by the clock:
     double all = 0;
@@ -47,9 +49,10 @@ struct BatchShardReport {
 };
 
 /// Renders the shard's pictures that are not done, each the bytes of `stubble render` of its design: written
-/// whole, then its record. Scenes are baked and files are written while pictures are drawn. A design that
-/// cannot be baked costs its pictures alone: the others are made, then its fault (badInput) is returned.
-/// Other faults end the work at once. `progress` may be null.
+/// whole, then its record. What killed processes left half-written of the shard is removed. Scenes are baked
+/// and files are written while pictures are drawn. A design that cannot be baked costs its pictures alone:
+/// the others are made, then the first such fault (badInput) is returned. Other faults end the work at once.
+/// `progress` may be null.
 Result<BatchShardReport> renderBatchShard(const BatchShardJob& job, Progress* progress = nullptr);
 
 }  // namespace stubble

@@ -113,8 +113,8 @@ Result<BoardSweep> parseSweep(std::string_view text) {
     return sweep;
 }
 
-Result<BoardSpec> boardOfSweeps(std::vector<BoardSweep> sweeps, int columns, ExitCode code,
-                                std::string_view place) {
+Result<std::vector<BoardCell>> cellsOfSweeps(const std::vector<BoardSweep>& sweeps, std::size_t most,
+                                             ExitCode code, std::string_view place) {
     if (sweeps.empty() || sweeps.size() > kMaxBoardSweeps)
         return fail(code, "{}expected one to {} keys, found {}", place, kMaxBoardSweeps, sweeps.size());
     std::size_t count = 1;
@@ -125,13 +125,13 @@ Result<BoardSpec> boardOfSweeps(std::vector<BoardSweep> sweeps, int columns, Exi
                 return fail(code, "{}{}: is swept twice", place, sweeps[i].key);
         count *= sweeps[i].values.size();
     }
-    if (count > kMaxBoardCells) {
+    if (count > most) {
         std::vector<std::size_t> sizes;
         for (const BoardSweep& sweep : sweeps) sizes.push_back(sweep.values.size());
         return fail(code, "{}{} = {} pictures, expected at most {}", place, fmt::join(sizes, " x "), count,
-                    kMaxBoardCells);
+                    most);
     }
-    BoardSpec spec;
+    std::vector<BoardCell> cells;
     for (std::size_t i = 0; i < count; ++i) {
         BoardCell cell;
         std::size_t rest = i;
@@ -142,8 +142,15 @@ Result<BoardSpec> boardOfSweeps(std::vector<BoardSweep> sweeps, int columns, Exi
             cell.settings.push_back(sweep.key + '=' + value);
         }
         cell.title = capitalised(std::move(cell.title));
-        spec.cells.push_back(std::move(cell));
+        cells.push_back(std::move(cell));
     }
+    return cells;
+}
+
+Result<BoardSpec> boardOfSweeps(std::vector<BoardSweep> sweeps, int columns, ExitCode code,
+                                std::string_view place) {
+    BoardSpec spec;
+    STUBBLE_TRY(spec.cells, cellsOfSweeps(sweeps, kMaxBoardCells, code, place));
     spec.sweeps = std::move(sweeps);
     if (spec.isTable()) {
         if (columns != 0 || spec.sweeps[0].values.size() > kMaxBoardColumns)

@@ -44,8 +44,12 @@ struct BoardSpec {
 /// with "--sweep ".
 Result<BoardSweep> parseSweep(std::string_view text);
 
-/// Every combination of one to three sweeps. `columns` breaks a single sweep into rows; 0 chooses. Checks
-/// keys, values and their number; every fault opens with `place` and is of `code`.
+/// Every combination of one to three sweeps, `most` at most; the first varies fastest. Checks keys and
+/// values; every fault opens with `place` and is of `code`.
+Result<std::vector<BoardCell>> cellsOfSweeps(const std::vector<BoardSweep>& sweeps, std::size_t most,
+                                             ExitCode code, std::string_view place);
+
+/// The same as a board. `columns` breaks a single sweep into rows; 0 chooses.
 Result<BoardSpec> boardOfSweeps(std::vector<BoardSweep> sweeps, int columns, ExitCode code = ExitCode::usage,
                                 std::string_view place = "--sweep ");
 

@@ -110,11 +110,11 @@ Result<std::vector<BoardSweep>> readSweeps(const SpecReader& reader, std::string
 }
 
 Result<std::vector<BoardCell>> readCells(const SpecReader& reader, std::string_view name,
-                                         std::string_view title) {
+                                         std::string_view title, std::size_t most) {
     const Json& list = reader.at(name);
-    const std::string expected = fmt::format("a list of 1 to {} objects", kMaxBoardCells);
+    const std::string expected = fmt::format("a list of 1 to {} objects", most);
     if (!list.is_array()) return reader.unexpected(name, expected);
-    if (list.empty() || list.size() > kMaxBoardCells)
+    if (list.empty() || list.size() > most)
         return reader.bad(name, "found {}, expected {}", list.size(), expected);
     std::vector<BoardCell> cells;
     for (std::size_t i = 0; i < list.size(); ++i) {

@@ -56,8 +56,8 @@ class SpecReader {
 Result<std::vector<std::string>> readSettings(const SpecReader& reader, std::string_view name);
 /// [{"key": …, "values": […]}, …]
 Result<std::vector<BoardSweep>> readSweeps(const SpecReader& reader, std::string_view name);
-/// [{`title`: …, "set": {…}}, …]: what is changed for each of several pictures.
+/// [{`title`: …, "set": {…}}, …]: what is changed for each of several pictures, 1 to `most`.
 Result<std::vector<BoardCell>> readCells(const SpecReader& reader, std::string_view name,
-                                         std::string_view title);
+                                         std::string_view title, std::size_t most = kMaxBoardCells);
 
 }  // namespace stubble

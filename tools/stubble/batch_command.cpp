@@ -54,7 +54,7 @@ Result<void> plan(const BatchOptions& options) {
     if (!options.json) return writeStandardOutput(fmt::format("{}\n", manifest.imageCount()));
     nlohmann::ordered_json files = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < manifest.imageCount(); ++i)
-        files.push_back(batchImage(manifest, options.folder, i).file);
+        files.push_back(batchFile(manifest, batchImage(manifest, i)));
     return writeStandardOutput(reportText({{"manifest", manifest.hash},
                                            {"pictures", manifest.imageCount()},
                                            {"designs", manifest.scenes.size()},
@@ -77,12 +77,13 @@ Result<BatchShard> parseShard(std::string_view text) {
 }
 
 std::string eventLine(const BatchEvent& event) {
-    constexpr std::array kStates = {"kept", "rendered", "busy"};
+    constexpr std::array kStates = {"kept", "rendered", "busy", "failed"};
     nlohmann::ordered_json json = {{"image", event.index},
                                    {"file", event.file},
                                    {"state", kStates[static_cast<std::size_t>(event.kind)]}};
     if (event.kind == BatchEvent::Kind::rendered) json["seconds"] = reportNumber(event.seconds);
-    if (event.kind != BatchEvent::Kind::busy) {
+    if (event.kind == BatchEvent::Kind::failed) json["fault"] = event.fault;
+    if (event.kind == BatchEvent::Kind::kept || event.kind == BatchEvent::Kind::rendered) {
         json["bytes"] = event.record.bytes;
         json["xxh3"] = event.record.xxh3;
     }
@@ -126,6 +127,13 @@ Result<void> render(const BatchOptions& options) {
     return {};
 }
 
+/// All of it is on standard output.
+std::string shownArray(const std::string& array) {
+    constexpr std::size_t kMostShown = 200;
+    if (array.size() <= kMostShown) return array;
+    return array.substr(0, array.rfind(',', kMostShown)) + ",…";
+}
+
 Result<void> merge(const BatchOptions& options) {
     if (options.shards > kMaxBatchImages)
         return fail(ExitCode::usage, "--shards {}: expected a whole number from 1 to {}", options.shards,
@@ -137,33 +145,37 @@ Result<void> merge(const BatchOptions& options) {
     auto progress = makeProgress(options.quiet);
     const BatchSummary summary = verifyBatch(options.folder, manifest, progress.get());
     progress.reset();
-    if (!options.csv.empty())
-        STUBBLE_CHECK(writeFileAtomically(options.csv, batchCsv(options.folder, manifest, summary)));
+    if (!options.csv.empty()) STUBBLE_CHECK(writeFileAtomically(options.csv, batchCsv(manifest, summary)));
     const std::string array = arrayText(shardsToRender(summary, shards));
     if (options.json) {
-        nlohmann::ordered_json renderers = nlohmann::ordered_json::object();
-        for (const auto& [name, pictures] : summary.renderers) renderers[name] = pictures;
+        const auto counted = [](const std::map<std::string, std::size_t>& pictures) {
+            nlohmann::ordered_json json = nlohmann::ordered_json::object();
+            for (const auto& [name, number] : pictures) json[name] = number;
+            return json;
+        };
         STUBBLE_CHECK(writeStandardOutput(reportText({{"pictures", count},
                                                       {"done", summary.done},
                                                       {"missing", summary.missing},
                                                       {"damaged", summary.damaged},
                                                       {"shards", shards},
                                                       {"array", array},
-                                                      {"renderers", renderers}})));
+                                                      {"renderers", counted(summary.renderers)},
+                                                      {"programs", counted(summary.programs)}})));
     } else if (!array.empty()) {
         STUBBLE_CHECK(writeStandardOutput(array + '\n'));
     }
+    if (!options.quiet)
+        for (const auto& [kinds, what] : {std::pair(summary.renderers.size(), "kinds of graphics device"),
+                                          std::pair(summary.programs.size(), "builds of the program")})
+            if (kinds > 1)
+                std::fprintf(stderr, "made by %zu %s, which may differ in last digits\n", kinds, what);
     if (!array.empty())
         return fail(ExitCode::tryAgain, "{}: of {} {} missing and {} damaged; render shards {} of {} again",
                     options.folder, plural(count, "picture"), summary.missing.size(), summary.damaged.size(),
-                    array, shards);
-    if (!options.quiet) {
+                    shownArray(array), shards);
+    if (!options.quiet)
         std::fprintf(stderr, "%s: %s, all done and whole\n", oneLine(options.folder).c_str(),
                      plural(count, "picture").c_str());
-        if (summary.renderers.size() > 1)
-            std::fprintf(stderr, "made by %zu kinds of graphics device, which may differ in last digits\n",
-                         summary.renderers.size());
-    }
     return {};
 }
 
@@ -177,7 +189,13 @@ void addBatchCommand(CLI::App& app, Command& run) {
         CLI::App* command = batch->add_subcommand(name, about);
         command->add_flag("--json", options->json, "Print what was done as JSON on standard output");
         command->add_flag("--quiet", options->quiet, "No progress and no closing message");
-        command->callback([options, work, &run] { run = [options, work] { return work(*options); }; });
+        command->callback([options, work, &run] {
+            run = [options, work]() -> Result<void> {
+                // As a script's unset variable gives it; the working folder is ".".
+                if (options->folder.empty()) return fail(ExitCode::usage, "the batch's folder: is empty");
+                return work(*options);
+            };
+        });
         return command;
     };
     CLI::App* planning = add("plan", "Work out all pictures of a job and fix them in a folder", plan);

@@ -27,7 +27,8 @@ void endCleanlyOnSignals() {
     struct sigaction action {};
     action.sa_handler = onSignal;
     sigemptyset(&action.sa_mask);
-    for (const int signal : {SIGINT, SIGTERM}) {
+    // SIGPIPE comes where standard output is no longer read.
+    for (const int signal : {SIGINT, SIGTERM, SIGPIPE}) {
         // A parent that set a signal to be ignored (nohup, a shell's background job) meant it.
         struct sigaction inherited {};
         sigaction(signal, nullptr, &inherited);

@@ -12,6 +12,8 @@ TerminalProgress::~TerminalProgress() {
 }
 
 void TerminalProgress::report(double done, std::string_view stage) {
+    // The time left is told by what is done, which begins now.
+    if (done <= 0) start_ = std::chrono::steady_clock::now();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
     std::fprintf(stderr, "\r%s\033[K", progressLine(done, stage, elapsed.count()).c_str());
     std::fflush(stderr);
