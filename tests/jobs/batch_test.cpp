@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <set>
@@ -14,6 +15,7 @@
 #include "engine/jobs/batch_merge.h"
 #include "engine/jobs/batch_record.h"
 #include "engine/jobs/file_word.h"
+#include "engine/jobs/picture_data.h"
 #include "tests/support/temp_dir.h"
 
 namespace stubble {
@@ -205,6 +207,33 @@ TEST_F(Batch, OtherDataIsNoticed) {
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().code, ExitCode::badInput);
     EXPECT_THAT(checked.error().message, HasSubstr("are not those that the batch was planned with"));
+}
+
+TEST_F(Batch, DataIsKnownByItsNamesAndBytesNotByItsPlace) {
+    for (const char* folder : {"one", "two"})
+        for (const char* name :
+             {"shaders/a.frag", "assets/heads/h.ply", "assets/optics/t.bin", "assets/stamp/s.png"})
+            write(fs::path(folder) / name, name);
+    const char* const before = std::getenv("STUBBLE_DATA_DIR");
+    const auto hashOf = [&](const char* folder) {
+        ::setenv("STUBBLE_DATA_DIR", (dir_ / folder).c_str(), 1);
+        const auto hash = pictureDataHash();
+        return hash ? *hash : hash.error().message;
+    };
+    std::set<std::string> hashes = {hashOf("one")};
+    EXPECT_EQ(hashOf("one").size(), ContentHash{}.hex().size());
+    EXPECT_EQ(hashOf("two"), hashOf("one"));
+    write("two/assets/studio/en.json", "no picture depends on it");
+    EXPECT_EQ(hashOf("two"), hashOf("one"));
+    write("two/shaders/a.frag", "other bytes");
+    hashes.insert(hashOf("two"));
+    write("two/shaders/a.frag", "shaders/a.frag");
+    fs::rename(dir_ / "two/assets/heads/h.ply", dir_ / "two/assets/heads/i.ply");
+    hashes.insert(hashOf("two"));
+    EXPECT_EQ(hashes.size(), 3u);
+    fs::remove_all(dir_ / "two/assets/stamp");
+    EXPECT_THAT(hashOf("two"), HasSubstr("assets/stamp: cannot be read: "));
+    before ? ::setenv("STUBBLE_DATA_DIR", before, 1) : ::unsetenv("STUBBLE_DATA_DIR");
 }
 
 TEST_F(Batch, PlanningAgainMakesTheFolderOfPictures) {
