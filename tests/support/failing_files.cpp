@@ -1,5 +1,5 @@
-// Put before the C library by LD_PRELOAD, it has the N-th call of one kind fail as a full or broken disk does:
-// STUBBLE_FAIL_CALL is write, fsync or rename, STUBBLE_FAIL_NUMBER counts from 1, and only files below
+// Put before the C library by LD_PRELOAD, it has the N-th call of one kind fail as a full or broken disk
+// does: STUBBLE_FAIL_CALL is write, fsync or rename, STUBBLE_FAIL_NUMBER counts from 1, and only files below
 // STUBBLE_FAIL_FOLDER count. STUBBLE_FAIL_SEEN names a file that is made when the call comes.
 
 #include <dlfcn.h>
