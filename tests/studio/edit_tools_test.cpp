@@ -177,15 +177,20 @@ TEST(BrushTool, OneStrokeIsOneDragThatGrowsOneStroke) {
     EXPECT_EQ(hand.ends, 2);
 }
 
-TEST(BrushTool, SmoothingLeadsEachDabToItsSurroundings) {
-    // Dots on the client's left half alone.
+/// Dots on the client's left half alone.
+std::shared_ptr<Scene> halfTreated() {
     auto scene = std::make_shared<Scene>();
-    const SkullTracer& skull = tracer();
     for (int x = 0; x < 200; ++x)
         for (int y = -100; y < 100; ++y)
             if (const auto place =
-                    skull.positionMm({-0.002f * static_cast<float>(x), 0.002f * static_cast<float>(y)}))
+                    tracer().positionMm({-0.002f * static_cast<float>(x), 0.002f * static_cast<float>(y)}))
                 scene->impressions.positionsMm.push_back(*place);
+    return scene;
+}
+
+TEST(BrushTool, SmoothingLeadsEachDabToItsSurroundings) {
+    const auto scene = halfTreated();
+    const SkullTracer& skull = tracer();
     BrushTool tool;
     tool.settings.mode = BrushTool::Mode::smooth;
     Hand hand;
@@ -211,14 +216,9 @@ TEST(BrushTool, SmoothingLeadsEachDabToItsSurroundings) {
 }
 
 TEST(BrushTool, OneStrokeOfSmoothingMakesASlopeOfABorder) {
-    // Dots on one side of a line that runs over the crown; the stroke goes along it.
-    auto scene = std::make_shared<Scene>();
+    // The border runs over the crown; the stroke goes along it.
+    const auto scene = halfTreated();
     const SkullTracer& skull = tracer();
-    for (int x = 0; x < 200; ++x)
-        for (int y = -100; y < 100; ++y)
-            if (const auto place =
-                    skull.positionMm({-0.002f * static_cast<float>(x), 0.002f * static_cast<float>(y)}))
-                scene->impressions.positionsMm.push_back(*place);
     BrushTool tool;
     tool.settings.mode = BrushTool::Mode::smooth;
     Hand hand;

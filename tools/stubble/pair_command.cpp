@@ -30,17 +30,6 @@ struct PairOptions {
 
 constexpr const char* kSoftware = "stubble " STUBBLE_VERSION;
 
-Result<void> checkView(const PairOptions& options, BeforeAfterJob& job) {
-    if (!options.size.empty()) STUBBLE_CHECK(parseSize(options.size, job.width, job.height));
-    STUBBLE_TRY(job.ownCamera, readOwnCamera(options.camera));
-    STUBBLE_CHECK(checkName("--camera", job.camera, cameraNames()));
-    STUBBLE_CHECK(checkName("--light", job.light, lightNames()));
-    if (job.samples < 1 || job.samples > kMaxStillSamples)
-        return fail(ExitCode::usage, "--samples {}: expected a whole number from 1 to {}", job.samples,
-                    kMaxStillSamples);
-    return {};
-}
-
 Result<void> write(const BeforeAfter& pair, const std::string& output) {
     if (lowerSuffix(output) == ".html") {
         STUBBLE_TRY(const std::string page, pairPage(pair, kSoftware));
@@ -61,7 +50,7 @@ Result<void> write(const BeforeAfter& pair, const std::string& output) {
 Result<void> makePair(const PairOptions& options) {
     if (options.output.empty()) return fail(ExitCode::usage, "expected --output\nSee stubble pair --help.");
     BeforeAfterJob job = options.job;
-    STUBBLE_CHECK(checkView(options, job));
+    STUBBLE_CHECK(readView(options.size, options.camera, job));
     STUBBLE_TRY(const ChosenDesign chosen, chooseDesign(options.design));
     STUBBLE_CHECK(checkOutput(options.output, {".html", ".png"},
                               {options.design.designFile, chosen.head.head, chosen.head.landmarks}));

@@ -32,13 +32,10 @@ struct RenderOptions {
 };
 
 Result<void> checkView(const RenderOptions& options, StillJob& job) {
-    if (!options.size.empty()) STUBBLE_CHECK(parseSize(options.size, job.width, job.height));
-    STUBBLE_TRY(job.ownCamera, readOwnCamera(options.camera));
+    STUBBLE_CHECK(readView(options.size, options.camera, job));
     if (job.ownCamera && job.distanceCm)
         return fail(ExitCode::usage, "--distance-cm {}: a camera of its own has its place by --eye-mm",
                     *job.distanceCm);
-    STUBBLE_CHECK(checkName("--camera", job.camera, cameraNames()));
-    STUBBLE_CHECK(checkName("--light", job.light, lightNames()));
     const bool whole = showsWholeHead(job.camera);
     const float nearest = whole ? kMinWholeHeadDistanceCm : kMinStillDistanceCm;
     if (job.distanceCm && !(*job.distanceCm >= nearest && *job.distanceCm <= kMaxStillDistanceCm))
@@ -56,9 +53,6 @@ Result<void> checkView(const RenderOptions& options, StillJob& job) {
     if (job.lampDegrees && !(*job.lampDegrees >= 0 && *job.lampDegrees <= kMaxStillLampDegrees))
         return fail(ExitCode::usage, "--lamp-degrees {}: expected a number from 0 to {}", *job.lampDegrees,
                     kMaxStillLampDegrees);
-    if (job.samples < 1 || job.samples > kMaxStillSamples)
-        return fail(ExitCode::usage, "--samples {}: expected a whole number from 1 to {}", job.samples,
-                    kMaxStillSamples);
     return {};
 }
 

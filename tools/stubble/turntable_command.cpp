@@ -60,13 +60,7 @@ Result<void> checkVideo(const TurntableOptions& options, const TurntableJob& job
 }
 
 Result<void> checkView(const TurntableOptions& options, TurntableJob& job) {
-    if (!options.size.empty()) STUBBLE_CHECK(parseSize(options.size, job.width, job.height));
-    STUBBLE_TRY(job.ownCamera, readOwnCamera(options.camera));
-    STUBBLE_CHECK(checkName("--camera", job.camera, cameraNames()));
-    STUBBLE_CHECK(checkName("--light", job.light, lightNames()));
-    if (job.samples < 1 || job.samples > kMaxStillSamples)
-        return fail(ExitCode::usage, "--samples {}: expected a whole number from 1 to {}", job.samples,
-                    kMaxStillSamples);
+    STUBBLE_CHECK(readView(options.size, options.camera, job));
     if (job.frames < kMinTurnFrames || job.frames > kMaxTurnFrames)
         return fail(ExitCode::usage, "--frames {}: expected a whole number from {} to {}", job.frames,
                     kMinTurnFrames, kMaxTurnFrames);
