@@ -371,13 +371,16 @@ class Accidents(BatchTest):
             done_before = set(json.loads(self.merge_any("--json"))["missing"])
             process = subprocess.Popen([program.STUBBLE, "batch", "render", "out", "--json", "--quiet", "--shard",
                                         f"{shard}/{count}" if many and chance.random() < 0.5 else "0/1"],
-                                       cwd=self.dir, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            try:
-                out, _ = process.communicate(timeout=chance.uniform(0, 1.8))
-            except subprocess.TimeoutExpired:
+                                       cwd=self.dir, env=self.env, bufsize=0,
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            # Half of them in the midst of pictures, the others anywhere from the program's start.
+            midst = chance.random() < 0.5
+            out = process.stdout.readline() if midst else b""
+            time.sleep(chance.uniform(0, 0.4 if midst else 1.8))
+            if process.poll() is None:
                 process.kill()
                 kills += 1
-                out, _ = process.communicate()
+            out += process.communicate()[0]
             now = [json.loads(line) for line in out.splitlines()]
             again = {line["image"] for line in now if line["state"] == "rendered"}
             self.assertLessEqual(again, done_before)
