@@ -9,6 +9,7 @@
 #include "engine/jobs/file_word.h"
 #include "engine/jobs/picture_data.h"
 #include "engine/jobs/spec_reader.h"
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design_json.h"
 #include "engine/scene/presets.h"
 
@@ -18,13 +19,11 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kJobVersion = 1;
-constexpr std::string_view kBuiltin = "builtin:";
-constexpr std::size_t kMaxPathBytes = 4096;
 
 /// Heads of relative paths are in `folder`, an absolute one. Links on the way are followed, so that ".."
 /// after one is where the system has it; the file itself may be a link, its landmarks are beside that.
 std::string resolvedHead(const Design& design, const fs::path& folder) {
-    if (design.head.starts_with(kBuiltin)) return design.head;
+    if (isBuiltinHead(design.head)) return design.head;
     const fs::path head = folder / design.head;
     std::error_code error;
     const fs::path parent = fs::weakly_canonical(head.parent_path(), error);
@@ -38,7 +37,7 @@ bool setsHead(const BoardCell& override) {
 
 Result<std::vector<BatchScene>> readDesigns(const SpecReader& reader, const fs::path& folder) {
     const auto read = [&](const Json& value, const std::string& place, std::size_t) -> Result<BatchScene> {
-        if (!value.is_string() || value.get_ref<const std::string&>().size() > kMaxPathBytes)
+        if (!value.is_string() || value.get_ref<const std::string&>().size() > kMaxSpecPathBytes)
             return reader.bad(place, "found {}, expected a preset or a design file (.json)",
                               describeType(value));
         const auto& text = value.get_ref<const std::string&>();

@@ -10,6 +10,7 @@
 #include "engine/jobs/file_word.h"
 #include "engine/jobs/picture_data.h"
 #include "engine/jobs/spec_reader.h"
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design_json.h"
 
 namespace stubble {
@@ -18,11 +19,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kManifestVersion = 1;
-constexpr std::string_view kBuiltin = "builtin:";
 constexpr std::size_t kMinIndexDigits = 4;
 /// Of a name that `stubble batch plan` makes: two words and a number.
 constexpr std::size_t kMaxNameBytes = 2 * kMaxFileWordBytes + 10;
-constexpr std::size_t kMaxPathBytes = 4096;
 constexpr std::array<std::string_view, 3> kFormats = {"png", "tiff", "exr"};
 
 /// Paths are from the manifest's folder, so that the two can move together.
@@ -36,7 +35,7 @@ Json jsonOf(const BatchManifest& manifest, const fs::path& folder) {
     writeBatchViews(manifest, json);
     for (const BatchScene& scene : manifest.scenes) {
         Design design = scene.design;
-        design.head = scene.head.starts_with(kBuiltin) ? scene.head : fromFolder(scene.head);
+        design.head = isBuiltinHead(scene.head) ? scene.head : fromFolder(scene.head);
         json["scenes"].push_back({{"name", scene.name}, {"design", Json::parse(formatDesign(design))}});
     }
     for (const BatchInput& input : manifest.inputs)
@@ -82,7 +81,7 @@ Result<BatchScene> readScene(const SpecReader& reader, const fs::path& folder) {
     if (!reader.has("design")) return reader.unexpected("design", "a design");
     STUBBLE_TRY(scene.design, parseDesign(reader.at("design").dump(), reader.placeOf("design")));
     const std::string& head = scene.design.head;
-    scene.head = head.starts_with(kBuiltin) ? head : (folder / head).lexically_normal().string();
+    scene.head = isBuiltinHead(head) ? head : (folder / head).lexically_normal().string();
     return scene;
 }
 
@@ -90,7 +89,7 @@ Result<BatchInput> readInput(const SpecReader& reader, const fs::path& folder) {
     constexpr std::array<std::string_view, 2> kKnown = {"path", "xxh3"};
     STUBBLE_CHECK(reader.check(kKnown));
     BatchInput input;
-    STUBBLE_TRY(const std::string path, reader.text("path", kMaxPathBytes, true));
+    STUBBLE_TRY(const std::string path, reader.text("path", kMaxSpecPathBytes, true));
     input.path = (folder / path).lexically_normal();
     if (reader.has("xxh3") && reader.at("xxh3").is_null()) return input;
     STUBBLE_TRY(input.hash, readHash(reader, "xxh3"));

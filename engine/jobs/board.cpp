@@ -134,7 +134,7 @@ Result<Board> renderBoard(const BoardJob& job, Progress* progress) {
     if (!renderer) return tl::unexpected(std::move(renderer).error());
     if (!loaded) return tl::unexpected(std::move(loaded).error());
     board.renderer = context->device().renderer;
-    if (!job.head.head.starts_with("builtin:")) board.importReport = loaded->reportText();
+    if (!isBuiltinHead(job.head.head)) board.importReport = loaded->reportText();
     const auto head = std::make_shared<const Head>(std::move(loaded->head));
     STUBBLE_TRY(const CellView view, viewOf(job, *head));
 

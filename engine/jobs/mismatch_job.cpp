@@ -75,7 +75,7 @@ Result<MismatchReport> runMismatch(const MismatchJob& job, Progress* progress) {
     whole.report(0, "reading the head");
     STUBBLE_TRY(GlContext context, GlContext::createHeadless(job.gl));  // before long work
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
-    if (!job.head.head.starts_with("builtin:")) report.importReport = loaded.reportText();
+    if (!isBuiltinHead(job.head.head)) report.importReport = loaded.reportText();
     ProgressPart baking(progress, 0.02, 0.15);
     STUBBLE_TRY(ScalpPair pair,
                 bakeScalpPair(std::make_shared<const Head>(std::move(loaded.head)), job.design, &baking));

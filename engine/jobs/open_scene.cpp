@@ -58,8 +58,7 @@ Result<OpenScene> openScene(const HeadSource& source, const Design& design,
     Result<LoadedHead> loaded = loading.get();
     if (!renderer) return tl::unexpected(std::move(renderer).error());
     if (!loaded) return tl::unexpected(std::move(loaded).error());
-    const std::string importReport =
-        source.head.starts_with("builtin:") ? std::string() : loaded->reportText();
+    const std::string importReport = isBuiltinHead(source.head) ? std::string() : loaded->reportText();
     const auto head = std::make_shared<const Head>(std::move(loaded->head));
     STUBBLE_TRY(const View view, viewOf(*head));
 

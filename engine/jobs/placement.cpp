@@ -14,7 +14,7 @@ Result<Placement> placeDesign(const PlacementJob& job, Progress* progress) {
     reading.report(0, "reading the head");
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
     Placement placement;
-    if (!job.head.head.starts_with("builtin:")) placement.importReport = loaded.reportText();
+    if (!isBuiltinHead(job.head.head)) placement.importReport = loaded.reportText();
     const auto head = std::make_shared<const Head>(std::move(loaded.head));
     ProgressPart baking(progress, 0.3, 1);
     STUBBLE_TRY(Scene scene, bakeScene(head, job.design, &baking));

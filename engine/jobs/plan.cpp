@@ -88,7 +88,7 @@ Result<Plan> makePlan(const PlanJob& job, Progress* progress) {
     ProgressPart whole(progress, 0, 1);
     whole.report(0, "reading the head");
     STUBBLE_TRY(LoadedHead loaded, loadHead(job.head));
-    if (!job.head.head.starts_with("builtin:")) plan.importReport = loaded.reportText();
+    if (!isBuiltinHead(job.head.head)) plan.importReport = loaded.reportText();
     const auto head = std::make_shared<const Head>(std::move(loaded.head));
     plan.headName = head->name;
 

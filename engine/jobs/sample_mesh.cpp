@@ -16,7 +16,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "the PLY is written as the machine holds it");
 
 Result<ImportedMesh> readMesh(const std::string& name) {
-    if (name.starts_with("builtin:")) {
+    if (isBuiltinHead(name)) {
         STUBBLE_TRY(LoadedHead loaded, loadHead({.head = name, .landmarks = {}, .import = {}}));
         ImportedMesh mesh;
         mesh.mesh = std::move(loaded.head.mesh);

@@ -12,7 +12,7 @@
 
 namespace stubble {
 
-inline constexpr std::size_t kMaxSpecNameBytes = 100;
+inline constexpr std::size_t kMaxSpecNameBytes = 100, kMaxSpecPathBytes = 4096;
 
 /// An object of such a file and where it stands, for messages: "job.json: sizes[1]: found …, expected …".
 /// Every fault is badInput. Refers to the object, which must outlive it.

@@ -35,7 +35,7 @@ std::string builtinNames(const fs::path& folder) {
 }
 
 Result<HeadFiles> findFiles(const HeadSource& source) {
-    if (!source.head.starts_with(kBuiltinPrefix)) {
+    if (!isBuiltinHead(source.head)) {
         HeadFiles files{source.head, source.landmarks, false};
         std::error_code error;
         if (const fs::path beside = landmarkFileOf(files.mesh);
@@ -137,7 +137,7 @@ Result<LoadedHead> loadHead(const HeadSource& source) {
 
 Result<std::vector<fs::path>> headFilesOf(const HeadSource& source) {
     std::vector<fs::path> paths;
-    if (source.head.starts_with(kBuiltinPrefix)) return paths;
+    if (isBuiltinHead(source.head)) return paths;
     STUBBLE_TRY(const HeadFiles files, findFiles(source));
     paths = {files.mesh, files.landmarks.empty() ? landmarkFileOf(files.mesh) : files.landmarks};
     const auto buffers = gltfBuffersOf(files.mesh);

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -18,6 +19,11 @@ struct HeadSource {
                                              ///< it is there, else found on the mesh
     ImportOptions import;                    ///< for mesh files
 };
+
+/// Whether a head's name is that of one that comes with the program: builtin:NAME.
+inline bool isBuiltinHead(std::string_view head) {
+    return head.starts_with("builtin:");
+}
 
 struct LoadedHead {
     Head head;                           ///< its landmarks carry their confidence

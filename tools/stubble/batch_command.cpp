@@ -10,6 +10,7 @@
 #include "engine/jobs/batch_merge.h"
 #include "engine/jobs/batch_shard.h"
 #include "engine/jobs/spread_report.h"
+#include "engine/scalp/head_load.h"
 #include "tools/stubble/command.h"
 #include "tools/stubble/gl_options.h"
 #include "tools/stubble/output.h"
@@ -40,7 +41,7 @@ Result<void> plan(const BatchOptions& options) {
     for (const BatchScene& scene : manifest.scenes)
         if (heads.insert(scene.head).second) {
             STUBBLE_TRY(const LoadedHead head, loadHead({scene.head, {}, {}}));
-            if (!options.quiet && !scene.head.starts_with("builtin:"))
+            if (!options.quiet && !isBuiltinHead(scene.head))
                 std::fprintf(stderr, "%s:\n%s", oneLine(scene.head).c_str(), head.reportText().c_str());
         }
     STUBBLE_CHECK(writeManifest(options.folder, manifest));

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design_json.h"
 #include "engine/scene/presets.h"
 
@@ -12,8 +13,6 @@ namespace stubble {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::string_view kBuiltin = "builtin:";
 
 /// "mm", "cm", "m", "in", or mm per unit as a number.
 Result<float> parseUnits(std::string_view text) {
@@ -51,7 +50,7 @@ Result<Design> baseDesign(const DesignOptions& options) {
     if (options.designFile.empty()) return Design{};
     STUBBLE_TRY(Design design, readDesign(options.designFile));
     const fs::path head = design.head;
-    if (!design.head.starts_with(kBuiltin) && head.is_relative())
+    if (!isBuiltinHead(design.head) && head.is_relative())
         design.head = (fs::path(options.designFile).parent_path() / head).string();
     return design;
 }
@@ -91,7 +90,7 @@ Result<ChosenDesign> chooseDesign(const DesignOptions& options, std::optional<De
     chosen.head.head = chosen.design.head;
     chosen.head.landmarks = options.landmarks;
     STUBBLE_TRY(chosen.head.import, importOptions(options));
-    if (chosen.design.head.starts_with(kBuiltin))
+    if (isBuiltinHead(chosen.design.head))
         for (const auto& [name, value] :
              {std::pair("--head-crop", &options.headCrop), std::pair("--head-units", &options.headUnits),
               std::pair("--head-up", &options.headUp)})

@@ -7,6 +7,7 @@
 #include <numbers>
 #include <utility>
 
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design_json.h"
 #include "tools/studio/probe.h"
 #include "tools/studio/shortcuts.h"
@@ -235,7 +236,7 @@ Result<int> runStudio(const AppOptions& options) {
     if (!options.head.empty()) {
         Design design = document.design();
         STUBBLE_CHECK(applySetting(design, "head=" + options.head, "--"));
-        if (!design.head.starts_with("builtin:")) design.head = fs::absolute(design.head).string();
+        if (!isBuiltinHead(design.head)) design.head = fs::absolute(design.head).string();
         document = options.designFile.empty() ? Document(std::move(design))
                                               : Document::rescued(std::move(design), document.path());
     }

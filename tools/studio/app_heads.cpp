@@ -6,6 +6,7 @@
 
 #include "engine/core/file.h"
 #include "engine/core/json.h"
+#include "engine/scalp/head_load.h"
 #include "engine/scalp/landmark_file.h"
 #include "tools/studio/app.h"
 #include "tools/studio/landmark_panel.h"
@@ -24,7 +25,7 @@ namespace {
 constexpr float kSureConfidence = 0.7f;  // working default
 
 bool isFile(const std::string& head) {
-    return !head.starts_with("builtin:");
+    return !isBuiltinHead(head);
 }
 
 std::string paragraphs(const std::string& first, const char* more) {

@@ -3,14 +3,13 @@
 #include <utility>
 
 #include "engine/core/file.h"
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design_json.h"
 
 namespace stubble {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::string_view kBuiltin = "builtin:";
 
 fs::path absolutePath(const fs::path& path) {
     std::error_code error;
@@ -19,7 +18,7 @@ fs::path absolutePath(const fs::path& path) {
 }
 
 bool isFile(const std::string& head) {
-    return !head.empty() && !head.starts_with(kBuiltin);
+    return !head.empty() && !isBuiltinHead(head);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "engine/scalp/head_load.h"
 #include "engine/scene/design_keys.h"
 #include "tools/studio/figures.h"
 #include "tools/studio/probe.h"
@@ -121,7 +122,7 @@ std::optional<Asked> drawMenu(const App& app) {
             ImGui::EndMenu();
         }
         item("menu.openHead", nullptr, Action::openHead);
-        const bool isBuiltin = app.document.design().head.starts_with("builtin:");
+        const bool isBuiltin = isBuiltinHead(app.document.design().head);
         item("menu.builtinHead", nullptr, Action::builtinHead, !isBuiltin, isBuiltin);
         item("menu.landmarks", nullptr, Action::landmarks, !isBuiltin && app.scene);
         item("menu.presets", nullptr, Action::presets);

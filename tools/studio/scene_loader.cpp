@@ -1,4 +1,5 @@
 #include "tools/studio/scene_loader.h"
+#include "engine/scalp/head_load.h"
 
 namespace stubble {
 namespace {
@@ -11,7 +12,7 @@ Result<std::shared_ptr<const ReadyHead>> readyHead(const HeadSource& source, std
     HeadSource stoppable = source;
     stoppable.import.stop = std::move(stop);
     STUBBLE_TRY(LoadedHead loaded, loadHead(stoppable));
-    std::string report = source.head.starts_with("builtin:") ? std::string() : loaded.reportText();
+    std::string report = isBuiltinHead(source.head) ? std::string() : loaded.reportText();
     auto ready = std::make_shared<ReadyHead>(
         ReadyHead{source, std::move(loaded.head), std::nullopt, std::move(report), loaded.headFromFile});
     ready->rays.emplace(ready->head.mesh);
